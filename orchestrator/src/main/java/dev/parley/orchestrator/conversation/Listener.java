@@ -1,0 +1,65 @@
+package dev.parley.orchestrator.conversation;
+
+import dev.parley.kit.failure.Failure;
+import java.util.List;
+
+/** Recognises speech. Thread-safe. */
+public interface Listener {
+  /** Listens to a stream; does not block. The sink hears of it on another thread, in order. */
+  Ear listen(Request request, Sink sink);
+
+  /** Recognises a whole file; blocks. Fails with AUDIO_UNREADABLE, RECOGNITION_FAILED. */
+  Utterance recognize(byte[] audio, Encoding encoding, int sampleRateHz, String language);
+
+  /** What audio bytes are. */
+  enum Encoding {
+    PCM,
+    OPUS,
+    WAV,
+    MP3,
+    OGG_OPUS,
+    CONTAINER
+  }
+
+  /** What will be heard. */
+  record Request(Encoding encoding, int sampleRateHz, String language) {}
+
+  /**
+   * What was said.
+   *
+   * @param stability how likely the text stays, 0 to 1
+   * @param confidence how sure the recogniser is, 0 to 1
+   * @param words on the clock of the samples given
+   */
+  record Utterance(
+      String text, float stability, float confidence, List<Word> words, Span span, String engine) {}
+
+  /** An open ear. One thread at a time. */
+  interface Ear extends Call {
+    /** Audio in the encoding of the request; the array is the ear's from now on. */
+    void audio(byte[] data);
+
+    /** The utterance is over now; its final follows. */
+    void endUtterance();
+
+    /** What the character is saying, so that its echo is not taken for the person. */
+    void echoHint(String text);
+
+    /** No more audio. */
+    void close();
+  }
+
+  /** Takes what was heard; times in microseconds of samples given. */
+  interface Sink {
+    void speechStarted(long inputTimeUs);
+
+    void speechStopped(long inputTimeUs);
+
+    void partial(Utterance utterance);
+
+    /** The utterance as it is; empty text when it was no speech. */
+    void finalUtterance(Utterance utterance);
+
+    void failed(Failure failure);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.parley.orchestrator.conversation;
+
+import dev.parley.kit.identity.Owner;
+import java.time.Instant;
+
+/**
+ * A session as it is kept.
+ *
+ * @param title first words of it, at most 80 characters; empty until there are some
+ * @param resumeToken proves that a returning client belongs here
+ * @param requestId of the call that opened it, empty when it had none; unique per owner otherwise
+ * @param settings formats as negotiated, in a form only the session's own code reads
+ * @param turnCount number of turns that ended
+ * @param ended whether it is over for good
+ */
+public record SessionRecord(
+    String id,
+    Owner owner,
+    String characterId,
+    String title,
+    String language,
+    String resumeToken,
+    String requestId,
+    String settings,
+    Instant createTime,
+    Instant updateTime,
+    int turnCount,
+    boolean ended) {}

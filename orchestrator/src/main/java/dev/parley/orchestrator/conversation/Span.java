@@ -1,0 +1,9 @@
+package dev.parley.orchestrator.conversation;
+
+/** A half-open span on one media clock, in microseconds. */
+public record Span(long startUs, long endUs) {
+  /** The same span on a clock that began {@code offsetUs} earlier. */
+  public Span shifted(long offsetUs) {
+    return new Span(startUs + offsetUs, endUs + offsetUs);
+  }
+}

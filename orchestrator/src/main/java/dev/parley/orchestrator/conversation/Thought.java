@@ -1,0 +1,22 @@
+package dev.parley.orchestrator.conversation;
+
+import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.character.Character;
+import java.util.List;
+
+/**
+ * What a thinker answers to.
+ *
+ * @param language BCP 47
+ * @param history earlier exchanges of this session, oldest first, heard words only, already cut to
+ *     the character's history length
+ * @param memories what was recalled from earlier sessions, best first
+ * @param input what the person says now
+ */
+public record Thought(
+    Owner owner,
+    Character character,
+    String language,
+    List<Exchange> history,
+    List<Recalled> memories,
+    String input) {}

@@ -1,0 +1,36 @@
+package dev.parley.orchestrator.conversation;
+
+import dev.parley.kit.identity.Owner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A turn as it is kept.
+ *
+ * @param inputText what the person said; empty for a greeting
+ * @param replyText the reply as heard
+ * @param cutText what was thought but not heard
+ * @param words on the turn's media clock; heard and unheard ones
+ * @param mediaDuration length of the voice that is stored; zero when there is none
+ * @param endTime empty while it runs
+ * @param receipt empty while it runs
+ * @param requestId of the call that asked for it, empty when none; unique per owner otherwise
+ */
+public record TurnRecord(
+    String id,
+    Owner owner,
+    String sessionId,
+    String characterId,
+    TurnState state,
+    String inputText,
+    boolean spokenInput,
+    String replyText,
+    String cutText,
+    List<Word> words,
+    Duration mediaDuration,
+    Instant createTime,
+    Optional<Instant> endTime,
+    Optional<Receipt> receipt,
+    String requestId) {}

@@ -1,0 +1,31 @@
+package dev.parley.orchestrator.conversation;
+
+import dev.parley.kit.identity.Owner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns on disk. Thread-safe; blocks; what it acknowledged survives a crash.
+ *
+ * <p>Fails with {@link dev.parley.kit.failure.Failure} STORE_FAILED.
+ */
+public interface TurnStore {
+  /** Keeps a turn, over whatever was kept under its id before; a turn that is over stays as is. */
+  void save(TurnRecord turn);
+
+  /** One turn of that owner. */
+  Optional<TurnRecord> find(Owner owner, String turnId);
+
+  /** The turn that a call with this (non-empty) request id asked for. */
+  Optional<TurnRecord> findByRequest(Owner owner, String requestId);
+
+  /** Oldest first; an empty token means the first page. */
+  Page<TurnRecord> list(Owner owner, String sessionId, int size, String token);
+
+  /** The last ones of a session that are over, oldest first. */
+  List<TurnRecord> last(Owner owner, String sessionId, int count);
+
+  /** Marks what a crashed process left QUEUED or RUNNING as FAILED; how many there were. */
+  int failUnfinished(Instant time);
+}
