@@ -1,0 +1,95 @@
+package dev.parley.kit.concurrent;
+
+import dev.parley.kit.failure.Failure;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A bounded pool of platform threads for native calls (FFM, JNI, ONNX Runtime, FFmpeg). A native
+ * call pins its carrier; on a virtual thread a few of them would stop every other conversation.
+ */
+public final class NativePool implements AutoCloseable {
+  private final ThreadPoolExecutor executor;
+
+  /**
+   * @param name for thread names
+   * @param threads how many native calls run at once
+   * @param waiting how many may wait; one more is refused with OVERLOADED
+   */
+  public NativePool(String name, int threads, int waiting) {
+    executor =
+        new ThreadPoolExecutor(
+            threads,
+            threads,
+            30,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(waiting),
+            Thread.ofPlatform().name("native-" + name + "-", 0).daemon().factory());
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Runs a native call and waits for it without pinning the caller's carrier. */
+  public <T> T call(Callable<T> task) {
+    Future<T> future = submit(task);
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      future.cancel(false);
+      Thread.currentThread().interrupt();
+      throw Failure.of(Failure.Code.CANCELLED, "INTERNAL", "interrupted while waiting");
+    } catch (ExecutionException e) {
+      throw rethrow(e.getCause());
+    }
+  }
+
+  /** Runs a native call without a result and waits for it. */
+  public void run(Runnable task) {
+    call(
+        () -> {
+          task.run();
+          return true;
+        });
+  }
+
+  /** Hands a native call over without waiting. */
+  public <T> Future<T> submit(Callable<T> task) {
+    try {
+      return executor.submit(task);
+    } catch (RejectedExecutionException e) {
+      throw Failure.of(
+              Failure.Code.RESOURCE_EXHAUSTED,
+              "OVERLOADED",
+              executor.getQueue().size() + " native calls wait already")
+          .retryAfter(Duration.ofMillis(500));
+    }
+  }
+
+  /** Lets running calls end, for 5 seconds at most. */
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      executor.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static RuntimeException rethrow(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException runtime
+        ? runtime
+        : new IllegalStateException(cause);
+  }
+}

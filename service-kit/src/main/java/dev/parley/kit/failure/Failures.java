@@ -1,0 +1,104 @@
+package dev.parley.kit.failure;
+
+import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import com.google.rpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Optional;
+
+/** Translates between {@link Failure} and {@code google.rpc.Status}. */
+public final class Failures {
+  /** Domain of every {@code ErrorInfo}. */
+  public static final String DOMAIN = "parley.dev";
+
+  private Failures() {}
+
+  /** The exception that gRPC sends for any throwable; what is no {@link Failure} is INTERNAL. */
+  public static StatusRuntimeException toStatus(Throwable thrown) {
+    return switch (thrown) {
+      case StatusRuntimeException status -> status;
+      case StatusException status -> status.getStatus().asRuntimeException(status.getTrailers());
+      case Failure failure -> StatusProto.toStatusRuntimeException(toProto(failure));
+      default ->
+          StatusProto.toStatusRuntimeException(
+              toProto(Failure.of(Failure.Code.INTERNAL, "INTERNAL", "a fault of the server")));
+    };
+  }
+
+  /** The status message with its details. */
+  public static Status toProto(Failure failure) {
+    Status.Builder status =
+        Status.newBuilder()
+            .setCode(failure.code().number())
+            .setMessage(Optional.ofNullable(failure.getMessage()).orElse(failure.reason()))
+            .addDetails(
+                Any.pack(
+                    ErrorInfo.newBuilder()
+                        .setReason(failure.reason())
+                        .setDomain(DOMAIN)
+                        .putAllMetadata(failure.metadata())
+                        .build()));
+    if (!failure.violations().isEmpty()) {
+      BadRequest.Builder bad = BadRequest.newBuilder();
+      for (Failure.Violation violation : failure.violations()) {
+        bad.addFieldViolationsBuilder()
+            .setField(violation.field())
+            .setDescription(violation.description());
+      }
+      status.addDetails(Any.pack(bad.build()));
+    }
+    failure
+        .retryAfter()
+        .ifPresent(
+            delay ->
+                status.addDetails(
+                    Any.pack(
+                        RetryInfo.newBuilder()
+                            .setRetryDelay(
+                                com.google.protobuf.Duration.newBuilder()
+                                    .setSeconds(delay.getSeconds())
+                                    .setNanos(delay.getNano()))
+                            .build())));
+    return status.build();
+  }
+
+  /** What another service said, as a failure of ours; reason and message are kept. */
+  public static Failure fromStatus(Throwable thrown) {
+    if (thrown instanceof Failure failure) {
+      return failure;
+    }
+    Status status = StatusProto.fromThrowable(thrown);
+    if (status == null) {
+      return Failure.of(Failure.Code.INTERNAL, "INTERNAL", String.valueOf(thrown.getMessage()))
+          .causedBy(thrown);
+    }
+    return Failure.of(codeOf(status.getCode()), reasonOf(status), status.getMessage())
+        .causedBy(thrown);
+  }
+
+  private static Failure.Code codeOf(int number) {
+    for (Failure.Code code : Failure.Code.values()) {
+      if (code.number() == number) {
+        return code;
+      }
+    }
+    return Failure.Code.INTERNAL;
+  }
+
+  private static String reasonOf(Status status) {
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(ErrorInfo.class)) {
+        try {
+          return detail.unpack(ErrorInfo.class).getReason();
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+          return "INTERNAL";
+        }
+      }
+    }
+    return status.getCode() == Failure.Code.UNAVAILABLE.number() ? "UNAVAILABLE" : "INTERNAL";
+  }
+}

@@ -1,0 +1,109 @@
+package dev.parley.kit.host;
+
+import dev.parley.kit.failure.FailureInterceptor;
+import dev.parley.kit.identity.CallerInterceptor;
+import dev.parley.kit.validation.ValidationInterceptor;
+import io.grpc.BindableService;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.inprocess.InProcessChannelBuilder;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A service that runs: in this process, or on a port. Both ways have the same interceptors. Closing
+ * it lets calls end for a grace period, then closes the service.
+ */
+public final class Hosted implements AutoCloseable {
+  /** Largest message between services, in bytes: a whole turn's audio in one answer. */
+  public static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+  private static final ValidationInterceptor VALIDATION = new ValidationInterceptor();
+
+  private final Service service;
+  private final Server server;
+
+  private Hosted(Service service, Server server) {
+    this.service = service;
+    this.server = server;
+  }
+
+  /** Hosts a service in this process under its name. */
+  public static Hosted inProcess(Service service, String name) {
+    return start(service, InProcessServerBuilder.forName(name), CallerInterceptor.innerDoor());
+  }
+
+  /** Hosts a service on a port of one address; port 0 takes a free one. */
+  public static Hosted onPort(Service service, InetSocketAddress address) {
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address).permitKeepAliveTime(10, TimeUnit.SECONDS);
+    return start(service, builder, CallerInterceptor.innerDoor());
+  }
+
+  /** The definitions of a service with the interceptors of a public door, for an edge. */
+  public static List<ServerServiceDefinition> forEdge(Service service) {
+    return service.grpcServices().stream()
+        .map(s -> guarded(s, CallerInterceptor.publicDoor()))
+        .toList();
+  }
+
+  /** A channel to a service hosted in this process. */
+  public static ManagedChannel channel(String name) {
+    return InProcessChannelBuilder.forName(name)
+        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .intercept(CallerInterceptor.innerDoor())
+        .build();
+  }
+
+  /** The port, or -1 in-process. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** The service. */
+  public Service service() {
+    return service;
+  }
+
+  private static Hosted start(
+      Service service, ServerBuilder<?> builder, CallerInterceptor callers) {
+    builder
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .maxInboundMessageSize(MAX_MESSAGE_BYTES);
+    service.grpcServices().forEach(s -> builder.addService(guarded(s, callers)));
+    try {
+      return new Hosted(service, builder.build().start());
+    } catch (IOException e) {
+      throw new IllegalStateException(service.name() + " cannot be served: " + e.getMessage(), e);
+    }
+  }
+
+  private static ServerServiceDefinition guarded(
+      BindableService service, CallerInterceptor callers) {
+    return ServerInterceptors.intercept(
+        service.bindService(), VALIDATION, new FailureInterceptor(), callers);
+  }
+
+  @Override
+  public void close() {
+    server.shutdown();
+    try {
+      if (!server.awaitTermination(5, TimeUnit.SECONDS)) {
+        server.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      server.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+    service.close();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.parley.kit.host;
+
+import dev.parley.kit.health.Part;
+import io.grpc.BindableService;
+import java.util.List;
+
+/**
+ * A service as it is wired once and hosted anywhere: on a port, in-process, in a test. Made ready
+ * by its factory; {@link #close()} releases what the factory took, after the last call ended.
+ */
+public interface Service extends AutoCloseable {
+  /** Its name, as in {@code speech}. */
+  String name();
+
+  /** What it answers to. */
+  List<BindableService> grpcServices();
+
+  /** What it needs, for readiness and the doctor. */
+  List<Part> parts();
+
+  @Override
+  void close();
+}
