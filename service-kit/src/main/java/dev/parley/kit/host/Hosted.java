@@ -2,6 +2,7 @@ package dev.parley.kit.host;
 
 import dev.parley.kit.failure.FailureInterceptor;
 import dev.parley.kit.identity.CallerInterceptor;
+import dev.parley.kit.telemetry.Metrics;
 import dev.parley.kit.validation.ValidationInterceptor;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
@@ -90,7 +91,7 @@ public final class Hosted implements AutoCloseable {
   private static ServerServiceDefinition guarded(
       BindableService service, CallerInterceptor callers) {
     return ServerInterceptors.intercept(
-        service.bindService(), VALIDATION, new FailureInterceptor(), callers);
+        service.bindService(), VALIDATION, new FailureInterceptor(), Metrics.calls(), callers);
   }
 
   @Override

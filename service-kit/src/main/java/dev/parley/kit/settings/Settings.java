@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
@@ -39,6 +40,7 @@ public final class Settings {
       List<String> arguments, Map<String, String> environment, List<Class<?>> mappings) {
     Map<String, String> flags = flags(arguments);
     Map<String, String> file = file(flags.remove("settings"));
+    refuseUnknown(mappings, flags, file);
     SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
     builder.withSources(new PropertiesConfigSource(flags, "command line", 400));
     Map<String, String> fromEnvironment = environment(environment);
@@ -46,9 +48,7 @@ public final class Settings {
     builder.withSources(new PropertiesConfigSource(file, "settings file", 200));
     mappings.forEach(builder::withMapping);
     try {
-      SmallRyeConfig config = builder.build();
-      refuseUnknown(config, mappings, flags, file);
-      return new Settings(config);
+      return new Settings(builder.build());
     } catch (io.smallrye.config.ConfigValidationException e) {
       List<String> problems = new ArrayList<>();
       for (int i = 0; i < e.getProblemCount(); i++) {
@@ -95,19 +95,19 @@ public final class Settings {
     environment.forEach(
         (name, value) -> {
           if (name.startsWith(ENVIRONMENT_PREFIX)) {
-            // PARLEY_SPEECH_VOICE_DIR -> speech.voice-dir: the first part is the module.
-            String[] parts = name.substring(ENVIRONMENT_PREFIX.length()).toLowerCase().split("_", 2);
-            named.put(parts.length == 1 ? parts[0] : parts[0] + "." + parts[1].replace('_', '-'), value);
+            // PARLEY_SPEECH_VOICE_DIR is speech.voice-dir; one word alone is the launcher's.
+            String rest = name.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT);
+            String[] parts = rest.split("_", 2);
+            if (parts.length == 2) {
+              named.put(parts[0] + "." + parts[1].replace('_', '-'), value);
+            }
           }
         });
     return named;
   }
 
   private static void refuseUnknown(
-      SmallRyeConfig config,
-      List<Class<?>> mappings,
-      Map<String, String> flags,
-      Map<String, String> file) {
+      List<Class<?>> mappings, Map<String, String> flags, Map<String, String> file) {
     var known = new java.util.TreeSet<String>();
     for (Class<?> mapping : mappings) {
       known.addAll(

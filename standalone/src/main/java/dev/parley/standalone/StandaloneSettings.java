@@ -1,0 +1,24 @@
+package dev.parley.standalone;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Settings of the one-process Parley. */
+@ConfigMapping(prefix = "standalone")
+public interface StandaloneSettings {
+  /** Folder that holds everything it keeps. */
+  @WithDefault("data")
+  String data();
+
+  /** Address to listen on; only loopback is accepted while there are no accounts. */
+  @WithDefault("127.0.0.1")
+  String address();
+
+  /** Port of the page, gRPC, gRPC-Web, REST and WebSocket. */
+  @WithDefault("8080")
+  int port();
+
+  /** Port of metrics and health for operators, on loopback. */
+  @WithDefault("9090")
+  int managementPort();
+}

@@ -1,0 +1,71 @@
+package dev.parley.standalone.embedded;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+
+/**
+ * An S3 store in this process, on a loopback port, that keeps objects as files in a folder. Its key
+ * is made anew at each start, so only this process can use it.
+ */
+public final class ObjectStore implements AutoCloseable {
+  private final S3Proxy proxy;
+  private final String accessKey;
+  private final String secretKey;
+
+  private ObjectStore(S3Proxy proxy, String accessKey, String secretKey) {
+    this.proxy = proxy;
+    this.accessKey = accessKey;
+    this.secretKey = secretKey;
+  }
+
+  /** Starts it on a folder. */
+  public static ObjectStore start(Path folder) {
+    String accessKey = "parley";
+    byte[] secret = new byte[24];
+    new SecureRandom().nextBytes(secret);
+    String secretKey = HexFormat.of().formatHex(secret);
+    S3Proxy proxy =
+        S3Proxy.builder()
+            .blobStore(new FilesystemNio2BlobStore(folder.toString()))
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
+            .ignoreUnknownHeaders(true)
+            .jettyMaxThreads(16)
+            .build();
+    try {
+      proxy.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("the S3 store did not start on " + folder, e);
+    }
+    return new ObjectStore(proxy, accessKey, secretKey);
+  }
+
+  /** Address. */
+  public String endpoint() {
+    return "http://127.0.0.1:" + proxy.getPort();
+  }
+
+  /** Public half of the key. */
+  public String accessKey() {
+    return accessKey;
+  }
+
+  /** Secret half of the key. */
+  public String secretKey() {
+    return secretKey;
+  }
+
+  @Override
+  public void close() {
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("the S3 store did not stop", e);
+    }
+  }
+}

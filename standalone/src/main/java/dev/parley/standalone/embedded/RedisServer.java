@@ -1,0 +1,126 @@
+package dev.parley.standalone.embedded;
+
+import dev.parley.kit.failure.Failure;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import redis.embedded.core.ExecutableProvider;
+
+/**
+ * Redis as a child process on a loopback port, with an append-only file written at every command.
+ * The machine's {@code redis-server} is preferred to the one in our library.
+ */
+public final class RedisServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private final Process process;
+  private final int port;
+  private final String program;
+
+  private RedisServer(Process process, int port, String program) {
+    this.process = process;
+    this.port = port;
+    this.program = program;
+  }
+
+  /** Starts it on a folder that holds its data. */
+  public static RedisServer start(Path folder) {
+    Path pid = folder.resolve("redis.pid");
+    Orphans.end(pid, "redis");
+    int port = Ports.free();
+    String program = program();
+    try {
+      Process process =
+          new ProcessBuilder(command(program, port, folder))
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(folder.resolve("redis.log").toFile())
+              .start();
+      Files.writeString(pid, process.pid() + "\n");
+      awaitPort(process, port, folder);
+      return new RedisServer(process, port, program);
+    } catch (IOException e) {
+      throw new IllegalStateException("Redis did not start", e);
+    }
+  }
+
+  /** Address as a URI. */
+  public String uri() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  /** Which program runs. */
+  public String program() {
+    return program.isEmpty() ? "embedded" : program;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<String> command(String program, int port, Path folder) {
+    return List.of(
+        program, "--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir",
+        folder.toString(), "--appendonly", "yes", "--appendfsync", "everysec", "--save", "",
+        "--maxmemory", "256mb", "--maxmemory-policy", "noeviction", "--daemonize", "no");
+  }
+
+  private static String program() {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "redis-server"))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .map(Path::toString)
+        .orElseGet(RedisServer::unpacked);
+  }
+
+  private static String unpacked() {
+    try {
+      return ExecutableProvider.newJarResourceProvider().get().getAbsolutePath();
+    } catch (IOException e) {
+      throw new IllegalStateException("the Redis of our library cannot be unpacked", e);
+    }
+  }
+
+  private static void awaitPort(Process process, int port, Path folder) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < deadline && process.isAlive()) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        if (socket.isConnected()) {
+          return;
+        }
+      } catch (IOException e) {
+        pause();
+      }
+    }
+    process.destroyForcibly();
+    throw Failure.of(
+        Failure.Code.UNAVAILABLE,
+        "STORE_FAILED",
+        "Redis did not start: " + Files.readString(folder.resolve("redis.log")).lines()
+            .reduce((a, b) -> b).orElse("no log"));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
