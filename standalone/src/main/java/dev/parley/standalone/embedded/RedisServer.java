@@ -34,7 +34,7 @@ public final class RedisServer implements AutoCloseable {
     Path pid = folder.resolve("redis.pid");
     Orphans.end(pid, "redis");
     int port = Ports.free();
-    String program = program();
+    String program = findProgram();
     try {
       Process process =
           new ProcessBuilder(command(program, port, folder))
@@ -56,7 +56,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /** Which program runs. */
-  public String program() {
+  public String programName() {
     return program.isEmpty() ? "embedded" : program;
   }
 
@@ -79,7 +79,7 @@ public final class RedisServer implements AutoCloseable {
         "--maxmemory", "256mb", "--maxmemory-policy", "noeviction", "--daemonize", "no");
   }
 
-  private static String program() {
+  private static String findProgram() {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(path.split(File.pathSeparator))
         .map(folder -> Path.of(folder, "redis-server"))
