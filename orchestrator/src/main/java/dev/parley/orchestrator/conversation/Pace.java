@@ -1,0 +1,90 @@
+package dev.parley.orchestrator.conversation;
+
+/**
+ * How far media may go out: at most the lead ahead of what was played, or of the wall clock where
+ * no acks come. Times are nanoseconds of one monotonic clock and microseconds of the turn's media
+ * clock. Not thread-safe.
+ */
+public final class Pace {
+  private static final long ACK_SILENCE_NANOS = 3_000_000_000L;
+  private static final long EXTRAPOLATE_US = 500_000;
+  private final long leadUs;
+  private final boolean paced;
+  private boolean begun;
+  private long baseNanos;
+  private long baseUs;
+  private long playedUs = -1;
+  private long ackNanos;
+  private boolean paused;
+
+  /** Media at most {@code leadUs} ahead; not held back at all when not paced. */
+  public Pace(long leadUs, boolean paced) {
+    this.leadUs = leadUs;
+    this.paced = paced;
+  }
+
+  /** The first media is about to go out. */
+  public void begin(long nowNanos) {
+    if (!begun) {
+      begun = true;
+      baseNanos = nowNanos;
+    }
+  }
+
+  /** The person's loudspeaker is here. Acks that go back are ignored. */
+  public void played(long us, long nowNanos) {
+    if (us >= playedUs) {
+      playedUs = us;
+      ackNanos = nowNanos;
+      baseUs = us;
+      baseNanos = nowNanos;
+    }
+  }
+
+  /** Holds the clock. */
+  public void pause(long nowNanos) {
+    baseUs = position(nowNanos);
+    baseNanos = nowNanos;
+    paused = true;
+  }
+
+  /** Lets it run on. */
+  public void resume(long nowNanos) {
+    baseNanos = nowNanos;
+    ackNanos = nowNanos;
+    paused = false;
+  }
+
+  /** Whether it is held. */
+  public boolean paused() {
+    return paused;
+  }
+
+  /** Whether acks ever came. */
+  public boolean acknowledged() {
+    return playedUs >= 0;
+  }
+
+  /** What was last reported as played; -1 when nothing was. */
+  public long playedUs() {
+    return playedUs;
+  }
+
+  /** Where the loudspeaker is, as far as can be known. */
+  public long position(long nowNanos) {
+    if (!begun || paused) {
+      return baseUs;
+    }
+    long elapsed = (nowNanos - baseNanos) / 1000;
+    boolean acksFresh = playedUs >= 0 && nowNanos - ackNanos < ACK_SILENCE_NANOS;
+    return baseUs + (acksFresh ? Math.min(elapsed, EXTRAPOLATE_US) : elapsed);
+  }
+
+  /** Media that begins at or before this may go out now. */
+  public long allowedUs(long nowNanos) {
+    if (paused) {
+      return Long.MIN_VALUE;
+    }
+    return paced ? position(nowNanos) + leadUs : Long.MAX_VALUE;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.parley.orchestrator.conversation;
+
+import dev.parley.orchestrator.character.Character;
+import java.util.Optional;
+
+/**
+ * Formats of a session as negotiated: the person's audio, the character's (signed 16-bit mono PCM),
+ * the face and the picture.
+ *
+ * @param background {@code #rrggbb}; empty takes the character's
+ */
+public record SessionFormats(
+    Listener.Encoding inputEncoding,
+    int inputRateHz,
+    int outputRateHz,
+    int faceRateHz,
+    int width,
+    int height,
+    String background,
+    String framing) {
+  /** PCM at 16 and 24 kHz, 30 frames, 512 by 512. */
+  public static final SessionFormats DEFAULTS =
+      new SessionFormats(Listener.Encoding.PCM, 16000, 24000, 30, 512, 512, "", "portrait");
+
+  /** As kept with the session. */
+  public String encoded() {
+    return String.join(
+        ",",
+        inputEncoding.name(),
+        "" + inputRateHz,
+        "" + outputRateHz,
+        "" + faceRateHz,
+        "" + width,
+        "" + height,
+        background,
+        framing);
+  }
+
+  /** From what was kept; defaults where that is of another kind. */
+  public static SessionFormats decoded(String text) {
+    String[] f = text.split(",", -1);
+    if (f.length != 8) {
+      return DEFAULTS;
+    }
+    int[] n = new int[5];
+    for (int i = 0; i < 5; i++) {
+      n[i] = Integer.parseInt(f[i + 1]);
+    }
+    return new SessionFormats(
+        Listener.Encoding.valueOf(f[0]), n[0], n[1], n[2], n[3], n[4], f[6], f[7]);
+  }
+
+  Animator.Request animation(Character character, long seed, boolean face, boolean video) {
+    String ground = background.isEmpty() ? character.avatar().background() : background;
+    var picture = new Animator.Picture(width, height, ground, framing, outputRateHz);
+    return new Animator.Request(
+        character.avatar().avatarId(),
+        faceRateHz,
+        seed,
+        face,
+        video ? Optional.of(picture) : Optional.empty());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.parley.orchestrator.conversation;
+
+import java.time.Duration;
+
+/**
+ * How sessions behave.
+ *
+ * @param lead how far media may be ahead of the loudspeaker
+ * @param recallDeadline memory that comes later is left out
+ * @param firstTokenDeadline a thinker that says nothing for so long has failed
+ * @param lingering a session that nobody is attached to is unloaded after so long
+ * @param uncertainBelow confidence of a transcript below which the character asks back
+ */
+public record SessionSettings(
+    Duration lead,
+    Duration recallDeadline,
+    Duration firstTokenDeadline,
+    Duration lingering,
+    float uncertainBelow,
+    SessionLog.Window window) {
+  /** What holds where nothing else is said; 8 MiB or 60 s of media, 5 minutes of the rest. */
+  public static final SessionSettings DEFAULTS =
+      new SessionSettings(
+          Duration.ofMillis(300),
+          Duration.ofMillis(250),
+          Duration.ofSeconds(20),
+          Duration.ofMinutes(2),
+          0.25f,
+          new SessionLog.Window(
+              8 << 20, Duration.ofSeconds(60).toNanos(), 8192, Duration.ofMinutes(5).toNanos()));
+}
