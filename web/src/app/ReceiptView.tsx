@@ -1,0 +1,63 @@
+import type { Duration } from '@bufbuild/protobuf/wkt';
+import type { Receipt, Stage } from '../gen/parley/conversation/v1/turn_pb.js';
+
+const NAMES: Record<string, string> = {
+  listen: 'Listened', recall: 'Recalled', think: 'Thought', speak: 'Spoke', animate: 'Animated', remember: 'Remembered',
+};
+
+/** Where the time of a turn went. */
+export function ReceiptView({ receipt }: { receipt: Receipt }) {
+  const end = Math.max(1, ...receipt.stages.map((s) => ms(s.start) + ms(s.duration)));
+  return (
+    <div className="receipt">
+      <dl className="figures">
+        {receipt.firstAudio && <Figure name="to the first sound" value={`${Math.round(ms(receipt.firstAudio))} ms`} />}
+        {receipt.firstFace && <Figure name="to the first movement" value={`${Math.round(ms(receipt.firstFace))} ms`} />}
+        <Figure name="words heard" value={String(receipt.wordsHeard)} />
+        {receipt.wordsCut > 0 && <Figure name="words cut" value={String(receipt.wordsCut)} />}
+      </dl>
+      <ol className="stages">
+        {receipt.stages.map((stage, i) => <Bar key={i} stage={stage} end={end} />)}
+      </ol>
+      {receipt.recalled.length > 0 && (
+        <section>
+          <h4>Recalled</h4>
+          <ul>{receipt.recalled.map((r) => <li key={r.memoryId || r.text}>{r.text} <small>{Math.round(r.score * 100)} %</small></li>)}</ul>
+        </section>
+      )}
+      {receipt.leftOut.length > 0 && (
+        <section>
+          <h4>Left out</h4>
+          <ul>{receipt.leftOut.map((l, i) => <li key={i}>{l.part}: {l.cause}</li>)}</ul>
+        </section>
+      )}
+      <p className="engines">{[receipt.thinker && `answered by ${receipt.thinker}`, receipt.voiceId && `voice ${receipt.voiceId}`].filter(Boolean).join(' · ')}</p>
+    </div>
+  );
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return <div><dt>{name}</dt><dd>{value}</dd></div>;
+}
+
+function Bar({ stage, end }: { stage: Stage; end: number }) {
+  const start = ms(stage.start);
+  const length = ms(stage.duration);
+  const first = stage.firstResult ? ms(stage.firstResult) : undefined;
+  const percent = (v: number): string => `${((v / end) * 100).toFixed(2)}%`;
+  const title = `${stage.engine}${first === undefined ? '' : `, first result after ${Math.round(first)} ms`}`;
+  return (
+    <li title={title}>
+      <span className="stage-name">{NAMES[stage.name] ?? stage.name}</span>
+      <svg className="stage-bar" aria-hidden="true" preserveAspectRatio="none">
+        <rect className="track" width="100%" height="100%" rx="4" />
+        <rect className={`span ${stage.name}`} x={percent(start)} width={percent(Math.max(length, end * 0.006))} height="100%" rx="4" />
+      </svg>
+      <span className="stage-time">{length < 1 ? '<1' : Math.round(length).toLocaleString('en')} ms</span>
+    </li>
+  );
+}
+
+function ms(d: Duration | undefined): number {
+  return d ? Number(d.seconds) * 1000 + d.nanos / 1e6 : 0;
+}

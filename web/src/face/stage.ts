@@ -1,0 +1,141 @@
+import {
+  DirectionalLight, NeutralToneMapping, PCFShadowMap, PerspectiveCamera, PMREMGenerator, Scene, Vector3, WebGLRenderer,
+} from 'three';
+import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
+import { Avatar } from './avatar';
+import { backdropMesh, backdropUniforms, paint } from './backdrop';
+
+const DISTANCE_M = 1.15;
+/** Half of what must be seen around the face, metres: upwards and sideways. */
+const FRAME = { portrait: { up: 0.185, side: 0.135, lift: 0.022 }, close: { up: 0.15, side: 0.105, lift: 0.006 } };
+
+interface Rig {
+  readonly light: DirectionalLight;
+  readonly offset: Vector3;
+}
+
+/** The picture of one face: light, camera, shadows as the avatars were painted for. */
+export class Stage {
+  private readonly renderer: WebGLRenderer;
+  private readonly scene = new Scene();
+  private readonly camera = new PerspectiveCamera(20, 1, 0.05, 10);
+  private readonly backdrop = backdropUniforms();
+  private readonly rigs: Rig[];
+  private avatar: Avatar | undefined;
+  private quality = Math.min(2, globalThis.devicePixelRatio || 1);
+  private framing: keyof typeof FRAME = 'portrait';
+  private slow = 0;
+  private lastDraw = 0;
+
+  /** Fails where the browser has no WebGL. */
+  constructor(private readonly canvas: HTMLCanvasElement) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+    this.renderer.toneMapping = NeutralToneMapping;
+    this.renderer.toneMappingExposure = 1;
+    this.renderer.shadowMap.enabled = true;
+    this.renderer.shadowMap.type = PCFShadowMap;
+    this.scene.environment = new PMREMGenerator(this.renderer).fromScene(new RoomEnvironment(), 0.04).texture;
+    this.scene.environmentIntensity = 0.6;
+    this.rigs = lights();
+    for (const { light } of this.rigs) this.scene.add(light, light.target);
+    this.scene.add(backdropMesh(this.backdrop));
+  }
+
+  /** Shows another face once it is loaded. */
+  async show(url: string): Promise<void> {
+    const next = await Avatar.load(url, this.backdrop);
+    if (this.avatar) {
+      this.scene.remove(this.avatar.root);
+      this.avatar.dispose();
+    }
+    this.avatar = next;
+    this.scene.add(next.root);
+    for (const { light, offset } of this.rigs) {
+      light.target.position.copy(next.center);
+      light.position.copy(next.center).add(offset);
+    }
+    this.aim();
+  }
+
+  paint(middle: string, edge: string): void {
+    paint(this.backdrop, middle, edge);
+  }
+
+  frame(framing: string): void {
+    this.framing = framing === 'close' ? 'close' : 'portrait';
+    this.aim();
+  }
+
+  /** Width and height in CSS pixels. */
+  resize(width: number, height: number): void {
+    if (width < 2 || height < 2) return;
+    this.renderer.setPixelRatio(this.quality);
+    this.renderer.setSize(width, height, false);
+    this.backdrop.size.value.set(this.canvas.width, this.canvas.height);
+    this.camera.aspect = width / height;
+    this.aim();
+  }
+
+  draw(weights: ReadonlyMap<string, number>, head: Float32Array, breath: number): void {
+    this.avatar?.pose(weights);
+    this.avatar?.turn(head, breath);
+    this.renderer.render(this.scene, this.camera);
+    this.adapt();
+  }
+
+  dispose(): void {
+    this.avatar?.dispose();
+    this.renderer.dispose();
+  }
+
+  private aim(): void {
+    const c = this.avatar?.center ?? new Vector3(0, 0.7, 0.1);
+    const { up, side, lift } = FRAME[this.framing];
+    const half = Math.max(up, side / this.camera.aspect);
+    this.camera.fov = (2 * Math.atan(half / DISTANCE_M) * 180) / Math.PI;
+    const y = c.y + lift - Math.max(0, half - up) * 0.35;
+    this.camera.position.set(c.x, y + 0.012, c.z + DISTANCE_M - 0.06);
+    this.camera.lookAt(c.x, y, c.z - 0.06);
+    this.camera.updateProjectionMatrix();
+  }
+
+  /** Gives up pixels, then moving rim shadows, where the machine is slow. */
+  private adapt(): void {
+    const now = performance.now();
+    const took = now - this.lastDraw;
+    this.lastDraw = now;
+    if (took > 500) return;
+    this.slow = took > 30 ? this.slow + 1 : Math.max(0, this.slow - 0.25);
+    if (this.slow < 40) return;
+    this.slow = 0;
+    if (this.quality > 1) this.quality = Math.max(1, this.quality - 0.5);
+    else for (const { light } of this.rigs.slice(2)) light.shadow.autoUpdate = false;
+    this.resize(this.canvas.clientWidth, this.canvas.clientHeight);
+  }
+}
+
+function lights(): Rig[] {
+  return [
+    rig(0xfff1e2, 2.1, [-0.7, 0.9, 1.4], 2048, -0.0004, 0.0015, 5, 0.75),
+    rig(0xdfe9ff, 0.9, [1.4, 0.2, 1.2], 0, 0, 0, 0, 0),
+    rig(0xffffff, 1.5, [0.9, 0.9, -1.3], 1024, -0.0006, 0.003, 4, 1),
+    rig(0xcfe0ff, 0.8, [-1.2, 0.5, -1.2], 1024, -0.0006, 0.003, 4, 1),
+  ];
+}
+
+function rig(
+  color: number, power: number, at: [number, number, number], map: number, bias: number, normalBias: number,
+  radius: number, intensity: number,
+): Rig {
+  const light = new DirectionalLight(color, power);
+  if (map > 0) {
+    light.castShadow = true;
+    light.shadow.mapSize.set(map, map);
+    Object.assign(light.shadow.camera, { left: -0.32, right: 0.32, top: 0.32, bottom: -0.32, near: 0.2, far: 4 });
+    light.shadow.bias = bias;
+    light.shadow.normalBias = normalBias;
+    light.shadow.radius = radius;
+    light.shadow.intensity = intensity;
+  }
+  return { light, offset: new Vector3(...at) };
+}
