@@ -1,4 +1,6 @@
 // Builds dist/ unless it is newer than everything it is made of. Run by Maven; by hand: npm run build.
+// `npm install --no-save` takes the versions of the lock and leaves it alone; `npm ci` refuses a lock
+// that lacks buf's binaries for other platforms, which not every registry carries.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,6 +23,6 @@ const built = newest(join('dist', 'index.html'));
 if (built > Math.max(...SOURCES.map(newest))) {
   console.log('page: dist is newer than its sources');
 } else {
-  if (newest(join('node_modules', '.package-lock.json')) < newest('package-lock.json')) npm('ci', '--no-audit', '--no-fund');
+  if (newest(join('node_modules', '.package-lock.json')) < newest('package-lock.json')) npm('install', '--no-save', '--no-audit', '--no-fund');
   npm('run', 'build');
 }
