@@ -1,0 +1,209 @@
+package dev.parley.memorysvc.lucene;
+
+import dev.parley.kit.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.TieredMergePolicy;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.LockObtainFailedException;
+
+/**
+ * One folder's writer and readers. One platform thread makes all changes: it takes those that wait,
+ * commits them together, shows them to the readers and acknowledges them. A caller that is
+ * interrupted so never interrupts Lucene in its files, which would close the writer. After a
+ * failure, a full disk for one, the writer goes back to the last commit and is opened anew.
+ */
+final class Commits implements AutoCloseable {
+  private static final String MODEL = "model";
+
+  private final Directory directory;
+  private final String model;
+  private final SearcherManager searchers;
+  private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
+  private final Thread thread;
+  private Optional<IndexWriter> writer;
+  private volatile boolean healthy = true;
+  private volatile boolean closed;
+
+  /** A change to the index. */
+  interface Change {
+    void apply(IndexWriter writer) throws IOException;
+  }
+
+  /** A question to the index as last committed. */
+  interface Search<T> {
+    T run(IndexSearcher searcher) throws IOException;
+  }
+
+  private record Pending(Optional<Change> change, CompletableFuture<Boolean> done) {}
+
+  private Commits(Directory directory, String model) throws IOException {
+    this.directory = directory;
+    this.model = model;
+    this.writer = Optional.of(openWriter());
+    this.searchers = new SearcherManager(directory, null);
+    this.thread = Thread.ofPlatform().name("memory-index").daemon().start(this::run);
+  }
+
+  static Commits open(Path folder, String model) {
+    try {
+      Files.createDirectories(folder);
+      return new Commits(FSDirectory.open(folder), model);
+    } catch (LockObtainFailedException e) {
+      throw failure("memory index " + folder + " is in use by another process", e);
+    } catch (IOException e) {
+      throw failure("memory index " + folder + " cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns when the change is on disk. */
+  void change(Change change) {
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    if (closed) {
+      throw failure("memory index is closed", null);
+    }
+    waiting.add(new Pending(Optional.of(change), done));
+    try {
+      done.join();
+    } catch (CompletionException e) {
+      throw failure("memory index cannot be written: " + e.getCause().getMessage(), e.getCause());
+    }
+  }
+
+  <T> T search(Search<T> search) {
+    try {
+      IndexSearcher searcher = searchers.acquire();
+      try {
+        return search.run(searcher);
+      } finally {
+        searchers.release(searcher);
+      }
+    } catch (IOException e) {
+      throw failure("memory index cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  boolean isHealthy() {
+    return healthy && !closed;
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    waiting.add(new Pending(Optional.empty(), done));
+    done.join();
+  }
+
+  private void run() {
+    boolean open = true;
+    while (open) {
+      List<Pending> batch = new ArrayList<>();
+      try {
+        batch.add(waiting.take());
+      } catch (InterruptedException e) {
+        continue; // Nobody has a reason to interrupt this thread; close() ends it.
+      }
+      waiting.drainTo(batch);
+      List<Pending> changes = batch.stream().filter(p -> p.change().isPresent()).toList();
+      if (!changes.isEmpty()) {
+        commit(changes);
+      }
+      if (changes.size() < batch.size()) {
+        open = false;
+        closeFiles();
+        batch.forEach(p -> p.done().complete(true));
+      }
+    }
+  }
+
+  private void commit(List<Pending> changes) {
+    try {
+      IndexWriter current = writer.isPresent() ? writer.get() : openWriter();
+      writer = Optional.of(current);
+      for (Pending pending : changes) {
+        pending.change().get().apply(current);
+      }
+      current.commit();
+      searchers.maybeRefreshBlocking();
+      healthy = true;
+      changes.forEach(p -> p.done().complete(true));
+    } catch (IOException | RuntimeException e) {
+      healthy = false;
+      discard();
+      changes.forEach(p -> p.done().completeExceptionally(e));
+    }
+  }
+
+  private IndexWriter openWriter() throws IOException {
+    IndexWriterConfig config =
+        new IndexWriterConfig()
+            .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
+            .setCommitOnClose(false)
+            .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0));
+    IndexWriter opened = new IndexWriter(directory, config);
+    try {
+      expectModel(opened);
+      return opened;
+    } catch (IOException | RuntimeException e) {
+      opened.rollback();
+      throw e;
+    }
+  }
+
+  /** A new index gets the model's name in its first commit; an old one must have the same. */
+  private void expectModel(IndexWriter opened) throws IOException {
+    Iterable<Map.Entry<String, String>> data = opened.getLiveCommitData();
+    if (data != null) {
+      for (Map.Entry<String, String> fact : data) {
+        if (fact.getKey().equals(MODEL) && !fact.getValue().equals(model)) {
+          throw new IndexNotFoundException(
+              "it was made with embedding model " + fact.getValue() + " (expected " + model + ")");
+        }
+      }
+    }
+    opened.setLiveCommitData(Map.of(MODEL, model).entrySet());
+    opened.commit();
+  }
+
+  private void discard() {
+    try {
+      if (writer.isPresent()) {
+        writer.get().rollback();
+      }
+    } catch (IOException | RuntimeException e) {
+      // The writer is unusable either way; the next change opens a new one on the last commit.
+    }
+    writer = Optional.empty();
+  }
+
+  private void closeFiles() {
+    try (directory;
+        searchers) {
+      discard();
+    } catch (IOException e) {
+      throw failure("memory index cannot be closed: " + e.getMessage(), e);
+    }
+  }
+
+  private static Failure failure(String message, Throwable cause) {
+    return Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", message).causedBy(cause);
+  }
+}

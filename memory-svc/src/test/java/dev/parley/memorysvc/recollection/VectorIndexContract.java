@@ -1,0 +1,182 @@
+package dev.parley.memorysvc.recollection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.parley.kit.identity.Owner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What every index does. */
+public abstract class VectorIndexContract {
+  protected static final int DIMENSIONS = 384;
+  protected static final Owner ANN = new Owner("acme", "ann");
+  protected static final Owner BOB = new Owner("acme", "bob");
+  private static final Owner OTHER_ANN = new Owner("globex", "ann");
+
+  protected VectorIndex index;
+
+  /** A new, empty index for {@link #DIMENSIONS} numbers. */
+  protected abstract VectorIndex open();
+
+  @BeforeEach
+  void openIndex() {
+    index = open();
+  }
+
+  @AfterEach
+  void closeIndex() {
+    index.close();
+  }
+
+  @Test
+  void theNearestComesFirstWithItsCosine() {
+    index.put(List.of(entry(ANN, "m1", "ada", "s1", vector(1, 0))));
+    index.put(List.of(entry(ANN, "m2", "ada", "s1", vector(1, 1))));
+    index.put(List.of(entry(ANN, "m3", "ada", "s1", vector(-1, 0))));
+
+    List<Hit> hits = index.nearest(vector(1, 0), Scope.of(ANN), 2);
+
+    assertThat(hits).extracting(Hit::memoryId).containsExactly("m1", "m2");
+    assertThat(hits.get(0).cosine()).isCloseTo(1.0, within(1e-5));
+    assertThat(hits.get(1).cosine()).isCloseTo(Math.sqrt(0.5), within(1e-5));
+  }
+
+  @Test
+  void whatIsFoundIsWhatWasPut() {
+    Entry entry = entry(ANN, "m1", "ada", "s1", vector(1, 0));
+    index.put(List.of(entry));
+
+    Hit hit = index.nearest(vector(1, 0), Scope.of(ANN), 1).getFirst();
+
+    assertThat(hit.turn()).isEqualTo(entry.turn());
+    assertThat(hit.kind()).isEqualTo(Kind.TOLD);
+  }
+
+  @Test
+  void nobodyFindsOrRemovesTheMemoriesOfAnother() {
+    index.put(List.of(entry(ANN, "m1", "ada", "s1", vector(1, 0))));
+    index.put(List.of(entry(BOB, "m1", "ada", "s1", vector(1, 0.5f))));
+
+    assertThat(index.nearest(vector(1, 0), Scope.of(OTHER_ANN), 10)).isEmpty();
+    assertThat(index.nearest(vector(1, 0), Scope.of(BOB), 10)).hasSize(1);
+    assertThat(index.remove(Scope.of(BOB).only(Set.of("m1")))).isEqualTo(1);
+    assertThat(index.nearest(vector(1, 0), Scope.of(ANN), 10)).hasSize(1);
+    assertThat(index.nearest(vector(1, 0), Scope.of(BOB), 10)).isEmpty();
+  }
+
+  @Test
+  void aScopeNarrowsToCharacterSessionAndMemories() {
+    index.put(List.of(entry(ANN, "m1", "ada", "s1", vector(1, 0))));
+    index.put(List.of(entry(ANN, "m2", "ada", "s2", vector(1, 0))));
+    index.put(List.of(entry(ANN, "m3", "ben", "s3", vector(1, 0))));
+
+    assertThat(found(Scope.of(ANN))).containsExactlyInAnyOrder("m1", "m2", "m3");
+    assertThat(found(Scope.of(ANN).with("ada"))).containsExactlyInAnyOrder("m1", "m2");
+    assertThat(found(Scope.of(ANN).in("s2"))).containsExactly("m2");
+    assertThat(found(Scope.of(ANN).with("ada").except("s2"))).containsExactly("m1");
+    assertThat(found(Scope.of(ANN).only(Set.of("m1", "m3"))))
+        .containsExactlyInAnyOrder("m1", "m3");
+    assertThat(found(Scope.of(ANN).with("nobody"))).isEmpty();
+  }
+
+  @Test
+  void aMemoryPutAgainReplacesAllItsEntries() {
+    Entry first = entry(ANN, "m1", "ada", "s1", vector(1, 0));
+    index.put(List.of(first, entry(ANN, "m1", "ada", "s1", vector(0, 1))));
+    assertThat(found(Scope.of(ANN))).hasSize(2);
+
+    index.put(List.of(first));
+
+    assertThat(found(Scope.of(ANN))).containsExactly("m1");
+  }
+
+  @Test
+  void removingCountsMemoriesNotEntriesAndTheRestStays() {
+    Entry first = entry(ANN, "m1", "ada", "s1", vector(1, 0));
+    index.put(List.of(first, entry(ANN, "m1", "ada", "s1", vector(0, 1))));
+    index.put(List.of(entry(ANN, "m2", "ada", "s2", vector(1, 0))));
+
+    assertThat(index.remove(Scope.of(ANN).in("s1"))).isEqualTo(1);
+    assertThat(found(Scope.of(ANN))).containsExactly("m2");
+    assertThat(index.remove(Scope.of(ANN).in("s1"))).isZero();
+    assertThat(index.remove(Scope.of(ANN))).isEqualTo(1);
+    assertThat(found(Scope.of(ANN))).isEmpty();
+  }
+
+  @Test
+  void agreesWithLookingAtEveryEntry() {
+    Random random = new Random(7);
+    ExactVectorIndex exact = new ExactVectorIndex();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 300; i++) {
+        Owner owner = i % 3 == 0 ? BOB : ANN;
+        Entry entry = entry(owner, "m" + i, "c" + i % 2, "s" + i % 5, random(random));
+        threads.submit(() -> index.put(List.of(entry)));
+        exact.put(List.of(entry));
+      }
+    }
+    int same = 0;
+    for (int i = 0; i < 20; i++) {
+      Vector query = random(random);
+      Scope scope = Scope.of(ANN).with("c1").except("s2");
+      List<String> expected = exact.nearest(query, scope, 5).stream().map(Hit::memoryId).toList();
+      List<String> actual = index.nearest(query, scope, 5).stream().map(Hit::memoryId).toList();
+      same += (int) expected.stream().filter(actual::contains).count();
+    }
+    assertThat(same).as("of 100 nearest").isGreaterThanOrEqualTo(98);
+  }
+
+  @Test
+  void manyWriteAtOnceAndNothingIsLost() throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var writes =
+          IntStream.range(0, 60)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () ->
+                              index.put(
+                                  List.of(entry(ANN, "m" + i, "ada", "s1", vector(1, i))))))
+              .toList();
+      for (var write : writes) {
+        write.get();
+      }
+    }
+    assertThat(found(Scope.of(ANN))).hasSize(60);
+  }
+
+  protected List<String> found(Scope scope) {
+    return index.nearest(vector(1, 0), scope, 100).stream().map(Hit::memoryId).toList();
+  }
+
+  protected static Vector vector(float x, float y) {
+    float[] values = new float[DIMENSIONS];
+    values[0] = x;
+    values[1] = y;
+    return Vector.of(values);
+  }
+
+  protected static Entry entry(
+      Owner owner, String memory, String character, String session, Vector vector) {
+    Instant time = Instant.parse("2026-11-21T05:00:00.123456789Z");
+    RememberedTurn turn =
+        new RememberedTurn("t-" + memory, session, character, "I said " + memory, "Fine.", time);
+    return new Entry(owner, memory, Kind.TOLD, vector, turn);
+  }
+
+  private static Vector random(Random random) {
+    float[] numbers = new float[DIMENSIONS];
+    for (int i = 0; i < DIMENSIONS; i++) {
+      numbers[i] = (float) random.nextGaussian();
+    }
+    return Vector.of(numbers);
+  }
+}
