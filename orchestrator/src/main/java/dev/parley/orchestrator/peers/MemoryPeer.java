@@ -1,0 +1,108 @@
+package dev.parley.orchestrator.peers;
+
+import com.google.protobuf.Timestamp;
+import dev.parley.kit.failure.Failures;
+import dev.parley.kit.identity.Owner;
+import dev.parley.memory.v1.ForgetRequest;
+import dev.parley.memory.v1.Memory;
+import dev.parley.memory.v1.MemoryServiceGrpc;
+import dev.parley.memory.v1.RecallRequest;
+import dev.parley.memory.v1.RememberRequest;
+import dev.parley.memory.v1.RememberedTurn;
+import dev.parley.orchestrator.conversation.Recalled;
+import dev.parley.orchestrator.conversation.Recollection;
+import dev.parley.orchestrator.conversation.TurnRecord;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Memory in the memory service. Thread-safe. */
+public final class MemoryPeer implements Recollection {
+  private final Channel channel;
+
+  /** Over that channel. */
+  public MemoryPeer(Channel channel) {
+    this.channel = channel;
+  }
+
+  @Override
+  public List<Recalled> recall(
+      Owner owner,
+      String characterId,
+      String query,
+      int limit,
+      String exceptSessionId,
+      Duration deadline) {
+    var request =
+        RecallRequest.newBuilder()
+            .setOwner(owner(owner))
+            .setCharacterId(characterId)
+            .setQuery(query)
+            .setLimit(limit)
+            .setExceptSessionId(exceptSessionId)
+            .build();
+    var answer = told(() -> stub(deadline).recall(request));
+    return answer.getMemoriesList().stream().map(MemoryPeer::recalled).toList();
+  }
+
+  @Override
+  public void remember(TurnRecord turn, Duration deadline) {
+    var kept =
+        RememberedTurn.newBuilder()
+            .setTurnId(turn.id())
+            .setSessionId(turn.sessionId())
+            .setPersonText(turn.inputText())
+            .setCharacterText(turn.replyText())
+            .setTime(
+                Timestamp.newBuilder()
+                    .setSeconds(turn.createTime().getEpochSecond())
+                    .setNanos(turn.createTime().getNano()));
+    var request =
+        RememberRequest.newBuilder()
+            .setOwner(owner(turn.owner()))
+            .setCharacterId(turn.characterId())
+            .setTurn(kept)
+            .build();
+    told(() -> stub(deadline).remember(request));
+  }
+
+  @Override
+  public void forgetSession(Owner owner, String sessionId, Duration deadline) {
+    var request =
+        ForgetRequest.newBuilder().setOwner(owner(owner)).setSessionId(sessionId).build();
+    told(() -> stub(deadline).forget(request));
+  }
+
+  private MemoryServiceGrpc.MemoryServiceBlockingStub stub(Duration deadline) {
+    return MemoryServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static <T> T told(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (StatusRuntimeException e) {
+      throw Failures.fromStatus(e);
+    }
+  }
+
+  private static Recalled recalled(Memory m) {
+    return new Recalled(
+        m.getId(),
+        m.getPersonText(),
+        m.getCharacterText(),
+        m.getScore(),
+        Instant.ofEpochSecond(m.getTime().getSeconds(), m.getTime().getNanos()));
+  }
+
+  private static dev.parley.type.v1.Owner owner(Owner owner) {
+    return dev.parley.type.v1.Owner.newBuilder()
+        .setOrganisationId(owner.organisationId())
+        .setPersonId(owner.personId())
+        .build();
+  }
+}
