@@ -1,0 +1,46 @@
+package dev.parley.edge;
+
+import com.linecorp.armeria.common.websocket.WebSocket;
+import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.websocket.WebSocketService;
+import com.linecorp.armeria.server.websocket.WebSocketServiceHandler;
+import io.grpc.Channel;
+
+/**
+ * {@code /v1/sessions:connect}: one {@code ClientEvent} a frame in, one {@code ServerEvent} a frame
+ * out. Binary frames are protobuf; a client whose first frame is text speaks JSON and is answered
+ * in it.
+ */
+final class ConnectRoute implements WebSocketServiceHandler {
+  static final String SUBPROTOCOL = "parley.v1";
+
+  /** Largest frame in bytes: 64 KiB of audio in base64 with room to spare. */
+  private static final int MAX_FRAME_BYTES = 256 << 10;
+
+  private final Channel conversation;
+  private final OpenStreams open;
+
+  private ConnectRoute(Channel conversation, OpenStreams open) {
+    this.conversation = conversation;
+    this.open = open;
+  }
+
+  /** The origin is checked before, by {@link Guard}, for this route as for all. */
+  static WebSocketService over(Channel conversation, OpenStreams open) {
+    return WebSocketService.builder(new ConnectRoute(conversation, open))
+        .subprotocols(SUBPROTOCOL)
+        .allowedOrigin(origin -> true)
+        .maxFramePayloadLength(MAX_FRAME_BYTES)
+        .aggregateContinuation(true)
+        .build();
+  }
+
+  @Override
+  public WebSocket handle(ServiceRequestContext ctx, WebSocket in) {
+    WebSocketWriter out = WebSocket.streaming();
+    ctx.clearRequestTimeout();
+    new SocketBridge(ctx, out, open).start(conversation, in);
+    return out;
+  }
+}

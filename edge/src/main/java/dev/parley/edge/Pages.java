@@ -1,0 +1,81 @@
+package dev.parley.edge;
+
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import com.linecorp.armeria.server.file.FileService;
+import com.linecorp.armeria.server.file.HttpFile;
+
+/**
+ * The browser app from {@code web/} on the class path, and the end of every path that nothing else
+ * serves. Files whose names change with their content ({@code /assets/}) are kept by caches for a
+ * year, all others are asked for again. A path that a person typed shows the app.
+ */
+final class Pages implements HttpService {
+  private static final String POLICY =
+      "default-src 'self'; script-src 'self'; worker-src 'self'; style-src 'self'; "
+          + "img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self' blob: data:; "
+          + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+
+  private static final HttpHeaders HEADERS =
+      HttpHeaders.builder()
+          .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY)
+          .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+          .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
+          .set("permissions-policy", "microphone=(self), camera=(), geolocation=()")
+          .build();
+
+  private final HttpService files;
+  private final HttpService index;
+
+  Pages(ClassLoader loader) {
+    files = FileService.of(loader, "web");
+    index = HttpFile.of(loader, "web/index.html").asService();
+  }
+
+  @Override
+  public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
+    String path = ctx.mappedPath();
+    if (req.headers().get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("application/grpc")) {
+      return unknownCall(req);
+    }
+    if (path.startsWith("/v1/") || !reads(req.method())) {
+      return Refusals.plain(HttpStatus.NOT_FOUND).toHttpResponse();
+    }
+    boolean page = typed(path) && req.headers().get(HttpHeaderNames.ACCEPT, "").contains("html");
+    HttpService shown = page || path.equals("/") ? index : files;
+    String cache =
+        path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+    return shown.serve(ctx, req).mapHeaders(headers -> dressed(headers, cache));
+  }
+
+  private static ResponseHeaders dressed(ResponseHeaders headers, String cache) {
+    boolean found = headers.status().code() < HttpStatus.BAD_REQUEST.code();
+    return headers.withMutations(
+        h -> h.set(HEADERS).set(HttpHeaderNames.CACHE_CONTROL, found ? cache : "no-store"));
+  }
+
+  private static HttpResponse unknownCall(HttpRequest req) {
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.OK)
+            .set(HttpHeaderNames.CONTENT_TYPE, req.headers().get(HttpHeaderNames.CONTENT_TYPE))
+            .set("grpc-status", Integer.toString(io.grpc.Status.Code.UNIMPLEMENTED.value()))
+            .set("grpc-message", "no such method")
+            .endOfStream(true)
+            .build());
+  }
+
+  private static boolean reads(HttpMethod method) {
+    return method == HttpMethod.GET || method == HttpMethod.HEAD;
+  }
+
+  private static boolean typed(String path) {
+    return path.indexOf('.', path.lastIndexOf('/')) < 0;
+  }
+}
