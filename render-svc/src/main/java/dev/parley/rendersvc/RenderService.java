@@ -1,8 +1,10 @@
 package dev.parley.rendersvc;
 
+import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
 import dev.parley.rendersvc.avatar.AvatarShelf;
+import dev.parley.rendersvc.ffmpeg.FragmentedMp4;
 import dev.parley.rendersvc.gltf.GlbAvatars;
 import dev.parley.rendersvc.grpc.RenderGrpc;
 import io.grpc.BindableService;
@@ -11,7 +13,10 @@ import java.util.List;
 
 /** The render service, wired: avatars from a folder, faces and pictures made on the CPU. */
 public final class RenderService implements Service {
+  private static final int WAITING = 256;
+
   private final AvatarShelf avatars;
+  private final NativePool pool;
   private final RenderGrpc grpc;
   private final String folder;
 
@@ -19,7 +24,8 @@ public final class RenderService implements Service {
   public RenderService(RenderSettings settings) {
     folder = settings.avatarsDir();
     avatars = new GlbAvatars(Path.of(folder));
-    grpc = new RenderGrpc(avatars);
+    pool = new NativePool("render", settings.threads(), WAITING);
+    grpc = new RenderGrpc(avatars, pool, FragmentedMp4.encoders());
   }
 
   @Override
@@ -45,5 +51,7 @@ public final class RenderService implements Service {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    pool.close();
+  }
 }

@@ -14,9 +14,11 @@ import dev.parley.render.v1.Avatar;
 import dev.parley.render.v1.DownloadAvatarRequest;
 import dev.parley.render.v1.DownloadAvatarResponse;
 import dev.parley.render.v1.EndOfSpeech;
+import dev.parley.render.v1.Fragment;
 import dev.parley.render.v1.ListAvatarsRequest;
 import dev.parley.render.v1.RenderServiceGrpc;
 import dev.parley.render.v1.Speech;
+import dev.parley.render.v1.VideoConfig;
 import dev.parley.type.v1.MediaSpan;
 import dev.parley.type.v1.VisemeTiming;
 import io.grpc.CallOptions;
@@ -76,6 +78,30 @@ class AnimateTest {
       stream.receive();
       assertThat(stream.receive().orElseThrow().getFrames().getFrameCount()).isPositive();
     }
+  }
+
+  @Test
+  void videoComesFragmentByFragmentBesideTheFace() {
+    AnimateRequest video =
+        AnimateRequest.newBuilder()
+            .setConfig(
+                config(30).getConfig().toBuilder()
+                    .setVideo(VideoConfig.newBuilder().setWidth(256).setHeight(256)))
+            .build();
+    AnimateRequest voiced =
+        AnimateRequest.newBuilder()
+            .setSpeech(
+                speech("aa", 0, 900_000).getSpeech().toBuilder()
+                    .setPcm(ByteString.copyFrom(new byte[2 * 21_600])))
+            .build();
+    List<AnimateResponse> all = animate(video, voiced, end());
+    List<Fragment> film =
+        all.stream().filter(AnimateResponse::hasFragment).map(AnimateResponse::getFragment).toList();
+    assertThat(film.getFirst().getInit()).isTrue();
+    assertThat(film.getFirst().getMimeType()).contains("avc1");
+    assertThat(film.stream().mapToLong(Fragment::getDurationUs).sum()).isEqualTo(900_000);
+    assertThat(film).hasSizeGreaterThan(5);
+    assertThat(all.stream().mapToInt(r -> r.getFrames().getFrameCount()).sum()).isEqualTo(27);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.parley.rendersvc.grpc;
 
+import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.stream.Inbound;
 import dev.parley.kit.stream.Outbound;
@@ -11,6 +12,7 @@ import dev.parley.render.v1.AnimationDone;
 import dev.parley.render.v1.FaceShape;
 import dev.parley.render.v1.Mood;
 import dev.parley.render.v1.Speech;
+import dev.parley.rendersvc.avatar.Avatar;
 import dev.parley.rendersvc.avatar.AvatarShelf;
 import dev.parley.rendersvc.face.Blendshapes;
 import dev.parley.rendersvc.face.FaceActivity;
@@ -20,7 +22,9 @@ import dev.parley.rendersvc.face.FaceSettings;
 import dev.parley.rendersvc.face.Viseme;
 import dev.parley.rendersvc.face.VisemeSpan;
 import dev.parley.rendersvc.face.WordSpan;
+import dev.parley.rendersvc.video.FilmEncoders;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One Animate call; its virtual thread is the only one to touch it. */
 final class AnimateStream {
@@ -30,16 +34,25 @@ final class AnimateStream {
   private static final long LONGEST_ADVANCE_US = 600_000_000;
 
   private final AvatarShelf avatars;
+  private final NativePool pool;
+  private final FilmEncoders encoders;
   private final Inbound<AnimateRequest> in;
   private final Outbound<AnimateResponse> out;
   private final FrameBatch batch = new FrameBatch();
   private FaceAnimator animator;
   private AnimateConfig config;
+  private Optional<FilmStream> film = Optional.empty();
   private long coveredUs;
 
   AnimateStream(
-      AvatarShelf avatars, Inbound<AnimateRequest> in, Outbound<AnimateResponse> out) {
+      AvatarShelf avatars,
+      NativePool pool,
+      FilmEncoders encoders,
+      Inbound<AnimateRequest> in,
+      Outbound<AnimateResponse> out) {
     this.avatars = avatars;
+    this.pool = pool;
+    this.encoders = encoders;
     this.in = in;
     this.out = out;
   }
@@ -49,13 +62,22 @@ final class AnimateStream {
     if (first.isEmpty() || !first.get().hasConfig()) {
       throw Failure.invalid("request", "expected config in the first message");
     }
-    configure(first.get().getConfig());
+    try {
+      configure(first.get().getConfig());
+      animate();
+    } finally {
+      film.ifPresent(FilmStream::close);
+    }
+  }
+
+  private void animate() {
     boolean more = true;
     while (more) {
       Optional<AnimateRequest> next = in.take();
       more = next.isPresent() && take(next.get());
     }
     make(Math.max(coveredUs, animator.knownUs()));
+    film.ifPresent(FilmStream::finish);
     out.send(
         AnimateResponse.newBuilder()
             .setDone(AnimationDone.newBuilder().setDurationUs(Math.max(coveredUs, animator.knownUs())))
@@ -72,6 +94,10 @@ final class AnimateStream {
     FaceShape.Builder shape = FaceShape.newBuilder().setFrameRateHz(fps);
     shape.addAllBlendshapes(Blendshapes.NAMES);
     out.send(AnimateResponse.newBuilder().setShape(shape).build());
+    if (given.hasVideo()) {
+      Supplier<Avatar> avatar = () -> avatars.load(given.getAvatarId());
+      film = Optional.of(new FilmStream(pool, encoders, avatar, given.getVideo(), fps, out));
+    }
   }
 
   private boolean take(AnimateRequest request) {
@@ -97,6 +123,7 @@ final class AnimateStream {
     if (!speech.getPcm().isEmpty()) {
       int rate = config.getVideo().getSampleRateHz();
       float[] voice = Pcm.samples(speech.getPcm());
+      film.ifPresent(f -> f.voice(voice));
       animator.addVoice(voice, rate == 0 ? DEFAULT_RATE_HZ : rate);
     }
     coveredUs = Math.max(coveredUs, speech.getCoveredUs());
@@ -116,9 +143,11 @@ final class AnimateStream {
   private void make(long horizonUs) {
     animator.advance(horizonUs, this::frame);
     flush();
+    film.ifPresent(FilmStream::flush);
   }
 
   private void frame(FaceFrame frame) {
+    film.ifPresent(f -> f.frame(frame));
     if (config.getFace()) {
       batch.add(frame);
       if (batch.size() == BATCH) {

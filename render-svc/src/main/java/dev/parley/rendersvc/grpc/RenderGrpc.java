@@ -1,5 +1,6 @@
 package dev.parley.rendersvc.grpc;
 
+import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.stream.ServerStreams;
 import dev.parley.render.v1.AnimateRequest;
 import dev.parley.render.v1.AnimateResponse;
@@ -10,19 +11,25 @@ import dev.parley.render.v1.ListAvatarsRequest;
 import dev.parley.render.v1.ListAvatarsResponse;
 import dev.parley.render.v1.RenderServiceGrpc;
 import dev.parley.rendersvc.avatar.AvatarShelf;
+import dev.parley.rendersvc.video.FilmEncoders;
 import io.grpc.stub.StreamObserver;
 
 /** The render service's calls, translated. */
 public final class RenderGrpc extends RenderServiceGrpc.RenderServiceImplBase {
   private final AvatarShelf avatars;
+  private final NativePool pool;
+  private final FilmEncoders encoders;
 
-  public RenderGrpc(AvatarShelf avatars) {
+  public RenderGrpc(AvatarShelf avatars, NativePool pool, FilmEncoders encoders) {
     this.avatars = avatars;
+    this.pool = pool;
+    this.encoders = encoders;
   }
 
   @Override
   public StreamObserver<AnimateRequest> animate(StreamObserver<AnimateResponse> responses) {
-    return ServerStreams.bidi(responses, (in, out) -> new AnimateStream(avatars, in, out).run());
+    return ServerStreams.bidi(
+        responses, (in, out) -> new AnimateStream(avatars, pool, encoders, in, out).run());
   }
 
   @Override
