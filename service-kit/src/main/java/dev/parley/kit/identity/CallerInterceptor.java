@@ -51,7 +51,9 @@ public final class CallerInterceptor implements ServerInterceptor, ClientInterce
       public void start(Listener<S> listener, Metadata headers) {
         headers.put(Caller.ORGANISATION, caller.owner().organisationId());
         headers.put(Caller.PERSON, caller.owner().personId());
-        headers.put(Caller.REQUEST_ID, caller.requestId());
+        if (!headers.containsKey(Caller.REQUEST_ID)) {
+          headers.put(Caller.REQUEST_ID, caller.requestId());
+        }
         super.start(listener, headers);
       }
     };
