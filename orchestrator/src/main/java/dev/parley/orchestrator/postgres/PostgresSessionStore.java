@@ -1,0 +1,164 @@
+package dev.parley.orchestrator.postgres;
+
+import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.conversation.Page;
+import dev.parley.orchestrator.conversation.SessionRecord;
+import dev.parley.orchestrator.conversation.SessionStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Sessions in PostgreSQL, one row each. */
+public final class PostgresSessionStore implements SessionStore {
+  private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
+
+  private final PostgresDatabase database;
+
+  public PostgresSessionStore(PostgresDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public SessionRecord create(SessionRecord it) {
+    return database.with(handle -> insert(handle, it) == 1 ? it : earlier(handle, it));
+  }
+
+  private static int insert(Handle handle, SessionRecord it) {
+    return handle.execute(
+        "insert into sessions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " on conflict do nothing",
+        it.id(),
+        it.owner().organisationId(),
+        it.owner().personId(),
+        it.characterId(),
+        it.title(),
+        it.language(),
+        it.resumeToken(),
+        it.requestId(),
+        it.settings(),
+        utc(it.createTime()),
+        utc(it.updateTime()),
+        it.turnCount(),
+        it.ended());
+  }
+
+  private static SessionRecord earlier(Handle handle, SessionRecord it) {
+    return handle
+        .select(
+            "select * from sessions where organisation_id = ? and person_id = ?"
+                + " and (id = ? or (request_id = ? and request_id <> ''))",
+            it.owner().organisationId(),
+            it.owner().personId(),
+            it.id(),
+            it.requestId())
+        .map((row, _) -> session(row))
+        .one();
+  }
+
+  @Override
+  public Optional<SessionRecord> find(Owner owner, String sessionId) {
+    return database.with(
+        handle ->
+            handle
+                .select(
+                    "select * from sessions where id = ? and organisation_id = ? and person_id = ?",
+                    sessionId,
+                    owner.organisationId(),
+                    owner.personId())
+                .map((row, _) -> session(row))
+                .findOne());
+  }
+
+  @Override
+  public Page<SessionRecord> list(Owner owner, String characterId, int size, String token) {
+    PageToken after =
+        token.isEmpty() ? new PageToken(END_OF_TIME, "") : PageToken.decode(token);
+    List<SessionRecord> rows =
+        database.with(
+            handle ->
+                handle
+                    .select(
+                        "select * from sessions where organisation_id = ? and person_id = ?"
+                            + " and (? = '' or character_id = ?) and (create_time, id) < (?, ?)"
+                            + " order by create_time desc, id desc limit ?",
+                        owner.organisationId(),
+                        owner.personId(),
+                        characterId,
+                        characterId,
+                        utc(after.time()),
+                        after.id(),
+                        size + 1)
+                    .map((row, _) -> session(row))
+                    .list());
+    if (rows.size() <= size) {
+      return new Page<>(rows, "");
+    }
+    SessionRecord last = rows.get(size - 1);
+    return new Page<>(rows.subList(0, size), new PageToken(last.createTime(), last.id()).encode());
+  }
+
+  @Override
+  public void touch(String sessionId, Instant time, int turnCount, String title) {
+    database.with(
+        handle ->
+            handle.execute(
+                "update sessions set update_time = ?, turn_count = ?,"
+                    + " title = case when title = '' then ? else title end where id = ?",
+                utc(time),
+                turnCount,
+                title,
+                sessionId));
+  }
+
+  @Override
+  public void end(String sessionId, Instant time) {
+    database.with(
+        handle ->
+            handle.execute(
+                "update sessions set ended = true, update_time = ? where id = ?",
+                utc(time),
+                sessionId));
+  }
+
+  @Override
+  public boolean delete(Owner owner, String sessionId) {
+    return database.with(
+        handle -> {
+          int gone =
+              handle.execute(
+                  "delete from sessions where id = ? and organisation_id = ? and person_id = ?",
+                  sessionId,
+                  owner.organisationId(),
+                  owner.personId());
+          if (gone == 1) {
+            handle.execute("delete from turns where session_id = ?", sessionId);
+          }
+          return gone == 1;
+        });
+  }
+
+  private static SessionRecord session(ResultSet row) throws SQLException {
+    return new SessionRecord(
+        row.getString("id"),
+        new Owner(row.getString("organisation_id"), row.getString("person_id")),
+        row.getString("character_id"),
+        row.getString("title"),
+        row.getString("language"),
+        row.getString("resume_token"),
+        row.getString("request_id"),
+        row.getString("settings"),
+        row.getObject("create_time", OffsetDateTime.class).toInstant(),
+        row.getObject("update_time", OffsetDateTime.class).toInstant(),
+        row.getInt("turn_count"),
+        row.getBoolean("ended"));
+  }
+
+  static OffsetDateTime utc(Instant time) {
+    return time.atOffset(ZoneOffset.UTC);
+  }
+}

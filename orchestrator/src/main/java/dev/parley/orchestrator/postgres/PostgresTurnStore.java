@@ -1,0 +1,169 @@
+package dev.parley.orchestrator.postgres;
+
+import static dev.parley.orchestrator.postgres.PostgresSessionStore.utc;
+
+import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.conversation.Page;
+import dev.parley.orchestrator.conversation.Receipt;
+import dev.parley.orchestrator.conversation.TurnRecord;
+import dev.parley.orchestrator.conversation.TurnState;
+import dev.parley.orchestrator.conversation.TurnStore;
+import dev.parley.orchestrator.conversation.Word;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns in PostgreSQL, one row each, words and receipt as JSON. */
+public final class PostgresTurnStore implements TurnStore {
+  private static final String UPSERT =
+      """
+      insert into turns values (:id, :organisation, :person, :session, :character, :state, :input,
+        :spoken, :reply, :cut, :words::jsonb, :media, :created, :ended, :receipt::jsonb, :request)
+      on conflict (id) do update set state = excluded.state, input_text = excluded.input_text,
+        spoken_input = excluded.spoken_input, reply_text = excluded.reply_text,
+        cut_text = excluded.cut_text, words = excluded.words,
+        media_duration_us = excluded.media_duration_us, end_time = excluded.end_time,
+        receipt = excluded.receipt
+      where turns.state in ('QUEUED', 'RUNNING')
+      """;
+  private static final String OF_SESSION =
+      "select * from turns where session_id = ? and organisation_id = ? and person_id = ? and ";
+
+  private final PostgresDatabase database;
+
+  public PostgresTurnStore(PostgresDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public void save(TurnRecord it) {
+    database.with(
+        handle ->
+            handle
+                .createUpdate(UPSERT)
+                .bind("id", it.id())
+                .bind("organisation", it.owner().organisationId())
+                .bind("person", it.owner().personId())
+                .bind("session", it.sessionId())
+                .bind("character", it.characterId())
+                .bind("state", it.state().name())
+                .bind("input", storable(it.inputText()))
+                .bind("spoken", it.spokenInput())
+                .bind("reply", storable(it.replyText()))
+                .bind("cut", storable(it.cutText()))
+                .bind("words", Json.write(it.words()).replace("\\u0000", ""))
+                .bind("media", it.mediaDuration().toNanos() / 1000)
+                .bind("created", utc(it.createTime()))
+                .bind("ended", it.endTime().map(PostgresSessionStore::utc))
+                .bind("receipt", it.receipt().map(r -> Json.write(r).replace("\\u0000", "")))
+                .bind("request", it.requestId())
+                .execute());
+  }
+
+  @Override
+  public Optional<TurnRecord> find(Owner owner, String turnId) {
+    return one(owner, "id", turnId);
+  }
+
+  @Override
+  public Optional<TurnRecord> findByRequest(Owner owner, String requestId) {
+    return one(owner, "request_id", requestId);
+  }
+
+  private Optional<TurnRecord> one(Owner owner, String column, String value) {
+    return database.with(
+        handle ->
+            handle
+                .select(
+                    "select * from turns where organisation_id = ? and person_id = ? and "
+                        + column
+                        + " = ?",
+                    owner.organisationId(),
+                    owner.personId(),
+                    value)
+                .map((row, _) -> turn(row))
+                .findOne());
+  }
+
+  @Override
+  public Page<TurnRecord> list(Owner owner, String sessionId, int size, String token) {
+    PageToken after = token.isEmpty() ? new PageToken(Instant.EPOCH, "") : PageToken.decode(token);
+    List<TurnRecord> rows =
+        database.with(
+            handle ->
+                handle
+                    .select(
+                        OF_SESSION + "(create_time, id) > (?, ?) order by create_time, id limit ?",
+                        sessionId,
+                        owner.organisationId(),
+                        owner.personId(),
+                        utc(after.time()),
+                        after.id(),
+                        size + 1)
+                    .map((row, _) -> turn(row))
+                    .list());
+    if (rows.size() <= size) {
+      return new Page<>(rows, "");
+    }
+    TurnRecord last = rows.get(size - 1);
+    return new Page<>(rows.subList(0, size), new PageToken(last.createTime(), last.id()).encode());
+  }
+
+  @Override
+  public List<TurnRecord> last(Owner owner, String sessionId, int count) {
+    return database
+        .with(
+            handle ->
+                handle
+                    .select(
+                        OF_SESSION
+                            + "state not in ('QUEUED', 'RUNNING')"
+                            + " order by create_time desc, id desc limit ?",
+                        sessionId,
+                        owner.organisationId(),
+                        owner.personId(),
+                        count)
+                    .map((row, _) -> turn(row))
+                    .list())
+        .reversed();
+  }
+
+  @Override
+  public int failUnfinished(Instant time) {
+    return database.with(
+        handle ->
+            handle.execute(
+                "update turns set state = 'FAILED', end_time = ?"
+                    + " where state in ('QUEUED', 'RUNNING')",
+                utc(time)));
+  }
+
+  private static TurnRecord turn(ResultSet row) throws SQLException {
+    return new TurnRecord(
+        row.getString("id"),
+        new Owner(row.getString("organisation_id"), row.getString("person_id")),
+        row.getString("session_id"),
+        row.getString("character_id"),
+        TurnState.valueOf(row.getString("state")),
+        row.getString("input_text"),
+        row.getBoolean("spoken_input"),
+        row.getString("reply_text"),
+        row.getString("cut_text"),
+        List.of(Json.read(row.getString("words"), Word[].class)),
+        Duration.ofNanos(row.getLong("media_duration_us") * 1000),
+        row.getObject("create_time", OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getObject("end_time", OffsetDateTime.class))
+            .map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getString("receipt")).map(it -> Json.read(it, Receipt.class)),
+        row.getString("request_id"));
+  }
+
+  /** PostgreSQL keeps no NUL in a text. */
+  private static String storable(String text) {
+    return text.replace("\0", "");
+  }
+}

@@ -1,0 +1,173 @@
+package dev.parley.orchestrator.grounded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.character.Character;
+import dev.parley.orchestrator.character.ShippedCharacters;
+import dev.parley.orchestrator.conversation.Exchange;
+import dev.parley.orchestrator.conversation.Recalled;
+import dev.parley.orchestrator.conversation.Thought;
+import dev.parley.orchestrator.conversation.TokenSink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GroundedThinkerTest {
+  private final List<Exchange> history = new ArrayList<>();
+  private final List<Recalled> memories = new ArrayList<>();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ada | Where do you live? | hill town
+          ada | where are you from | lighthouse
+          ada | how old are you | thirty-four
+          ada | What do you do for a living? | mending clocks
+          ada | do you have any pets | cat called Pendulum
+          ada | What do you like to eat? | lentil soup
+          ada | How does a pendulum work? | swing takes the same time
+          ada | Why do stars twinkle? | moving air
+          ada | What are you afraid of? | deep water
+          ada | Are you a real person? | not a real person
+          marcus | What's your name? | I'm Marcus
+          marcus | where are you from | fishing village
+          marcus | are you married | Helen
+          marcus | Do you have children? | Nora and Kate
+          marcus | What is your favorite movie? | submarine
+          marcus | why did you become a pilot | fisherman
+          marcus | what makes you angry | waste
+          zuri | what's your job | growing vegetables
+          zuri | Do you have a hobby? | dancing
+          zuri | Tell me about your family | four sisters
+          zuri | What music do you like? | afrobeat
+          zuri | Hi Zuri, how are you? | fantastic
+          zuri | what can you do | chat with you
+          """)
+  void answersFromItsOwnStory(String character, String question, String expected) {
+    assertThat(ask(character, question)).contains(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "What is the capital of France?",
+        "Who won the world cup?",
+        "What's the weather tomorrow?",
+        "what is your favourite programming language",
+        "what time is it",
+        "Tell me a joke",
+        "how much is a litre of petrol",
+        "asdf qwer zxcv"
+      })
+  void saysThatItDoesNotKnow(String question) {
+    for (String id : List.of("ada", "marcus", "zuri")) {
+      assertThat(ask(id, question)).as(id).startsWith("I don't know that.");
+    }
+  }
+
+  @Test
+  void remembersTheNameOfAPerson() {
+    assertThat(ask("ada", "what is my name")).contains("don't know your name");
+    assertThat(say("ada", "Hello, my name is sam.")).contains("Nice to meet you, Sam");
+    assertThat(ask("ada", "Do you know my name?")).contains("your name is Sam");
+    assertThat(ask("ada", "bye")).isEqualTo("Goodbye, Sam.");
+  }
+
+  @Test
+  void givesBackWhatWasToldInAnEarlierSession() {
+    memories.add(new Recalled("m1", "My dog is called Rex.", "Lovely.", 0.8f, Instant.EPOCH));
+    assertThat(ask("zuri", "What is my dog called?"))
+        .isEqualTo("You told me that your dog is called Rex.");
+    assertThat(ask("zuri", "What is my cat called?")).contains("haven't told me");
+  }
+
+  @Test
+  void notesAStatementAndFindsItAgain() {
+    assertThat(say("marcus", "I'm learning to play the violin."))
+        .startsWith("I'll remember that you're learning to play the violin.");
+    assertThat(ask("marcus", "what did I tell you about the violin?"))
+        .isEqualTo("You told me that you're learning to play the violin.");
+  }
+
+  @Test
+  void goesOnWithoutSayingTheSameTwice() {
+    var said = new ArrayList<String>();
+    say("ada", "Do you like astronomy?");
+    for (int i = 0; i < 10; i++) {
+      said.add(say("ada", "tell me more"));
+    }
+    assertThat(said).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void repeatsWhatItSaid() {
+    String first = say("ada", "Where do you live?");
+    assertThat(ask("ada", "Can you repeat that?")).isEqualTo("I said: " + first);
+  }
+
+  @Test
+  void endsWhenNobodyListensAnyMore() {
+    var heard = new ArrayList<String>();
+    new GroundedThinker()
+        .think(
+            thought("ada", "Where do you live?"),
+            new TokenSink() {
+              @Override
+              public void token(String text) {
+                heard.add(text);
+              }
+
+              @Override
+              public boolean cancelled() {
+                return heard.size() == 3;
+              }
+            });
+    assertThat(heard).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?", "...", "\uD83D\uDE00", "今日は", "'", "my", "I", "what"})
+  void saysSomethingToAnything(String input) {
+    assertThat(ask("ada", input)).isNotBlank();
+    assertThat(ask("ada", input.repeat(20_000))).isNotBlank();
+  }
+
+  private String say(String character, String text) {
+    String reply = ask(character, text);
+    history.add(new Exchange(text, reply));
+    return reply;
+  }
+
+  private String ask(String character, String text) {
+    var reply = new StringBuilder();
+    new GroundedThinker().think(thought(character, text), sink(reply));
+    return reply.toString();
+  }
+
+  private Thought thought(String id, String text) {
+    Character character =
+        ShippedCharacters.all().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+    return new Thought(Owner.LOCAL, character, "en-US", history, memories, text);
+  }
+
+  private static TokenSink sink(StringBuilder reply) {
+    return new TokenSink() {
+      @Override
+      public void token(String text) {
+        reply.append(text);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return false;
+      }
+    };
+  }
+}
