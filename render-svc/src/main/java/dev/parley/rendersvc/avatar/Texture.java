@@ -55,6 +55,13 @@ public final class Texture {
     return x <= 1 ? 0 : x / (float) (1 << Math.getExponent(x)) - 1;
   }
 
+  /** Coverage at u, v from 0 to 255: the nearest texel of the second level. */
+  public int alpha(float u, float v) {
+    int w = width >> 1;
+    int h = height >> 1;
+    return levels.get(1)[wrap((int) (v * h), h) * w + wrap((int) (u * w), w)] >>> 24;
+  }
+
   /** Bilinear sample at u, v (v downwards); packed ARGB. */
   public int sample(float u, float v, int level) {
     int w = width >> level;

@@ -1,6 +1,5 @@
 package dev.parley.rendersvc.raster;
 
-import dev.parley.rendersvc.avatar.Texture;
 import java.util.Arrays;
 
 /**
@@ -17,6 +16,9 @@ final class Coverage {
   final int height;
   final int[] seen;
   final float[] depth;
+  private final RowSpan span = new RowSpan();
+  private final AlphaWalk alpha = new AlphaWalk();
+  private final AlphaWalk solid = new AlphaWalk();
 
   /** For a picture of {@code width * height} pixels: twice that in samples, each way. */
   Coverage(int width, int height) {
@@ -74,33 +76,24 @@ final class Coverage {
     float py = y0 + .5f - ay;
     float rowB = px * stepB + py * downB;
     float rowC = px * stepC + py * downC;
+    span.reset(stepB, stepC);
     float za = s[a + 2], zb = s[b + 2] - za, zc = s[c + 2] - za;
+    float stepZ = stepB * zb + stepC * zc;
+    AlphaWalk walk = body.masked ? alpha.over(body, indices, at, stepB, stepC) : solid;
     for (int y = y0; y <= y1; y++, rowB += downB, rowC += downC) {
-      float wb = rowB;
-      float wc = rowC;
-      for (int x = x0, i = y * width + x0; x <= x1; x++, i++, wb += stepB, wc += stepC) {
-        if (wb >= 0 && wc >= 0 && wb + wc <= 1) {
-          float z = za + wb * zb + wc * zc;
-          if (z < depth[i] && (!body.masked || solid(body, indices, at, wb, wc, area))) {
-            depth[i] = z;
-            seen[i] = id;
+      if (span.cut(rowB, rowC, x1 - x0)) {
+        float wb = rowB + span.from * stepB;
+        float wc = rowC + span.from * stepC;
+        float z = za + wb * zb + wc * zc;
+        int i = y * width + x0;
+        walk.start(wb, wc);
+        for (int k = span.from; k <= span.to; k++, z += stepZ) {
+          if (z < depth[i + k] && walk.solid(k - span.from)) {
+            depth[i + k] = z;
+            seen[i + k] = id;
           }
         }
       }
     }
-  }
-
-  private static boolean solid(Body body, int[] indices, int at, float wb, float wc, float area) {
-    float[] uv = body.part.uvs();
-    int a = 2 * indices[at];
-    int b = 2 * indices[at + 1];
-    int c = 2 * indices[at + 2];
-    float wa = 1 - wb - wc;
-    Texture base = body.texture.base;
-    int level = Math.min(1, body.texture.level(at / 3, Math.abs(area)));
-    int argb =
-        base.sample(
-            wa * uv[a] + wb * uv[b] + wc * uv[c], wa * uv[a + 1] + wb * uv[b + 1] + wc * uv[c + 1], level);
-    return (argb >>> 24) >= body.part.material().cutoff() * 255;
   }
 }

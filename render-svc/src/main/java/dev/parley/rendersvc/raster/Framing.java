@@ -4,8 +4,8 @@ import dev.parley.kit.failure.Failure;
 
 /** How much of the person the picture holds, as a zoom on a 22 degree lens at 1.15 m. */
 public enum Framing {
-  PORTRAIT(1.05f),
-  CLOSE(1.55f);
+  PORTRAIT(1.25f),
+  CLOSE(1.7f);
 
   private final float zoom;
 
