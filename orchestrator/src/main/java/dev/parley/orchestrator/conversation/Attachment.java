@@ -13,7 +13,7 @@ public final class Attachment {
   final Outlet outlet;
   private final Session session;
   long cursor;
-  boolean speaker;
+  volatile boolean speaker;
   boolean inputEnded;
   boolean closed;
 
@@ -35,6 +35,16 @@ public final class Attachment {
   /** The client's id among those attached. */
   public String clientId() {
     return clientId;
+  }
+
+  /** What it receives. */
+  public Set<Tier> tiers() {
+    return tiers;
+  }
+
+  /** Whether it holds the speaker lease; settled before its first event is offered. */
+  public boolean speaker() {
+    return speaker;
   }
 
   /** Something the person does. */

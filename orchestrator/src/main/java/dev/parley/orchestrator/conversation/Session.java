@@ -315,6 +315,24 @@ public final class Session implements Mailbox {
         });
   }
 
+  /** Takes events of a client that is not attached by this call; the highest number taken. */
+  public java.util.concurrent.CompletableFuture<Long> send(String clientId, List<Input> inputs) {
+    var done = new java.util.concurrent.CompletableFuture<Long>();
+    post(
+        () -> {
+          Optional<Attachment> holder = attachments.stream().filter(a -> a.speaker).findFirst();
+          boolean speaks = holder.map(a -> a.clientId.equals(clientId)).orElse(true);
+          inputs.forEach(i -> take(clientId, speaks, i));
+          done.complete(takenFrom(clientId));
+        });
+    return done;
+  }
+
+  /** Cuts a turn, running or waiting, at what was heard; on any thread. */
+  public void cancel(String turnId) {
+    post(() -> interrupt(turnId, -1, Event.Cause.CLIENT));
+  }
+
   private void played(Input.Act.Played played, long now) {
     turn.filter(t -> t.id().equals(played.turnId()))
         .ifPresent(t -> t.pace().played(played.playedUs(), now));

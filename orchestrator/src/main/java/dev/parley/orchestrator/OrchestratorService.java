@@ -1,0 +1,165 @@
+package dev.parley.orchestrator;
+
+import dev.parley.kit.failure.Failure;
+import dev.parley.kit.health.Part;
+import dev.parley.kit.host.Service;
+import dev.parley.kit.ids.Ids;
+import dev.parley.orchestrator.conversation.Animator;
+import dev.parley.orchestrator.conversation.Cast;
+import dev.parley.orchestrator.conversation.EventLog;
+import dev.parley.orchestrator.conversation.MediaStore;
+import dev.parley.orchestrator.conversation.Parts;
+import dev.parley.orchestrator.conversation.SessionSettings;
+import dev.parley.orchestrator.conversation.SessionStore;
+import dev.parley.orchestrator.conversation.Sessions;
+import dev.parley.orchestrator.conversation.Thinker;
+import dev.parley.orchestrator.conversation.TurnStore;
+import dev.parley.orchestrator.grpc.ConversationGrpc;
+import dev.parley.orchestrator.grpc.EventJournal;
+import dev.parley.orchestrator.peers.MemoryPeer;
+import dev.parley.orchestrator.peers.RenderPeer;
+import dev.parley.orchestrator.peers.SpeechPeer;
+import io.grpc.BindableService;
+import io.grpc.Channel;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The public service: conversations over stores, a thinker, speech, faces and memory. */
+public final class OrchestratorService implements Service {
+  /** Where things are kept. */
+  public record Stores(SessionStore sessions, TurnStore turns, MediaStore media, EventLog events) {}
+
+  private final List<BindableService> services;
+  private final List<Part> parts;
+  private final Sessions sessions;
+  private final ExecutorService background;
+
+  private OrchestratorService(
+      List<BindableService> services,
+      List<Part> parts,
+      Sessions sessions,
+      ExecutorService background) {
+    this.services = services;
+    this.parts = parts;
+    this.sessions = sessions;
+    this.background = background;
+  }
+
+  /**
+   * Starts it. Turns that a crashed process left running are marked as failed.
+   *
+   * @param others services that share its door, as the one for characters
+   * @param parts what the stores and the thinker say about themselves
+   */
+  public static OrchestratorService start(
+      Stores stores,
+      Cast cast,
+      Thinker thinker,
+      Channel speech,
+      Channel render,
+      Channel memory,
+      List<BindableService> others,
+      List<Part> parts) {
+    stores.turns().failUnfinished(Instant.now());
+    ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    var voice = new SpeechPeer(speech);
+    var face = new RenderPeer(render);
+    var made =
+        new Parts(
+            thinker,
+            Optional.of(voice),
+            Optional.of(voice),
+            Optional.of(face),
+            Optional.of(new MemoryPeer(memory)),
+            stores.sessions(),
+            stores.turns(),
+            Optional.of(stores.media()),
+            Optional.of(new EventJournal(stores.events())),
+            background,
+            System::nanoTime,
+            Ids::next,
+            SessionSettings.DEFAULTS);
+    var sessions = new Sessions(cast, made);
+    List<BindableService> services = new ArrayList<>(others);
+    services.add(new ConversationGrpc(sessions, new FaceNames(face)));
+    return new OrchestratorService(
+        List.copyOf(services), List.copyOf(parts), sessions, background);
+  }
+
+  @Override
+  public String name() {
+    return "orchestrator";
+  }
+
+  @Override
+  public List<BindableService> grpcServices() {
+    return services;
+  }
+
+  @Override
+  public List<Part> parts() {
+    return parts;
+  }
+
+  /** Says goodbye to all that are attached; call it before {@link #close()}. */
+  public void drain(Duration deadline) {
+    sessions.goAway(deadline);
+  }
+
+  @Override
+  public void close() {
+    background.shutdown();
+  }
+
+  /** The names of a face's weights, asked of the renderer once; empty while it is not there. */
+  private static final class FaceNames implements Supplier<List<String>>, Animator.Sink {
+    private final Animator animator;
+    private volatile List<String> names = List.of();
+    private CompletableFuture<List<String>> asked = new CompletableFuture<>();
+
+    FaceNames(Animator animator) {
+      this.animator = animator;
+    }
+
+    @Override
+    public synchronized List<String> get() {
+      if (names.isEmpty()) {
+        asked = new CompletableFuture<>();
+        var request = new Animator.Request("", 30, 0, true, Optional.empty());
+        Animator.Animation animation = animator.animate(request, this);
+        names = asked.completeOnTimeout(List.of(), 1, TimeUnit.SECONDS).join();
+        animation.cancel();
+      }
+      return names;
+    }
+
+    @Override
+    public void shape(List<String> blendshapes, int frameRateHz) {
+      asked.complete(blendshapes);
+    }
+
+    @Override
+    public void frames(float[] weights, float[] head, int count, long startUs) {}
+
+    @Override
+    public void fragment(byte[] data, boolean init, long startUs, long us, String mimeType) {}
+
+    @Override
+    public void done(long durationUs) {
+      asked.complete(List.of());
+    }
+
+    @Override
+    public void failed(Failure failure) {
+      asked.complete(List.of());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.parley.orchestrator.grpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.parley.orchestrator.conversation.EventLog;
+import dev.parley.orchestrator.conversation.Journal;
+import dev.parley.orchestrator.conversation.LoggedEvent;
+import dev.parley.orchestrator.conversation.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps events in the shared log in the form of the contract. Thread-safe; blocks. */
+public final class EventJournal implements Journal {
+  private static final int BATCH = 500;
+  private final EventLog log;
+
+  /** Over that log. */
+  public EventJournal(EventLog log) {
+    this.log = log;
+  }
+
+  @Override
+  public void append(String sessionId, List<LoggedEvent> events) {
+    List<StoredEvent> stored = new ArrayList<>(events.size());
+    for (LoggedEvent e : events) {
+      boolean media = e.event().mediaBytes() > 0;
+      stored.add(new StoredEvent(e.seq(), media, Events.of(e).toByteArray()));
+    }
+    log.append(sessionId, stored);
+  }
+
+  @Override
+  public List<LoggedEvent> after(String sessionId, long seq) {
+    List<LoggedEvent> events = new ArrayList<>();
+    long after = seq;
+    List<StoredEvent> batch = log.readAfter(sessionId, after, BATCH);
+    while (!batch.isEmpty()) {
+      for (StoredEvent stored : batch) {
+        decode(stored, events);
+      }
+      after = batch.getLast().seq();
+      batch = log.readAfter(sessionId, after, BATCH);
+    }
+    return events;
+  }
+
+  private static void decode(StoredEvent stored, List<LoggedEvent> to) {
+    try {
+      var e = dev.parley.conversation.v1.ServerEvent.parseFrom(stored.bytes());
+      long us = e.hasMediaTimeUs() ? e.getMediaTimeUs() : -1;
+      KeptEvents.of(e).ifPresent(k -> to.add(new LoggedEvent(e.getSeq(), e.getTurnId(), us, 0, k)));
+    } catch (InvalidProtocolBufferException damaged) {
+      System.getLogger("parley.journal")
+          .log(System.Logger.Level.WARNING, "event " + stored.seq() + " cannot be read back");
+    }
+  }
+
+  @Override
+  public long lastSeq(String sessionId) {
+    return log.lastSeq(sessionId);
+  }
+
+  @Override
+  public void delete(String sessionId) {
+    log.delete(sessionId);
+  }
+}

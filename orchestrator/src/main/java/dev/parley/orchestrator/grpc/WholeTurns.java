@@ -1,0 +1,205 @@
+package dev.parley.orchestrator.grpc;
+
+import dev.parley.conversation.v1.RespondRequest;
+import dev.parley.conversation.v1.SessionStart;
+import dev.parley.conversation.v1.SubmitTurnRequest;
+import dev.parley.conversation.v1.VideoFormat;
+import dev.parley.kit.failure.Failure;
+import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.conversation.Attachment;
+import dev.parley.orchestrator.conversation.Event;
+import dev.parley.orchestrator.conversation.Listener;
+import dev.parley.orchestrator.conversation.LoggedEvent;
+import dev.parley.orchestrator.conversation.Outlet;
+import dev.parley.orchestrator.conversation.Session;
+import dev.parley.orchestrator.conversation.Sessions;
+import dev.parley.orchestrator.conversation.Tier;
+import dev.parley.orchestrator.conversation.TurnMedia;
+import dev.parley.orchestrator.conversation.TurnRecord;
+import dev.parley.orchestrator.conversation.TurnRequest;
+import dev.parley.orchestrator.conversation.TurnState;
+import dev.parley.type.v1.AudioFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Whole turns in one call: run in a session without pacing, waited for or not. Thread-safe. */
+final class WholeTurns {
+  private static final int LONGEST_SECONDS = 300;
+  private final Sessions sessions;
+  private final TurnMedia media;
+
+  WholeTurns(Sessions sessions, TurnMedia media) {
+    this.sessions = sessions;
+    this.media = media;
+  }
+
+  /** Runs a turn to its end. */
+  TurnRecord respond(Owner owner, RespondRequest q) {
+    Optional<TurnRecord> before = repeated(owner, q.getRequestId());
+    if (before.isPresent() && before.get().state().over()) {
+      return before.get();
+    }
+    Set<Tier> tiers = Formats.tiers(q.getTiersList());
+    Session session = session(owner, q.getCharacterId(), q.getSessionId(), q.getVideo());
+    String text =
+        q.hasText() ? q.getText() : heard(session, q.getAudio().toByteArray(), q.getAudioFormat());
+    TurnRequest request = request(text, !q.hasText(), tiers, q.getRequestId());
+    run(session, request);
+    TurnRecord turn =
+        sessions
+            .parts()
+            .turns()
+            .find(owner, request.turnId())
+            .orElseThrow(() -> Failure.notFound("turn", request.turnId()));
+    if (tiers.contains(Tier.VIDEO) && !turn.mediaDuration().isZero()) {
+      media.video(turn);
+    }
+    return turn;
+  }
+
+  /** Accepts a turn and runs it meanwhile. */
+  TurnRecord submit(Owner owner, SubmitTurnRequest q) {
+    Optional<TurnRecord> before = repeated(owner, q.getRequestId());
+    if (before.isPresent()) {
+      return before.get();
+    }
+    Session session = session(owner, q.getCharacterId(), q.getSessionId(), q.getVideo());
+    Set<Tier> tiers = Formats.tiers(q.getTiersList());
+    String text =
+        q.hasText() ? q.getText() : heard(session, q.getAudio().toByteArray(), q.getAudioFormat());
+    TurnRequest request = request(text, !q.hasText(), tiers, q.getRequestId());
+    TurnRecord queued = queued(session, request);
+    sessions.parts().turns().save(queued);
+    session.submit(request);
+    return queued;
+  }
+
+  /** Stops a turn and waits a moment for what was heard of it. */
+  TurnRecord cancel(TurnRecord turn) {
+    Optional<Session> live = sessions.ifLive(turn.sessionId());
+    if (turn.state().over() || live.isEmpty()) {
+      return turn;
+    }
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    Attachment watcher = watch(live.get(), turn.id(), over);
+    live.get().cancel(turn.id());
+    over.completeOnTimeout(null, 3, TimeUnit.SECONDS).join();
+    watcher.detach();
+    return sessions.parts().turns().find(turn.owner(), turn.id()).orElse(turn);
+  }
+
+  private Optional<TurnRecord> repeated(Owner owner, String requestId) {
+    return requestId.isEmpty()
+        ? Optional.empty()
+        : sessions.parts().turns().findByRequest(owner, requestId);
+  }
+
+  private Session session(Owner owner, String characterId, String sessionId, VideoFormat video) {
+    if (!sessionId.isEmpty()) {
+      return sessions.find(owner, sessionId);
+    }
+    SessionStart start = SessionStart.newBuilder().setVideo(video).build();
+    return sessions.open(owner, characterId, "", "", Formats.asked(start), false);
+  }
+
+  private String heard(Session session, byte[] audio, AudioFormat format) {
+    Listener listener =
+        sessions
+            .parts()
+            .listener()
+            .orElseThrow(
+                () ->
+                    Failure.of(
+                        Failure.Code.UNAVAILABLE,
+                        "RECOGNITION_FAILED",
+                        "no recogniser is attached"));
+    var encoding = Formats.encoding(format, Listener.Encoding.CONTAINER);
+    var language = session.record().language();
+    String text =
+        listener.recognize(audio, encoding, format.getSampleRateHz(), language).text().strip();
+    if (text.isEmpty()) {
+      throw Failure.of(
+          Failure.Code.INVALID_ARGUMENT, "RECOGNITION_FAILED", "audio: no speech in it");
+    }
+    return text;
+  }
+
+  private TurnRequest request(String text, boolean spoken, Set<Tier> asked, String requestId) {
+    Set<Tier> tiers = EnumSet.copyOf(asked);
+    if (tiers.remove(Tier.VIDEO)) {
+      tiers.add(Tier.AUDIO);
+    }
+    return new TurnRequest(
+        sessions.parts().ids().get(), text, spoken, "", false, tiers, requestId);
+  }
+
+  private void run(Session session, TurnRequest request) {
+    CompletableFuture<Void> over = new CompletableFuture<>();
+    Attachment watcher = watch(session, request.turnId(), over);
+    session.submit(request);
+    try {
+      over.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+    } catch (CompletionException e) {
+      session.cancel(request.turnId());
+      throw e.getCause() instanceof Failure failure
+          ? failure
+          : Failure.of(
+              Failure.Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the turn took too long");
+    } finally {
+      watcher.detach();
+    }
+  }
+
+  private static Attachment watch(Session session, String turnId, CompletableFuture<Void> over) {
+    Outlet outlet =
+        new Outlet() {
+          @Override
+          public boolean offer(LoggedEvent e) {
+            if (e.event() instanceof Event.TurnCompleted && e.turnId().equals(turnId)) {
+              over.complete(null);
+            }
+            return true;
+          }
+
+          @Override
+          public void close() {
+            over.completeExceptionally(
+                Failure.of(
+                    Failure.Code.FAILED_PRECONDITION, "SESSION_ENDED", "the session has ended"));
+          }
+
+          @Override
+          public void fail(Failure failure) {
+            over.completeExceptionally(failure);
+          }
+        };
+    return session.attach(
+        "turn-" + turnId, Set.of(Tier.TEXT), Session.Mode.WATCHER, 0, outlet);
+  }
+
+  private TurnRecord queued(Session session, TurnRequest r) {
+    return new TurnRecord(
+        r.turnId(),
+        session.record().owner(),
+        session.record().id(),
+        session.record().characterId(),
+        TurnState.QUEUED,
+        r.input(),
+        r.spoken(),
+        "",
+        "",
+        List.of(),
+        Duration.ZERO,
+        Instant.now(),
+        Optional.empty(),
+        Optional.empty(),
+        r.requestId());
+  }
+}
