@@ -10,6 +10,7 @@ import dev.parley.conversation.v1.ServerEvent;
 import dev.parley.conversation.v1.SessionStart;
 import dev.parley.conversation.v1.TextInput;
 import dev.parley.conversation.v1.Tier;
+import dev.parley.kit.failure.Failure;
 import dev.parley.kit.stream.ClientStream;
 import io.grpc.CallOptions;
 import java.io.IOException;
@@ -42,8 +43,7 @@ final class Talk implements Callable<Integer> {
           try (ClientStream<ClientEvent, ServerEvent> stream =
               ClientStream.open(
                   channel, ConversationServiceGrpc.getConverseMethod(), CallOptions.DEFAULT)) {
-            stream.send(start());
-            stream.receive().ifPresent(first -> greet(first)); // Fails when nobody is there.
+            begin(stream);
             return converse(stream);
           }
         });
@@ -58,6 +58,16 @@ final class Talk implements Callable<Integer> {
                 .addTiers(Tier.TIER_TEXT)
                 .addTiers(Tier.TIER_AUDIO))
         .build();
+  }
+
+  private void begin(ClientStream<ClientEvent, ServerEvent> stream) {
+    try {
+      stream.send(start());
+    } catch (Failure over) {
+      stream.receive(); // Throws why the call is over.
+      throw over;
+    }
+    stream.receive().ifPresent(Talk::greet);
   }
 
   private static void greet(ServerEvent first) {

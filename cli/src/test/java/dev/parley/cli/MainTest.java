@@ -31,6 +31,12 @@ class MainTest {
   }
 
   @Test
+  void talkingToNobodySaysTheSame() {
+    assertThat(run("talk", "--server", "127.0.0.1:1")).isEqualTo(1);
+    assertThat(err.toString()).contains("./parley up");
+  }
+
+  @Test
   void anAnswerIsSavedAsWavOrMp4Only() {
     assertThat(run("say", "hello", "--out", "x.txt", "--server", "127.0.0.1:1")).isEqualTo(1);
     assertThat(err.toString()).contains("x.txt (expected a name that ends in .wav or .mp4)");
