@@ -4,6 +4,8 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
 import dev.parley.kit.ids.Ids;
+import dev.parley.orchestrator.character.Characters;
+import dev.parley.orchestrator.character.ShippedCharacters;
 import dev.parley.orchestrator.conversation.Animator;
 import dev.parley.orchestrator.conversation.Cast;
 import dev.parley.orchestrator.conversation.EventLog;
@@ -14,13 +16,22 @@ import dev.parley.orchestrator.conversation.SessionStore;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.TurnStore;
+import dev.parley.orchestrator.grounded.GroundedThinker;
+import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.peers.MemoryPeer;
 import dev.parley.orchestrator.peers.RenderPeer;
 import dev.parley.orchestrator.peers.SpeechPeer;
+import dev.parley.orchestrator.postgres.PostgresCharacterStore;
+import dev.parley.orchestrator.postgres.PostgresDatabase;
+import dev.parley.orchestrator.postgres.PostgresSessionStore;
+import dev.parley.orchestrator.postgres.PostgresTurnStore;
+import dev.parley.orchestrator.redis.RedisConnection;
+import dev.parley.orchestrator.s3.S3MediaStore;
 import io.grpc.BindableService;
 import io.grpc.Channel;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,6 +52,7 @@ public final class OrchestratorService implements Service {
   private final List<Part> parts;
   private final Sessions sessions;
   private final ExecutorService background;
+  private final List<AutoCloseable> resources = new ArrayList<>();
 
   private OrchestratorService(
       List<BindableService> services,
@@ -51,6 +63,47 @@ public final class OrchestratorService implements Service {
     this.parts = parts;
     this.sessions = sessions;
     this.background = background;
+  }
+
+  /** Starts it over PostgreSQL, Redis and S3 with the thinker that needs no model. */
+  public static OrchestratorService start(
+      OrchestratorSettings settings, Channel speech, Channel render, Channel memory) {
+    var database =
+        PostgresDatabase.open(
+            settings.postgresUrl(),
+            settings.postgresUser(),
+            settings.postgresPassword(),
+            settings.postgresConnections());
+    var redis = new RedisConnection(settings.redisUrl());
+    var window = SessionSettings.DEFAULTS.window();
+    var events = redis.eventLog(window.mediaBytes(), Duration.ofNanos(window.eventNanos()));
+    var media =
+        S3MediaStore.open(
+            settings.s3Endpoint(),
+            settings.s3AccessKey(),
+            settings.s3SecretKey(),
+            settings.s3Bucket());
+    var stores =
+        new Stores(
+            new PostgresSessionStore(database), new PostgresTurnStore(database), media, events);
+    var characters =
+        new Characters(
+            ShippedCharacters.all(), new PostgresCharacterStore(database), Clock.systemUTC());
+    var service =
+        start(
+            stores,
+            characters::find,
+            new GroundedThinker(),
+            speech,
+            render,
+            memory,
+            List.of(new CharacterGrpc(characters)),
+            List.of(
+                Part.fixed("thinker", "grounded (no model is configured)"),
+                Part.probed("redis", settings.redisUrl(), redis::ping)));
+    service.resources.add(redis);
+    service.resources.add(database);
+    return service;
   }
 
   /**
@@ -117,6 +170,13 @@ public final class OrchestratorService implements Service {
   @Override
   public void close() {
     background.shutdown();
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception e) {
+        System.getLogger("parley.orchestrator").log(System.Logger.Level.WARNING, "closing", e);
+      }
+    }
   }
 
   /** The names of a face's weights, asked of the renderer once; empty while it is not there. */

@@ -1,0 +1,44 @@
+package dev.parley.orchestrator;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where the orchestrator keeps things. */
+@ConfigMapping(prefix = "orchestrator")
+public interface OrchestratorSettings {
+  /** JDBC address of PostgreSQL. */
+  @WithDefault("jdbc:postgresql://127.0.0.1:5432/parley")
+  String postgresUrl();
+
+  /** Its user. */
+  @WithDefault("parley")
+  String postgresUser();
+
+  /** Its password. */
+  @WithDefault("parley")
+  String postgresPassword();
+
+  /** Connections to it. */
+  @WithDefault("8")
+  int postgresConnections();
+
+  /** Address of Redis. */
+  @WithDefault("redis://127.0.0.1:6379")
+  String redisUrl();
+
+  /** Address of the S3 store. */
+  @WithDefault("http://127.0.0.1:9000")
+  String s3Endpoint();
+
+  /** Its access key. */
+  @WithDefault("parley")
+  String s3AccessKey();
+
+  /** Its secret key. */
+  @WithDefault("parley-local")
+  String s3SecretKey();
+
+  /** The bucket for media of turns. */
+  @WithDefault("parley-media")
+  String s3Bucket();
+}
