@@ -2,6 +2,7 @@ package dev.parley.orchestrator.redis;
 
 import java.net.URI;
 import java.time.Duration;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /** Connections to one Redis. Thread-safe. */
@@ -10,7 +11,7 @@ public final class RedisConnection implements AutoCloseable {
 
   /** To the server at that address, as in {@code redis://127.0.0.1:6379}. */
   public RedisConnection(String url) {
-    this.redis = new UnifiedJedis(URI.create(url));
+    this.redis = RedisClient.create(URI.create(url));
   }
 
   /** The log of sessions on it. */
