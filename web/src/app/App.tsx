@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Character } from '../gen/parley/character/v1/character_pb.js';
-import { listCharacters, pictureUrl, reasonOf } from '../api/client';
+import { listCharacters, reasonOf } from '../api/client';
 import { Conversation } from '../talk/conversation';
 import { History } from './History';
 import { Icon } from './icons';
-import { Picker } from './Picker';
+import { Picker, Portrait } from './Picker';
 import { Room } from './Room';
 
 const RETRY_MS = 2000;
@@ -40,7 +40,7 @@ export function App() {
             {characters.map((c) => (
               <li key={c.id}>
                 <button type="button" aria-current={c.id === conversation.character.id} onClick={() => pick(c)}>
-                  <img src={pictureUrl(c.avatar?.avatarId || c.id)} alt="" width="40" height="40" />
+                  <Portrait character={c} />
                   <span><strong>{c.displayName}</strong><small>{c.description}</small></span>
                 </button>
               </li>

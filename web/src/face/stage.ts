@@ -5,6 +5,8 @@ import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
 import { Avatar } from './avatar';
 import { backdropMesh, backdropUniforms, paint } from './backdrop';
 
+/** Pixels drawn where the processor draws them. */
+const SOFTWARE_PIXELS = 260_000;
 const DISTANCE_M = 1.15;
 /** Half of what must be seen around the face, metres: upwards and sideways. */
 const FRAME = { portrait: { up: 0.185, side: 0.135, lift: 0.022 }, close: { up: 0.15, side: 0.105, lift: 0.006 } };
@@ -25,11 +27,14 @@ export class Stage {
   private quality = Math.min(2, globalThis.devicePixelRatio || 1);
   private framing: keyof typeof FRAME = 'portrait';
   private slow = 0;
+  /** No graphics card: fewer pixels, shadows drawn once. */
+  private readonly software: boolean;
   private lastDraw = 0;
 
   /** Fails where the browser has no WebGL. */
   constructor(private readonly canvas: HTMLCanvasElement) {
     this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+    this.software = drawnBySoftware(this.renderer.getContext());
     this.renderer.toneMapping = NeutralToneMapping;
     this.renderer.toneMappingExposure = 1;
     this.renderer.shadowMap.enabled = true;
@@ -54,6 +59,7 @@ export class Stage {
       light.target.position.copy(next.center);
       light.position.copy(next.center).add(offset);
     }
+    if (this.software) this.freezeShadows(this.rigs);
     this.aim();
   }
 
@@ -69,7 +75,8 @@ export class Stage {
   /** Width and height in CSS pixels. */
   resize(width: number, height: number): void {
     if (width < 2 || height < 2) return;
-    this.renderer.setPixelRatio(this.quality);
+    const most = this.software ? Math.sqrt(SOFTWARE_PIXELS / (width * height)) : this.quality;
+    this.renderer.setPixelRatio(Math.min(this.quality, most));
     this.renderer.setSize(width, height, false);
     this.backdrop.size.value.set(this.canvas.width, this.canvas.height);
     this.camera.aspect = width / height;
@@ -104,14 +111,28 @@ export class Stage {
     const now = performance.now();
     const took = now - this.lastDraw;
     this.lastDraw = now;
-    if (took > 500) return;
-    this.slow = took > 30 ? this.slow + 1 : Math.max(0, this.slow - 0.25);
+    if (took > 3000) return;
+    this.slow = took > 30 ? this.slow + Math.min(8, took / 30) : Math.max(0, this.slow - 0.25);
     if (this.slow < 40) return;
     this.slow = 0;
     if (this.quality > 1) this.quality = Math.max(1, this.quality - 0.5);
-    else for (const { light } of this.rigs.slice(2)) light.shadow.autoUpdate = false;
+    else if (this.quality > 0.6) this.quality -= 0.2;
+    this.freezeShadows(this.quality > 0.9 ? this.rigs.slice(2) : this.rigs);
     this.resize(this.canvas.clientWidth, this.canvas.clientHeight);
   }
+
+  private freezeShadows(rigs: readonly Rig[]): void {
+    for (const { light } of rigs) {
+      light.shadow.autoUpdate = false;
+      light.shadow.needsUpdate = true;
+    }
+  }
+}
+
+function drawnBySoftware(gl: WebGLRenderingContext | WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info');
+  const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
 
 function lights(): Rig[] {
