@@ -33,7 +33,10 @@ export class Stage {
 
   /** Fails where the browser has no WebGL. */
   constructor(private readonly canvas: HTMLCanvasElement) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: true, powerPreference: 'high-performance' });
+    // Without an alpha channel: soft hair edges would else let the page shine through.
+    const context = canvas.getContext('webgl2', { alpha: false, antialias: true, powerPreference: 'high-performance' });
+    if (!context) throw new Error('this browser has no WebGL 2');
+    this.renderer = new WebGLRenderer({ canvas, context, antialias: true });
     this.software = drawnBySoftware(this.renderer.getContext());
     this.renderer.toneMapping = NeutralToneMapping;
     this.renderer.toneMappingExposure = 1;
