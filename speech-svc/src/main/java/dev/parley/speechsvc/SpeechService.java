@@ -1,0 +1,116 @@
+package dev.parley.speechsvc;
+
+import dev.parley.kit.concurrent.NativePool;
+import dev.parley.kit.failure.Failure;
+import dev.parley.kit.health.Part;
+import dev.parley.kit.host.Service;
+import dev.parley.speechsvc.ffmpeg.FfmpegAudioFiles;
+import dev.parley.speechsvc.flite.FliteSynthesizer;
+import dev.parley.speechsvc.grpc.SpeechGrpc;
+import dev.parley.speechsvc.pocketsphinx.SphinxModel;
+import dev.parley.speechsvc.pocketsphinx.SphinxRecognizer;
+import dev.parley.speechsvc.recognition.EnergyGate;
+import dev.parley.speechsvc.recognition.NoRecognizer;
+import dev.parley.speechsvc.recognition.Recognizer;
+import dev.parley.speechsvc.recognition.VoiceDetector;
+import dev.parley.speechsvc.synthesis.Synthesizer;
+import io.grpc.BindableService;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** Audio to text and back: constructs the engines that are installed and says which and why. */
+public final class SpeechService implements Service {
+
+  private static final String INSTALL_FLITE = "apt-get install libflite1";
+  private static final String INSTALL_SPHINX =
+      "apt-get install libpocketsphinx3 pocketsphinx-en-us";
+
+  private final List<Part> parts = new ArrayList<>();
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+  private final NativePool natives;
+  private final BindableService grpc;
+
+  /** Loads the engines, which takes about half a second. */
+  public SpeechService(SpeechSettings settings) {
+    int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
+    natives = new NativePool("speech", settings.threads() > 0 ? settings.threads() : cores, 256);
+    owned.push(natives);
+    grpc = new SpeechGrpc(synthesizer(), recognizer(settings), detector(settings), new FfmpegAudioFiles(natives));
+  }
+
+  private Synthesizer synthesizer() {
+    try {
+      var flite = new FliteSynthesizer(natives);
+      parts.add(Part.fixed("synthesis", "flite, voices " + flite.voices().size()));
+      return flite;
+    } catch (IllegalArgumentException e) {
+      throw Failure.unavailable(
+          "flite is not installed: " + INSTALL_FLITE, Duration.ofSeconds(60)).causedBy(e);
+    }
+  }
+
+  private Recognizer recognizer(SpeechSettings settings) {
+    return switch (settings.recognizer()) {
+      case "none" -> without("speech.recognizer is none");
+      case "auto", "pocketsphinx" -> sphinx(settings);
+      default ->
+          throw Failure.invalid(
+              "speech.recognizer",
+              settings.recognizer() + " (expected auto, pocketsphinx or none)");
+    };
+  }
+
+  private Recognizer sphinx(SpeechSettings settings) {
+    var model = new SphinxModel(settings.model());
+    if (!model.present()) {
+      return without("no model in " + settings.model() + ": " + INSTALL_SPHINX);
+    }
+    try {
+      var sphinx = new SphinxRecognizer(model, natives, Math.max(1, settings.decoders()));
+      owned.push(sphinx);
+      parts.add(Part.fixed("recognition", "pocketsphinx, " + settings.decoders() + " at once"));
+      return sphinx;
+    } catch (IllegalArgumentException e) {
+      return without("libpocketsphinx is not installed: " + INSTALL_SPHINX);
+    }
+  }
+
+  private Recognizer without(String why) {
+    parts.add(Part.missing("recognition", why));
+    return new NoRecognizer(why);
+  }
+
+  private VoiceDetector detector(SpeechSettings settings) {
+    parts.add(Part.fixed("voice activity", "energy gate"));
+    return new EnergyGate();
+  }
+
+  @Override
+  public String name() {
+    return "speech";
+  }
+
+  @Override
+  public List<BindableService> grpcServices() {
+    return List.of(grpc);
+  }
+
+  @Override
+  public List<Part> parts() {
+    return List.copyOf(parts);
+  }
+
+  @Override
+  public void close() {
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("speech did not close", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.parley.speechsvc.grpc;
+
+import com.google.api.HttpBody;
+import com.google.protobuf.ByteString;
+import dev.parley.kit.stream.ServerStreams;
+import dev.parley.speech.v1.ListVoicesRequest;
+import dev.parley.speech.v1.ListVoicesResponse;
+import dev.parley.speech.v1.RecognizeRequest;
+import dev.parley.speech.v1.RecognizeResponse;
+import dev.parley.speech.v1.SpeechServiceGrpc.SpeechServiceImplBase;
+import dev.parley.speech.v1.StreamRecognizeRequest;
+import dev.parley.speech.v1.StreamRecognizeResponse;
+import dev.parley.speech.v1.SynthesizeFileRequest;
+import dev.parley.speech.v1.SynthesizeRequest;
+import dev.parley.speech.v1.SynthesizeResponse;
+import dev.parley.speechsvc.dsp.AudioFiles;
+import dev.parley.speechsvc.recognition.Recognizer;
+import dev.parley.speechsvc.recognition.VoiceDetector;
+import dev.parley.speechsvc.synthesis.Synthesizer;
+import dev.parley.type.v1.AudioEncoding;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+
+/** Translates between {@code parley.speech.v1} and the domain. */
+public final class SpeechGrpc extends SpeechServiceImplBase {
+
+  private final Synthesizer synthesizer;
+  private final Recognizer recognizer;
+  private final VoiceDetector detector;
+  private final AudioFiles files;
+
+  public SpeechGrpc(
+      Synthesizer synthesizer, Recognizer recognizer, VoiceDetector detector, AudioFiles files) {
+    this.synthesizer = synthesizer;
+    this.recognizer = recognizer;
+    this.detector = detector;
+    this.files = files;
+  }
+
+  @Override
+  public StreamObserver<StreamRecognizeRequest> streamRecognize(
+      StreamObserver<StreamRecognizeResponse> responses) {
+    return ServerStreams.bidi(
+        responses, (in, out) -> new RecognitionCall(recognizer, detector, in, out).run());
+  }
+
+  @Override
+  public void recognize(RecognizeRequest request, StreamObserver<RecognizeResponse> responses) {
+    responses.onNext(new FileRecognition(recognizer, detector, files).recognize(request));
+    responses.onCompleted();
+  }
+
+  @Override
+  public void synthesize(
+      SynthesizeRequest request, StreamObserver<SynthesizeResponse> responses) {
+    ServerStreams.stream(
+        responses,
+        out -> {
+          Styles.encoding(request.getAudio(), List.of(AudioEncoding.AUDIO_ENCODING_PCM_S16LE));
+          Styles.mono(request.getAudio());
+          int rate = Styles.rate(request.getAudio(), SynthesisStream.RATE_HZ);
+          new SynthesisStream(synthesizer, AudioPackets.pcm(rate), rate, request, out).run();
+        });
+  }
+
+  @Override
+  public void synthesizeFile(SynthesizeFileRequest request, StreamObserver<HttpBody> responses) {
+    var file = new FileSynthesis(synthesizer, files).speak(request);
+    responses.onNext(
+        HttpBody.newBuilder()
+            .setContentType(file.format().mediaType())
+            .setData(ByteString.copyFrom(file.bytes()))
+            .build());
+    responses.onCompleted();
+  }
+
+  @Override
+  public void listVoices(ListVoicesRequest request, StreamObserver<ListVoicesResponse> responses) {
+    var wanted = request.getLanguage();
+    var found = ListVoicesResponse.newBuilder();
+    synthesizer.voices().stream()
+        .filter(v -> v.language().regionMatches(true, 0, wanted, 0, wanted.length()))
+        .forEach(v -> found.addVoices(Messages.voice(v, synthesizer.engine())));
+    responses.onNext(found.build());
+    responses.onCompleted();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.parley.speechsvc.recognition;
+
+/** What is told while somebody speaks; times are microseconds of the samples received. */
+public sealed interface RecognitionEvent {
+
+  /** Speech began. */
+  record SpeechStarted(long inputTimeUs) implements RecognitionEvent {}
+
+  /** Speech paused or ended. */
+  record SpeechStopped(long inputTimeUs) implements RecognitionEvent {}
+
+  /**
+   * The utterance so far.
+   *
+   * @param stability 0 to 1: how much of it the last two looks agree on
+   */
+  record Partial(Hypothesis hypothesis, double stability, long startUs, long endUs)
+      implements RecognitionEvent {}
+
+  /** The utterance as it is; after it a new one begins. */
+  record Final(Hypothesis hypothesis, long startUs, long endUs) implements RecognitionEvent {}
+}

@@ -1,0 +1,195 @@
+package dev.parley.speechsvc.flite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.parley.kit.concurrent.NativePool;
+import dev.parley.kit.failure.Failure;
+import dev.parley.speechsvc.dsp.Levels;
+import dev.parley.speechsvc.synthesis.Phrase;
+import dev.parley.speechsvc.synthesis.PhraseCutter;
+import dev.parley.speechsvc.synthesis.Prosody;
+import dev.parley.speechsvc.synthesis.SpokenPhrase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FliteSynthesizerTest {
+
+  private static NativePool natives;
+  private static FliteSynthesizer flite;
+
+  @BeforeAll
+  static void load() {
+    natives = new NativePool("test", 2, 64);
+    flite = new FliteSynthesizer(natives);
+  }
+
+  @AfterAll
+  static void close() {
+    natives.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"slt", "slt-warm", "rms", "awb", "kal"})
+  void everyVoiceSaysEveryWordInOrderWithinTheAudio(String voice) {
+    var spoken = say("Hello, Dr. Smith: it is 25 degrees.", voice, Prosody.PLAIN);
+    assertThat(spoken.words()).extracting(w -> w.word().text())
+        .containsExactly("Hello,", "Dr.", "Smith:", "it", "is", "25", "degrees.");
+    long last = 0;
+    for (var word : spoken.words()) {
+      assertThat(word.startUs()).isGreaterThanOrEqualTo(last);
+      assertThat(word.endUs()).isGreaterThan(word.startUs());
+      last = word.endUs();
+    }
+    assertThat(last).isLessThanOrEqualTo(spoken.audio().durationUs());
+    assertThat(Levels.rms(spoken.audio().samples(), 0, spoken.audio().samples().length))
+        .isBetween(2000.0, 8000.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"slt", "slt-warm", "rms", "awb", "kal"})
+  void aWordAfterSilenceBeginsWhereTheSoundBegins(String voice) {
+    for (var text : new String[] {"Apples", "Under", "Orange"}) {
+      var spoken = say(text, voice, Prosody.PLAIN);
+      assertThat(onsetUs(spoken)).isCloseTo(spoken.words().getFirst().startUs(), within(45_000L));
+    }
+  }
+
+  @Test
+  void phonesCoverThePhraseWithoutGaps() {
+    var spoken = say("Bob may phone.", "slt", Prosody.PLAIN);
+    long at = 0;
+    for (var viseme : spoken.visemes()) {
+      assertThat(viseme.startUs()).isEqualTo(at);
+      at = viseme.endUs();
+    }
+    assertThat(at).isCloseTo(spoken.audio().durationUs(), within(60_000L));
+    assertThat(spoken.visemes()).extracting(v -> v.phone()).contains("b", "m", "f");
+  }
+
+  @Test
+  void speedPitchAndVolumeChangeWhatTheyName() {
+    var plain = say("We are all away now.", "slt", Prosody.PLAIN);
+    var fast = say("We are all away now.", "slt", new Prosody(1.5, 1, 1));
+    var quiet = say("We are all away now.", "slt", new Prosody(1, 1, 0.5));
+    var high = say("We are all away now.", "rms", new Prosody(1, 1.3, 1));
+    var low = say("We are all away now.", "rms", new Prosody(1, 1, 1));
+    assertThat((double) plain.audio().durationUs() / fast.audio().durationUs())
+        .isCloseTo(1.5, within(0.05));
+    assertThat(rms(quiet) / rms(plain)).isCloseTo(0.5, within(0.02));
+    assertThat((double) high.audio().durationUs() / low.audio().durationUs())
+        .isCloseTo(1, within(0.03));
+  }
+
+  @Test
+  void anUnknownVoiceIsAFailureThatNamesIt() {
+    assertThatThrownBy(() -> say("Hi", "nobody", Prosody.PLAIN))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("nobody");
+  }
+
+  @Test
+  @Timeout(120)
+  void noTextCrashesOrStalls() {
+    var random = new Random(3);
+    var odd = new ArrayList<String>();
+    odd.add("x".repeat(100_000));
+    odd.add("9".repeat(64) + " $" + "1,".repeat(40) + " 1/2/3 a.b.c. I.B.M. MMXXVI #$%^&*()");
+    odd.add("http://example.com/?q=1&r=2 user@example.com C:\\temp 12:34:56 -5 +4 1e9 0x1F");
+    for (int i = 0; i < 60; i++) {
+      var text = new StringBuilder();
+      for (int k = random.nextInt(120); k > 0; k--) {
+        text.append((char) (random.nextInt(9) == 0 ? ' ' : '!' + random.nextInt(94)));
+      }
+      odd.add(text.toString());
+    }
+    for (var text : odd) {
+      var phrases = new PhraseCutter(text);
+      for (int i = 0; i < 3 && phrases.hasNext(); i++) {
+        var phrase = phrases.next();
+        var spoken = flite.speak(phrase, "kal", Prosody.PLAIN, 16_000);
+        assertThat(spoken.words()).hasSize(phrase.words().size());
+      }
+    }
+  }
+
+  @Test
+  void manyAtOnceSayWhatOneAloneSays() throws Exception {
+    // The voice's breath is random noise, so samples differ from one time to the next.
+    var alone = say("Birds fly over the rainbow.", "slt", Prosody.PLAIN);
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<SpokenPhrase>>();
+      for (int i = 0; i < 12; i++) {
+        all.add(callers.submit(() -> say("Birds fly over the rainbow.", "slt", Prosody.PLAIN)));
+      }
+      for (var one : all) {
+        assertThat(one.get().phones()).isEqualTo(alone.phones());
+        assertThat(one.get().words()).isEqualTo(alone.words());
+        assertThat(one.get().audio().samples()).hasSameSizeAs(alone.audio().samples());
+        assertThat(rms(one.get()) / rms(alone)).isCloseTo(1, within(0.05));
+      }
+    }
+  }
+
+  @Test
+  @Timeout(180)
+  void aThousandPhrasesLeaveNoMemoryBehind() throws IOException {
+    for (int i = 0; i < 1200; i++) {
+      say("Number " + i + " is here.", "kal", Prosody.PLAIN);
+    }
+    System.gc();
+    long before = residentKb();
+    for (int i = 0; i < 1200; i++) {
+      say("Number " + i + " is here.", "kal", Prosody.PLAIN);
+    }
+    System.gc();
+    // Without freeing, each phrase keeps more than 100 KB.
+    assertThat(residentKb() - before).isLessThan(60_000);
+  }
+
+  private static long residentKb() throws IOException {
+    for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmRSS:")) {
+        return Long.parseLong(line.replaceAll("\\D", ""));
+      }
+    }
+    throw new IOException("no VmRSS");
+  }
+
+  private static SpokenPhrase say(String text, String voice, Prosody prosody) {
+    Phrase phrase = new PhraseCutter(text).next();
+    return flite.speak(phrase, voice, prosody, 24_000);
+  }
+
+  private static double rms(SpokenPhrase spoken) {
+    return Levels.rms(spoken.audio().samples(), 0, spoken.audio().samples().length);
+  }
+
+  /** Where 5 ms steps first reach a tenth of the loudest. */
+  private static long onsetUs(SpokenPhrase spoken) {
+    var samples = spoken.audio().samples();
+    int step = (int) (spoken.audio().rateHz() * Duration.ofMillis(5).toMillis() / 1000);
+    double loudest = 0;
+    for (int at = 0; at + step <= samples.length; at += step) {
+      loudest = Math.max(loudest, Levels.rms(samples, at, at + step));
+    }
+    int at = 0;
+    while (Levels.rms(samples, at, at + step) < loudest / 10) {
+      at += step;
+    }
+    return at * 1_000_000L / spoken.audio().rateHz();
+  }
+}
