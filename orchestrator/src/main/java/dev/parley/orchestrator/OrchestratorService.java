@@ -20,6 +20,8 @@ import dev.parley.orchestrator.grounded.GroundedThinker;
 import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
+import dev.parley.orchestrator.openai.ModelSettings;
+import dev.parley.orchestrator.openai.OpenAiThinker;
 import dev.parley.orchestrator.peers.MemoryPeer;
 import dev.parley.orchestrator.peers.RenderPeer;
 import dev.parley.orchestrator.peers.SpeechPeer;
@@ -68,6 +70,7 @@ public final class OrchestratorService implements Service {
   /** Starts it over PostgreSQL, Redis and S3 with the thinker that needs no model. */
   public static OrchestratorService start(
       OrchestratorSettings settings, Channel speech, Channel render, Channel memory) {
+    Thinker thinker = thinker(settings);
     var database =
         PostgresDatabase.open(
             settings.postgresUrl(),
@@ -93,17 +96,29 @@ public final class OrchestratorService implements Service {
         start(
             stores,
             characters::find,
-            new GroundedThinker(),
+            thinker,
             speech,
             render,
             memory,
             List.of(new CharacterGrpc(characters)),
             List.of(
-                Part.fixed("thinker", "grounded (no model is configured)"),
+                Part.fixed("thinker", thinker.name()),
                 Part.probed("redis", settings.redisUrl(), redis::ping)));
     service.resources.add(redis);
     service.resources.add(database);
     return service;
+  }
+
+  private static Thinker thinker(OrchestratorSettings settings) {
+    Thinker grounded = new GroundedThinker();
+    return settings
+        .modelUrl()
+        .<Thinker>map(
+            url ->
+                new OpenAiThinker(
+                    ModelSettings.of(url, settings.modelKey().orElse(""), settings.model()),
+                    grounded))
+        .orElse(grounded);
   }
 
   /**

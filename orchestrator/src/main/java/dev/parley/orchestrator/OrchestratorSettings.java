@@ -2,6 +2,8 @@ package dev.parley.orchestrator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.util.Optional;
 
 /** Where the orchestrator keeps things. */
 @ConfigMapping(prefix = "orchestrator")
@@ -41,4 +43,14 @@ public interface OrchestratorSettings {
   /** The bucket for media of turns. */
   @WithDefault("parley-media")
   String s3Bucket();
+
+  /** OpenAI-compatible model server, up to and including {@code /v1}; without it, no model. */
+  Optional<URI> modelUrl();
+
+  /** Key of the model server; empty sends none. */
+  Optional<String> modelKey();
+
+  /** Model asked for where a character names none. */
+  @WithDefault("gpt-4o-mini")
+  String model();
 }

@@ -1,0 +1,35 @@
+package dev.parley.standalone;
+
+import dev.parley.kit.failure.Failure;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** Starts everything in this process and runs until it is told to stop. */
+public final class Main {
+  private Main() {}
+
+  /** Settings as {@code --name=value}. Ends with 1 and one line when something is wrong. */
+  public static void main(String[] arguments) throws InterruptedException {
+    long start = System.nanoTime();
+    org.slf4j.bridge.SLF4JBridgeHandler.removeHandlersForRootLogger();
+    org.slf4j.bridge.SLF4JBridgeHandler.install();
+    try {
+      Standalone parley = Standalone.start(List.of(arguments), System.getenv());
+      CountDownLatch stopped = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .unstarted(
+                      () -> {
+                        parley.close();
+                        stopped.countDown();
+                      }));
+      System.out.printf(
+          "Parley is ready after %.1f s: %s%n", (System.nanoTime() - start) / 1e9, parley.uri());
+      stopped.await();
+    } catch (Failure failure) {
+      System.err.println("parley: " + failure.getMessage());
+      System.exit(1);
+    }
+  }
+}
