@@ -11,6 +11,9 @@ public interface AvatarShelf {
   /** The {@code .glb} file of one; an unknown id fails as not found. */
   Path model(String id);
 
+  /** The {@code .png} picture of one; fails as not found when there is none. */
+  Path picture(String id);
+
   /** One ready for drawing, loaded at the first call; an unknown id fails as not found. */
   Avatar load(String id);
 }

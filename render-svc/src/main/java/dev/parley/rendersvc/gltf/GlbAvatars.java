@@ -46,6 +46,17 @@ public final class GlbAvatars implements AvatarShelf {
   }
 
   @Override
+  public Path picture(String id) {
+    model(id);
+    Path file = folder.resolve(id + ".png");
+    if (!Files.exists(file)) {
+      throw Failure.of(
+          Failure.Code.NOT_FOUND, "MEDIA_NOT_READY", "avatar " + id + " has no picture file");
+    }
+    return file;
+  }
+
+  @Override
   public Avatar load(String id) {
     Path file = model(id);
     return loaded.computeIfAbsent(id, key -> read(key, file));

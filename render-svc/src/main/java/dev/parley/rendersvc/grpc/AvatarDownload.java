@@ -12,21 +12,21 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** One download: a range of an avatar's model, 64 KiB at a time. */
+/** One download: a range of an avatar's model or picture, 64 KiB at a time. */
 final class AvatarDownload {
   private static final int CHUNK = 64 << 10;
 
+  private final String contentType;
   private final Path file;
   private final long offset;
   private final long end;
   private final AvatarFile facts;
 
   AvatarDownload(AvatarShelf avatars, DownloadAvatarRequest request) {
-    if (request.getPart() == AvatarPart.AVATAR_PART_PICTURE) {
-      throw Failure.of(
-          Failure.Code.NOT_FOUND, "MEDIA_NOT_READY", "avatars have no picture file; take MODEL");
-    }
-    file = avatars.model(request.getAvatarId());
+    boolean picture = request.getPart() == AvatarPart.AVATAR_PART_PICTURE;
+    String id = request.getAvatarId();
+    contentType = picture ? "image/png" : "model/gltf-binary";
+    file = picture ? avatars.picture(id) : avatars.model(id);
     facts = AvatarFile.of(file);
     offset = request.getOffset();
     if (offset > facts.bytes()) {
@@ -40,7 +40,7 @@ final class AvatarDownload {
     DownloadAvatarResponse.Builder first =
         DownloadAvatarResponse.newBuilder()
             .setTotalBytes(facts.bytes())
-            .setContentType("model/gltf-binary")
+            .setContentType(contentType)
             .setEtag(facts.etag());
     try (FileChannel channel = FileChannel.open(file)) {
       out.send(first.setData(read(channel, offset)).build());
