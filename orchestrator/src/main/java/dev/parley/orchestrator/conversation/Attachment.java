@@ -49,7 +49,7 @@ public final class Attachment {
 
   /** Something the person does. */
   public void input(Input input) {
-    session.post(() -> session.take(clientId, speaker, input));
+    session.post(() -> session.take(this, input));
   }
 
   /** There is room again. */
@@ -59,11 +59,7 @@ public final class Attachment {
 
   /** No more input; the attachment ends when all is answered. */
   public void endInput() {
-    session.post(
-        () -> {
-          inputEnded = true;
-          session.inputEnded(this);
-        });
+    session.post(() -> session.inputEnded(this));
   }
 
   /** The client is gone; the session goes on for the others and for its return. */

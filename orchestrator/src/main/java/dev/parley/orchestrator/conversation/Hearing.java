@@ -32,7 +32,7 @@ final class Hearing implements Listener.Sink {
   private final Optional<Listener> listener;
   private final Listener.Request request;
   private final Floor floor;
-  private final Ears ears;
+  private final Ears ears = new Ears();
   private final float uncertainBelow;
   private Optional<Listener.Ear> ear = Optional.empty();
   private boolean refused;
@@ -45,12 +45,10 @@ final class Hearing implements Listener.Sink {
       Optional<Listener> listener,
       Listener.Request request,
       Floor floor,
-      Ears ears,
       float uncertainBelow) {
     this.listener = listener;
     this.request = request;
     this.floor = floor;
-    this.ears = ears;
     this.uncertainBelow = uncertainBelow;
   }
 
@@ -78,7 +76,9 @@ final class Hearing implements Listener.Sink {
     return speaking || (awaitingFinal >= 0 && now - awaitingFinal < FINAL_MUST_FOLLOW);
   }
 
-  void hint() {
+  /** The character says this word now. */
+  void spoke(String word) {
+    ears.spoke(word);
     ear.ifPresent(e -> e.echoHint(ears.spoken()));
   }
 
@@ -110,16 +110,16 @@ final class Hearing implements Listener.Sink {
       floor.cut();
       return;
     }
-    turn.pace().pause(now);
+    turn.playback().pause(now);
     pausedNanos = now;
-    floor.say(new Event.Paused(turn.heardUs(-1)));
+    floor.say(new Event.Paused(turn.playback().heardUs(-1, now)));
   }
 
   private void resume(Turn turn, long now) {
     pausedNanos = -1;
     speechNanos = now - WORDS_MUST_FOLLOW;
-    turn.pace().resume(now);
-    floor.say(new Event.Resumed(turn.heardUs(-1)));
+    turn.playback().resume(now);
+    floor.say(new Event.Resumed(turn.playback().heardUs(-1, now)));
   }
 
   @Override

@@ -24,8 +24,8 @@ public final class Problem {
 
   private Problem() {}
 
-  /** As an event, with no client event that caused it. */
-  public static Event.ProblemSeen of(Failure failure, String part) {
-    return new Event.ProblemSeen(failure.reason(), failure.getMessage(), 0, part);
+  /** As an event; {@code clientSeq} is the client event that caused it, 0 where none did. */
+  public static Event.ProblemSeen of(Failure failure, String part, long clientSeq) {
+    return new Event.ProblemSeen(failure.reason(), failure.getMessage(), clientSeq, part);
   }
 }

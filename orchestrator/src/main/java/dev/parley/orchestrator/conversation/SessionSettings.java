@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param lead how far media may be ahead of the loudspeaker
  * @param recallDeadline memory that comes later is left out
  * @param firstTokenDeadline a thinker that says nothing for so long has failed
+ * @param voiceDeadline a voice that brings nothing for so long has failed
  * @param lingering a session that nobody is attached to is unloaded after so long
  * @param uncertainBelow confidence of a transcript below which the character asks back
  */
@@ -15,6 +16,7 @@ public record SessionSettings(
     Duration lead,
     Duration recallDeadline,
     Duration firstTokenDeadline,
+    Duration voiceDeadline,
     Duration lingering,
     float uncertainBelow,
     SessionLog.Window window) {
@@ -24,6 +26,7 @@ public record SessionSettings(
           Duration.ofMillis(300),
           Duration.ofMillis(250),
           Duration.ofSeconds(20),
+          Duration.ofSeconds(10),
           Duration.ofMinutes(2),
           0.25f,
           new SessionLog.Window(

@@ -1,0 +1,38 @@
+package dev.parley.orchestrator.conversation;
+
+import java.time.Duration;
+
+/** How long a turn waits for its stages, in nanoseconds of one clock. Not thread-safe. */
+final class Patience {
+  private static final long FACE_GRACE = Duration.ofMillis(1500).toNanos();
+  private final SessionSettings settings;
+  private long lastProgress;
+  private long voiceEnded = Long.MAX_VALUE;
+
+  Patience(SessionSettings settings, long now) {
+    this.settings = settings;
+    this.lastProgress = now;
+  }
+
+  /** Something came. */
+  void progress(long now) {
+    lastProgress = now;
+  }
+
+  /** All is spoken; the face has a little more time. */
+  void voiceEnded(long now) {
+    voiceEnded = now;
+  }
+
+  boolean thoughtLate(long now) {
+    return now - lastProgress > settings.firstTokenDeadline().toNanos();
+  }
+
+  boolean voiceLate(long now) {
+    return now - lastProgress > settings.voiceDeadline().toNanos();
+  }
+
+  boolean faceLate(long now) {
+    return voiceEnded != Long.MAX_VALUE && now - voiceEnded > FACE_GRACE;
+  }
+}

@@ -1,0 +1,223 @@
+package dev.parley.orchestrator.conversation;
+
+import dev.parley.kit.failure.Failure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A reply being performed: phrases become voice, voice becomes a face, both wait for their time on
+ * the turn's media clock. What fails is left out and the rest goes on. The session's thread owns it.
+ */
+final class Performance implements Voicing.Out {
+  /** What the turn learns. */
+  interface Stagehand extends Mailbox, Emitter {
+    /** The character says this word now. */
+    void spoke(Word word);
+
+    /** A part failed; the turn goes on without it. */
+    void degrade(String reason, String message, String part);
+  }
+
+  private final Scene scene;
+  private final Parts parts;
+  private final Stagehand host;
+  private final Stages stages;
+  private final Script script = new Script();
+  private final Playback playback;
+  private final TurnArchive archive;
+  private final Patience patience;
+  private Optional<Voicing> voicing = Optional.empty();
+  private Optional<FaceTrack> face = Optional.empty();
+  private boolean allSaid;
+  private boolean voiceEnded;
+  private boolean stopped;
+
+  Performance(Scene scene, Parts parts, Stagehand host, Stages stages, Patience patience) {
+    this.scene = scene;
+    this.parts = parts;
+    this.host = host;
+    this.stages = stages;
+    this.patience = patience;
+    long leadUs = parts.settings().lead().toNanos() / 1000;
+    int rateHz = scene.formats().outputRateHz();
+    this.playback = new Playback(scene.request().paced(), leadUs, rateHz);
+    this.archive = new TurnArchive(rateHz);
+  }
+
+  Script script() {
+    return script;
+  }
+
+  Playback playback() {
+    return playback;
+  }
+
+  TurnArchive archive() {
+    return archive;
+  }
+
+  /** Whether there is (or was) a voice, so that what was heard has a time. */
+  boolean spoken() {
+    return voicing.isPresent();
+  }
+
+  String voiceId() {
+    return voicing.map(Voicing::voiceId).orElse("");
+  }
+
+  /** Length of the voice so far, in microseconds. */
+  long endUs() {
+    return voicing.map(Voicing::coveredUs).orElse(0L);
+  }
+
+  /** When the first face frame came; negative before. */
+  long firstFaceNanos() {
+    return face.map(FaceTrack::firstNanos).orElse(-1L);
+  }
+
+  // --- what the turn wants ----------------------------------------------------------------------
+
+  /** Opens voice and face as far as they are wanted and there. */
+  void open(long seed) {
+    if (!scene.aloud()) {
+      return;
+    }
+    if (parts.speaker().isEmpty()) {
+      host.degrade("SPEECH_FAILED", "no voice is attached; text only", Problem.SPEECH);
+      return;
+    }
+    int rateHz = scene.formats().outputRateHz();
+    var voice = scene.character().voice();
+    voicing = Optional.of(new Voicing(parts.speaker().get(), voice, rateHz, host, this));
+    if (scene.shown() && parts.animator().isPresent()) {
+      stages.begin("animate", now());
+      var track = new FaceTrack(this::faceEvent, this::faceFailed, host, parts.nanos());
+      face = Optional.of(track);
+      boolean frames = scene.wants(Tier.FACE);
+      boolean video = scene.wants(Tier.VIDEO);
+      track.open(
+          parts.animator().get(),
+          scene.formats().animation(scene.character(), seed, frames, video));
+    }
+  }
+
+  /** Says a phrase that stands at {@code textStart} in the reply. */
+  void say(String phrase, int textStart) {
+    if (voicing.isPresent()) {
+      stages.begin("speak", now());
+      voicing.get().say(phrase, textStart);
+    }
+  }
+
+  /** No more phrases come. */
+  void endSaying() {
+    allSaid = true;
+    if (voicing.isPresent() && voicing.get().idle()) {
+      voiceIdle();
+    }
+  }
+
+  /** Sends what is due; gives up a voice that stalls. */
+  void pump(long now) {
+    playback.release(now, this::send);
+    boolean speaking = voicing.isPresent() && !voicing.get().idle();
+    if (speaking && !voiceEnded && patience.voiceLate(now)) {
+      voiceFailed(
+          Failure.of(Failure.Code.DEADLINE_EXCEEDED, "SPEECH_FAILED", "the voice stalled"));
+    }
+  }
+
+  /** Whether all that was said was also played and shown. */
+  boolean finished(long now) {
+    boolean said = allSaid && (voicing.isEmpty() || voiceEnded) && playback.over(now, endUs());
+    return said && (face.isEmpty() || face.get().done() || patience.faceLate(now));
+  }
+
+  /** When to pump again, in nanoseconds. */
+  long due(long now) {
+    return now + Math.clamp(1000 * playback.waitUs(now, endUs()), 1_000_000L, 100_000_000L);
+  }
+
+  /** Nothing more goes out. */
+  void stop() {
+    stopped = true;
+    voicing.ifPresent(Voicing::stop);
+    face.ifPresent(FaceTrack::stop);
+    playback.stop();
+    stages.end("animate", now(), "render");
+  }
+
+  // --- what the engines say ---------------------------------------------------------------------
+
+  @Override
+  public void words(List<Word> words, List<Viseme> visemes) {
+    patience.progress(now());
+    archive.visemes(visemes);
+    for (Word word : words) {
+      script.add(word);
+      playback.add(word.span().startUs(), new Event.WordSpoken(word));
+    }
+  }
+
+  @Override
+  public void audio(
+      byte[] pcm, long startUs, long durationUs, List<Viseme> visemes, List<Word> words) {
+    long now = now();
+    patience.progress(now);
+    stages.first("speak", now);
+    archive.audio(pcm);
+    face.ifPresent(f -> f.speech(visemes, words, pcm, startUs + durationUs));
+    playback.voice(pcm, startUs, now);
+    pump(now);
+  }
+
+  @Override
+  public void skipped(String text, String cause) {
+    host.degrade("TEXT_SKIPPED", cause, Problem.SPEECH);
+  }
+
+  @Override
+  public void voiceFailed(Failure failure) {
+    host.degrade("SPEECH_FAILED", failure.getMessage(), Problem.SPEECH);
+    voicing.ifPresent(Voicing::stop);
+    voicing = voicing.filter(v -> v.coveredUs() > 0);
+    endVoice();
+  }
+
+  @Override
+  public void voiceIdle() {
+    if (allSaid && !voiceEnded) {
+      endVoice();
+    }
+  }
+
+  private void endVoice() {
+    voiceEnded = true;
+    patience.voiceEnded(now());
+    stages.end("speak", now(), voiceId());
+    face.ifPresent(FaceTrack::end);
+  }
+
+  private void faceEvent(long mediaUs, Event event) {
+    if (!stopped) {
+      stages.first("animate", now());
+      playback.add(mediaUs, event);
+      pump(now());
+    }
+  }
+
+  private void faceFailed(Failure failure) {
+    host.degrade("RENDER_FAILED", failure.getMessage(), Problem.RENDER);
+  }
+
+  private void send(long mediaUs, Event event) {
+    if (event instanceof Event.WordSpoken word) {
+      host.spoke(word.word());
+    }
+    host.emit(scene.request().turnId(), mediaUs, event);
+  }
+
+  private long now() {
+    return parts.nanos().getAsLong();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.parley.orchestrator.conversation;
+
+/**
+ * A turn's media on its way to the loudspeaker: what waits for its time, what went out, what was
+ * heard. The session's thread owns it.
+ */
+final class Playback {
+  private static final int STEPS_A_SECOND = 50;
+  private final Lanes lanes = new Lanes();
+  private final Pace pace;
+  private final boolean paced;
+  private final int rateHz;
+  private long sentUs;
+  private long firstAudioNanos = -1;
+
+  /** Media at most {@code leadUs} ahead of the loudspeaker; not held back when not paced. */
+  Playback(boolean paced, long leadUs, int rateHz) {
+    this.pace = new Pace(leadUs, paced);
+    this.paced = paced;
+    this.rateHz = rateHz;
+  }
+
+  /** Voice that follows; paced, it goes out in steps of 20 ms. */
+  void voice(byte[] pcm, long startUs, long now) {
+    pace.begin(now);
+    int step = paced ? rateHz / STEPS_A_SECOND * 2 : pcm.length;
+    for (int at = 0; at < pcm.length; at += step) {
+      int length = Math.min(step, pcm.length - at);
+      long us = at * 500_000L / rateHz;
+      long span = length * 500_000L / rateHz;
+      lanes.add(startUs + us, new Event.AudioDelta(pcm, at, length, span));
+    }
+  }
+
+  /** Something else that belongs to a media time. */
+  void add(long mediaUs, Event event) {
+    lanes.add(mediaUs, event);
+  }
+
+  /** Sends what is due. */
+  void release(long now, Lanes.Taker taker) {
+    lanes.release(
+        pace.allowedUs(now),
+        (mediaUs, event) -> {
+          if (event instanceof Event.AudioDelta audio) {
+            sentUs = mediaUs + audio.durationUs();
+            firstAudioNanos = firstAudioNanos < 0 ? now : firstAudioNanos;
+          }
+          taker.take(mediaUs, event);
+        });
+  }
+
+  /** How long until there is something to do, in microseconds, when the voice ends at that time. */
+  long waitUs(long now, long endUs) {
+    if (pace.paused()) {
+      return 100_000;
+    }
+    long head = lanes.headUs();
+    return head == Long.MAX_VALUE ? endUs - pace.position(now) : head - pace.allowedUs(now);
+  }
+
+  /** Whether all went out and was played, when the voice ends at that time. */
+  boolean over(long now, long endUs) {
+    boolean played = !paced || pace.position(now) >= endUs - 1000;
+    return lanes.isEmpty() && played && !pace.paused();
+  }
+
+  /** Nothing more goes out. */
+  void stop() {
+    lanes.clear();
+  }
+
+  /** The person's loudspeaker is here; it cannot be further than what was sent. */
+  void played(long us, long now) {
+    pace.played(Math.min(us, sentUs), now);
+  }
+
+  void pause(long now) {
+    pace.pause(now);
+  }
+
+  void resume(long now) {
+    pace.resume(now);
+  }
+
+  /** Whether the client says what it plays. */
+  boolean acknowledged() {
+    return pace.acknowledged();
+  }
+
+  /**
+   * Where the person is, in microseconds: as given, else as acknowledged, else as long as the voice
+   * has been running; never further than what was sent.
+   */
+  long heardUs(long givenUs, long now) {
+    if (givenUs >= 0) {
+      return Math.min(givenUs, sentUs);
+    }
+    if (pace.acknowledged()) {
+      return Math.min(pace.playedUs(), sentUs);
+    }
+    return paced ? Math.min(pace.position(now), sentUs) : sentUs;
+  }
+
+  /** When the first voice went out; negative before. */
+  long firstAudioNanos() {
+    return firstAudioNanos;
+  }
+}
