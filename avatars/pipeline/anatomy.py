@@ -103,6 +103,17 @@ class Anatomy:
         return all_edges[(face & socket)[all_edges].all(1)]
 
     @cached_property
+    def lid_rim(self):
+        """The foremost edge of both lids: third ring of the face round the lid margin."""
+        face = edges(self.quads[(self.uv_island[self.uv_quads] == HEAD_ISLAND).all(1)])
+        ring, seen = np.unique(self.lid_margin_edges), np.zeros(self.count, bool)
+        for _ in range(3):
+            seen[ring] = True
+            beside = np.unique(face[seen[face].any(1)])
+            ring = beside[~seen[beside]]
+        return ring
+
+    @cached_property
     def arm_weight(self):
         """Per side, how much of each vertex follows the arm (bone weights from the upper arm outwards)."""
         data = self.data.base.data

@@ -10,6 +10,8 @@ from .geometry import column, smoothstep
 SIDES = (("Left", 1), ("Right", -1))
 JAW = 0.86
 LIPS_MEET = 0.52
+LIDS_OVERLAP = 0.012
+LID_LEAST_FALL, LID_STILL = 0.045, 0.005
 
 
 def shapes(bust: Bust) -> dict[str, np.ndarray]:
@@ -109,7 +111,7 @@ class _Shapes:
     def eyes(self):
         a, made = self.a, self.made
         for side, sign in SIDES:
-            closure = self.bust.unit(f"eye-{side.lower()}-closure")
+            closure = self._lids_meet(sign, self.bust.unit(f"eye-{side.lower()}-closure"))
             opened = self.bust.unit(f"eye-{side.lower()}-opened-up")
             slit = self.bust.unit(f"eye-{side.lower()}-slit")
             cheek = column(a.bump((sign * 0.36, 7.02, 1.3), (0.24, 0.16, 0.5)) * a.skin)
@@ -124,6 +126,19 @@ class _Shapes:
             made["eyeLookUp" + side] = opened * column(opened[:, 1] > 0) * 0.70 + lower_lid * np.array([0, 0.022, 0])
             made["eyeLookIn" + side] = lids * np.array([-sign * 0.012, 0, 0])
             made["eyeLookOut" + side] = lids * np.array([sign * 0.012, 0, 0])
+
+    def _lids_meet(self, sign, closure):
+        """Stretches the closure so that larger eyes close too: the upper rim ends below the lower one."""
+        v, rim = self.bust.vertices, self.a.lid_rim
+        rim = rim[self.a.x[rim] * sign > 0]
+        falls = closure[rim, 1] < -LID_LEAST_FALL
+        upper, lower = rim[falls], rim[closure[rim, 1] > -LID_STILL]
+        lower = lower[np.argsort(v[lower, 0])]
+        closed_y = v[upper, 1] + closure[upper, 1]
+        gap = closed_y - np.interp(v[upper, 0], v[lower, 0], v[lower, 1]) + LIDS_OVERLAP
+        stretch = 1 + np.maximum(gap, 0) / -closure[upper, 1]
+        order = np.argsort(v[upper, 0])
+        return closure * column(np.interp(v[:, 0], v[upper, 0][order], stretch[order]))
 
     def brows_and_cheeks(self):
         a, unit, made = self.a, self.bust.unit, self.made

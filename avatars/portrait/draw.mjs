@@ -1,4 +1,4 @@
-// node draw.mjs name ... : writes ../models/<name>.png, 256 x 256. CHROMIUM names the browser to use.
+// node draw.mjs name ... : writes ../models/<name>.png, 512 x 512. CHROMIUM names the browser to use.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -7,8 +7,8 @@ import { chromium } from 'playwright-core';
 const here = import.meta.dirname;
 const models = path.join(here, '..', 'models');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.glb': 'model/gltf-binary' };
-const DRAWN = 1024; // four times the portrait, then scaled down by the browser
-const SMALL = 256;
+const DRAWN = 1024; // twice the portrait, then scaled down by the browser
+const SMALL = 512;
 
 function serve() {
   const server = http.createServer((request, response) => {
