@@ -79,7 +79,8 @@ public final class OrchestratorService implements Service {
             settings.postgresConnections());
     var redis = new RedisConnection(settings.redisUrl());
     var window = SessionSettings.DEFAULTS.window();
-    var events = redis.eventLog(window.mediaBytes(), Duration.ofNanos(window.eventNanos()));
+    var events = redis.eventLog(
+            window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
     var media =
         S3MediaStore.open(
             settings.s3Endpoint(),
@@ -103,10 +104,17 @@ public final class OrchestratorService implements Service {
             List.of(new CharacterGrpc(characters)),
             List.of(
                 Part.fixed("thinker", thinker.name()),
-                Part.probed("redis", settings.redisUrl(), redis::ping)));
+                Part.probed("redis", address(settings.redisUrl()), redis::ping),
+                Part.probed("postgres", address(settings.postgresUrl()), database::ping),
+                Part.probed("s3", settings.s3Endpoint(), media::ping)));
     service.resources.add(redis);
     service.resources.add(database);
     return service;
+  }
+
+  /** Without what may stand behind it, as a password. */
+  private static String address(String url) {
+    return url.replaceFirst("\\?.*", "").replaceFirst("//[^@/]*@", "//");
   }
 
   private static Thinker thinker(OrchestratorSettings settings) {

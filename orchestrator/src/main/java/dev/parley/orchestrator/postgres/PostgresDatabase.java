@@ -3,7 +3,7 @@ package dev.parley.orchestrator.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.kit.failure.Failure;
-import dev.parley.kit.failure.Failure.Code;
+import dev.parley.kit.failure.Retry;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -13,16 +13,19 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * The orchestrator's schema in a PostgreSQL database, migrated when it is opened. Thread-safe; a
- * connection is waited for at most 3 seconds, and lost ones are made anew.
+ * connection is waited for at most 2 seconds and an answer at most 10; lost connections are made
+ * anew, and what was lost with one is done again for 3 seconds.
  */
 public final class PostgresDatabase implements AutoCloseable {
   private static final String SCHEMA = "orchestrator";
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
+  private final Retry retry;
 
-  private PostgresDatabase(HikariDataSource pool) {
+  private PostgresDatabase(HikariDataSource pool, Retry retry) {
     this.pool = pool;
+    this.retry = retry;
     this.jdbi = Jdbi.create(pool);
   }
 
@@ -34,6 +37,11 @@ public final class PostgresDatabase implements AutoCloseable {
    * @throws Failure STORE_FAILED when it is not there or cannot be migrated
    */
   public static PostgresDatabase open(String url, String user, String password, int connections) {
+    return open(url, user, password, connections, Retry.STORE);
+  }
+
+  static PostgresDatabase open(
+      String url, String user, String password, int connections, Retry retry) {
     try {
       Flyway.configure()
           .dataSource(url, user, password)
@@ -43,9 +51,10 @@ public final class PostgresDatabase implements AutoCloseable {
           .locations("classpath:db/orchestrator")
           .load()
           .migrate();
-      return new PostgresDatabase(new HikariDataSource(config(url, user, password, connections)));
+      return new PostgresDatabase(
+          new HikariDataSource(config(url, user, password, connections)), retry);
     } catch (FlywayException | com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-      throw failed(e);
+      throw Faults.failure(e);
     }
   }
 
@@ -57,33 +66,33 @@ public final class PostgresDatabase implements AutoCloseable {
     config.setSchema(SCHEMA);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
-    config.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
+    config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
     config.setPoolName("orchestrator-postgres");
+    config.addDataSourceProperty("connectTimeout", "2");
+    config.addDataSourceProperty("socketTimeout", "10");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
     return config;
   }
 
-  /** Whether it answers, for health. */
-  public boolean answers() {
-    try {
-      return with(handle -> handle.select("select 1").mapTo(Integer.class).one()) == 1;
-    } catch (Failure e) {
-      return false;
-    }
+  /** Throws when it does not answer. */
+  public void ping() {
+    once(handle -> handle.select("select 1").mapTo(Integer.class).one());
   }
 
-  /** Runs statements in one transaction. */
+  /**
+   * Runs statements in one transaction; again when the connection was lost or the server is
+   * starting, so they must bear being done twice. Fails with STORE_FAILED.
+   */
   <T> T with(HandleCallback<T, RuntimeException> statements) {
+    return retry.run(() -> once(statements), Faults::passes);
+  }
+
+  private <T> T once(HandleCallback<T, RuntimeException> statements) {
     try {
       return jdbi.inTransaction(statements);
     } catch (JdbiException e) {
-      throw failed(e);
+      throw Faults.failure(e);
     }
-  }
-
-  private static Failure failed(Exception cause) {
-    return Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "postgres did not do it; try again")
-        .retryAfter(Duration.ofSeconds(1))
-        .causedBy(cause);
   }
 
   @Override

@@ -111,7 +111,7 @@ public final class PostgresSessionStore implements SessionStore {
                     + " title = case when title = '' then ? else title end where id = ?",
                 utc(time),
                 turnCount,
-                title,
+                PostgresTurnStore.storable(title),
                 sessionId));
   }
 

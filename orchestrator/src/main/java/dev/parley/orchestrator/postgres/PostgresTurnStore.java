@@ -163,7 +163,7 @@ public final class PostgresTurnStore implements TurnStore {
   }
 
   /** PostgreSQL keeps no NUL in a text. */
-  private static String storable(String text) {
+  static String storable(String text) {
     return text.replace("\0", "");
   }
 }

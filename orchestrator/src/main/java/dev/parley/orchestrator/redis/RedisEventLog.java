@@ -1,7 +1,5 @@
 package dev.parley.orchestrator.redis;
 
-import dev.parley.kit.failure.Failure;
-import dev.parley.kit.failure.Failure.Code;
 import dev.parley.orchestrator.conversation.EventLog;
 import dev.parley.orchestrator.conversation.StoredEvent;
 import java.nio.charset.StandardCharsets;
@@ -10,34 +8,34 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The session log in Redis: per session two sorted sets, of small events and of media, each member
  * the event with its number in front and that number as its score, and a hash with the highest
  * number and the bytes of media kept. One script appends, so that a repeated or concurrent append
- * leaves no doubles; it also drops the oldest media above the bound. All keys of a session hash to
+ * leaves no doubles; it also drops the oldest events above the bounds. All keys of a session hash to
  * one slot and expire together. Thread-safe; blocks.
  */
 public final class RedisEventLog implements EventLog {
   private static final int HEAD = 20;
   private static final byte[] APPEND = script();
 
-  private final UnifiedJedis redis;
+  private final RedisConnection redis;
   private final long mediaBytes;
+  private final int numbers;
   private final Duration expiry;
 
   /**
-   * A log over a Redis client, which stays the caller's.
+   * A log over a connection, which stays the caller's.
    *
    * @param mediaBytes bytes of media kept per session, the oldest dropped first
+   * @param numbers an event whose number is so far behind the last one is dropped
    * @param expiry how long a session's events live after its last one
    */
-  public RedisEventLog(UnifiedJedis redis, long mediaBytes, Duration expiry) {
+  RedisEventLog(RedisConnection redis, long mediaBytes, int numbers, Duration expiry) {
     this.redis = redis;
     this.mediaBytes = mediaBytes;
+    this.numbers = numbers;
     this.expiry = expiry;
   }
 
@@ -49,12 +47,13 @@ public final class RedisEventLog implements EventLog {
     var arguments = new ArrayList<byte[]>();
     arguments.add(bytes(Long.toString(expiry.toMillis())));
     arguments.add(bytes(Long.toString(mediaBytes)));
+    arguments.add(bytes(Integer.toString(numbers)));
     for (StoredEvent it : events) {
       arguments.add(bytes(Long.toString(it.seq())));
       arguments.add(bytes(it.media() ? "1" : "0"));
       arguments.add(member(it));
     }
-    tried(() -> redis.eval(APPEND, keys(sessionId), arguments));
+    redis.run(it -> it.eval(APPEND, keys(sessionId), arguments));
   }
 
   @Override
@@ -65,7 +64,7 @@ public final class RedisEventLog implements EventLog {
       byte[] key = keys.get(kind);
       boolean media = kind == 1;
       byte[] after = bytes("(" + afterSeq);
-      tried(() -> redis.zrangeByScore(key, after, bytes("+inf"), 0, limit))
+      redis.run(it -> it.zrangeByScore(key, after, bytes("+inf"), 0, limit))
           .forEach(it -> events.add(event(it, media)));
     }
     events.sort(Comparator.comparingLong(StoredEvent::seq));
@@ -74,13 +73,13 @@ public final class RedisEventLog implements EventLog {
 
   @Override
   public long lastSeq(String sessionId) {
-    byte[] last = tried(() -> redis.hget(keys(sessionId).get(2), bytes("last")));
+    byte[] last = redis.run(it -> it.hget(keys(sessionId).get(2), bytes("last")));
     return Optional.ofNullable(last).map(it -> Long.parseLong(text(it))).orElse(0L);
   }
 
   @Override
   public void delete(String sessionId) {
-    tried(() -> redis.del(keys(sessionId).toArray(byte[][]::new)));
+    redis.run(it -> it.del(keys(sessionId).toArray(byte[][]::new)));
   }
 
   private static List<byte[]> keys(String sessionId) {
@@ -97,17 +96,8 @@ public final class RedisEventLog implements EventLog {
 
   private static StoredEvent event(byte[] member, boolean media) {
     byte[] bytes = java.util.Arrays.copyOfRange(member, HEAD, member.length);
-    return new StoredEvent(Long.parseLong(new String(member, 0, HEAD, StandardCharsets.US_ASCII)), media, bytes);
-  }
-
-  private static <T> T tried(Supplier<T> command) {
-    try {
-      return command.get();
-    } catch (JedisException e) {
-      throw Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "redis did not do it; try again")
-          .retryAfter(Duration.ofSeconds(1))
-          .causedBy(e);
-    }
+    String seq = new String(member, 0, HEAD, StandardCharsets.US_ASCII);
+    return new StoredEvent(Long.parseLong(seq), media, bytes);
   }
 
   private static byte[] bytes(String text) {
@@ -123,7 +113,7 @@ public final class RedisEventLog implements EventLog {
         """
         local last = tonumber(redis.call('HGET', KEYS[3], 'last') or '0')
         local held = tonumber(redis.call('HGET', KEYS[3], 'media') or '0')
-        for i = 3, #ARGV, 3 do
+        for i = 4, #ARGV, 3 do
           local seq = tonumber(ARGV[i])
           local at = ARGV[i + 1] == '1' and KEYS[2] or KEYS[1]
           if redis.call('ZCOUNT', KEYS[1], seq, seq) + redis.call('ZCOUNT', KEYS[2], seq, seq) == 0
@@ -133,12 +123,16 @@ public final class RedisEventLog implements EventLog {
           end
           if seq > last then last = seq end
         end
-        while held > tonumber(ARGV[2]) do
-          local oldest = redis.call('ZPOPMIN', KEYS[2])
-          if #oldest == 0 then held = 0 break end
+        local gone = last - tonumber(ARGV[3])
+        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', gone)
+        local oldest = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
+        while #oldest > 0 and (held > tonumber(ARGV[2]) or tonumber(oldest[2]) <= gone) do
+          redis.call('ZREM', KEYS[2], oldest[1])
           held = held - #oldest[1] + 20
+          oldest = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
         end
-        redis.call('HSET', KEYS[3], 'last', string.format('%d', last), 'media', string.format('%d', held))
+        redis.call('HSET', KEYS[3], 'last', string.format('%d', last), 'media',
+            string.format('%d', held))
         for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
         return last
         """);

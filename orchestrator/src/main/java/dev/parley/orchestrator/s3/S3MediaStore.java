@@ -2,6 +2,7 @@ package dev.parley.orchestrator.s3;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failure.Code;
+import dev.parley.kit.failure.Retry;
 import dev.parley.orchestrator.conversation.MediaStore;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
@@ -21,12 +22,14 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
 /**
- * Media in any store that speaks the S3 protocol, one object a key. Thread-safe; blocks at most 10
- * seconds a step; the bucket is made when it is missing.
+ * Media in any store that speaks the S3 protocol, one object a key. Thread-safe. A step is waited
+ * for at most 10 seconds, and tried again for 3 when the store is not there or at fault; the bucket
+ * is made when it is missing.
  */
 public final class S3MediaStore implements MediaStore {
   private final MinioClient client;
   private final String bucket;
+  private final Retry retry;
 
   /**
    * Connects and makes the bucket if it is missing. Fails with STORE_FAILED.
@@ -34,7 +37,13 @@ public final class S3MediaStore implements MediaStore {
    * @param endpoint address of the store, {@code http://host:port}
    * @param bucket its name, three letters or more
    */
-  public static S3MediaStore open(String endpoint, String accessKey, String secretKey, String bucket) {
+  public static S3MediaStore open(
+      String endpoint, String accessKey, String secretKey, String bucket) {
+    return open(endpoint, accessKey, secretKey, bucket, Retry.STORE);
+  }
+
+  static S3MediaStore open(
+      String endpoint, String accessKey, String secretKey, String bucket, Retry retry) {
     var http =
         new OkHttpClient.Builder()
             .connectTimeout(3, TimeUnit.SECONDS)
@@ -48,14 +57,15 @@ public final class S3MediaStore implements MediaStore {
             .region("us-east-1")
             .httpClient(http)
             .build();
-    var store = new S3MediaStore(client, bucket);
+    var store = new S3MediaStore(client, bucket, retry);
     store.makeBucket();
     return store;
   }
 
-  private S3MediaStore(MinioClient client, String bucket) {
+  private S3MediaStore(MinioClient client, String bucket, Retry retry) {
     this.client = client;
     this.bucket = bucket;
+    this.retry = retry;
   }
 
   private void makeBucket() {
@@ -68,12 +78,12 @@ public final class S3MediaStore implements MediaStore {
         });
   }
 
-  /** Whether it answers, for health. */
-  public boolean answers() {
-    try {
-      return tried(() -> client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()));
-    } catch (Failure e) {
-      return false;
+  /** Throws when it does not answer or its bucket is gone. */
+  public void ping() {
+    boolean there =
+        once(() -> client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build()));
+    if (!there) {
+      throw Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "no bucket " + bucket + "; make it");
     }
   }
 
@@ -92,23 +102,31 @@ public final class S3MediaStore implements MediaStore {
 
   @Override
   public Optional<Info> stat(String key) {
-    try {
-      var it = client.statObject(StatObjectArgs.builder().bucket(bucket).object(key).build());
-      return Optional.of(new Info(it.size(), it.contentType()));
-    } catch (ErrorResponseException e) {
-      if (e.response().code() == 404) {
-        return Optional.empty();
-      }
-      throw failed(e);
-    } catch (MinioException e) {
-      throw failed(e);
-    }
+    return tried(
+        () -> {
+          try {
+            var wanted = StatObjectArgs.builder().bucket(bucket).object(key).build();
+            var it = client.statObject(wanted);
+            return Optional.of(new Info(it.size(), it.contentType()));
+          } catch (ErrorResponseException e) {
+            if (e.response().code() == 404) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   @Override
   public InputStream read(String key, long offset, long length) {
-    var wanted = GetObjectArgs.builder().bucket(bucket).object(key).offset(offset);
-    return tried(() -> client.getObject((length > 0 ? wanted.length(length) : wanted).build()));
+    var wanted = GetObjectArgs.builder().bucket(bucket).object(key);
+    if (offset > 0 || length > 0) {
+      wanted.offset(offset);
+    }
+    if (length > 0) {
+      wanted.length(length);
+    }
+    return tried(() -> client.getObject(wanted.build()));
   }
 
   @Override
@@ -128,16 +146,38 @@ public final class S3MediaStore implements MediaStore {
     T run() throws MinioException;
   }
 
-  private static <T> T tried(Step<T> step) {
+  private <T> T tried(Step<T> step) {
+    return retry.run(() -> once(step), S3MediaStore::passes);
+  }
+
+  private static <T> T once(Step<T> step) {
     try {
       return step.run();
     } catch (MinioException e) {
       throw failed(e);
+    } catch (IllegalStateException e) { // How the client reports a lost connection.
+      throw failed("is not there", e);
     }
   }
 
-  private static Failure failed(Exception cause) {
-    return Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "the object store did not do it; try again")
+  /** Whatever the store did not answer, or answered with a fault of its own, may pass. */
+  private static boolean passes(RuntimeException e) {
+    return !(e.getCause() instanceof ErrorResponseException answer)
+        || answer.response().code() >= 500;
+  }
+
+  private static Failure failed(MinioException cause) {
+    if (cause instanceof ErrorResponseException answer) {
+      int status = answer.response().code();
+      return status == 404
+          ? Failure.of(Code.NOT_FOUND, "MEDIA_NOT_READY", "there is no such media")
+          : failed("answered " + status, cause);
+    }
+    return failed("is not there", cause);
+  }
+
+  private static Failure failed(String why, Exception cause) {
+    return Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "object store: it " + why + "; try again")
         .retryAfter(Duration.ofSeconds(1))
         .causedBy(cause);
   }

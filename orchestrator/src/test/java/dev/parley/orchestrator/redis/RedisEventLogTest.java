@@ -4,102 +4,110 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.kit.failure.Failure;
+import dev.parley.kit.failure.Retry;
+import dev.parley.orchestrator.conversation.EventLog;
+import dev.parley.orchestrator.conversation.EventLogContract;
 import dev.parley.orchestrator.conversation.StoredEvent;
-import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
+import org.junit.jupiter.api.io.TempDir;
 
-class RedisEventLogTest {
-  private static Process server;
-  private static RedisClient redis;
+class RedisEventLogTest extends EventLogContract {
+  @TempDir static Path folder;
+  private static RedisForTests server;
+  private static RedisConnection redis;
 
   @BeforeAll
   static void start() throws Exception {
-    int port;
-    try (var free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    server =
-        new ProcessBuilder("redis-server", "--port", "" + port, "--save", "", "--bind", "127.0.0.1")
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    redis = RedisClient.create("127.0.0.1", port);
-    for (int i = 0; i < 100 && !answers(); i++) {
-      Thread.sleep(50);
-    }
+    server = new RedisForTests(folder);
+    redis = new RedisConnection(server.url());
   }
 
   @AfterAll
   static void stop() throws Exception {
     redis.close();
-    server.destroy();
-    server.waitFor();
+    server.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    redis.run(it -> it.flushAll());
+  }
+
+  @Override
+  protected EventLog log(long mediaBytes, int numbers) {
+    return redis.eventLog(mediaBytes, numbers, Duration.ofMinutes(1));
   }
 
   @Test
-  void givesBackInOrderWhatCameAfterANumber() {
-    var log = new RedisEventLog(redis, 1000, Duration.ofMinutes(1));
-    log.append("a", List.of(event(1, false, 3), event(2, true, 3), event(3, false, 0)));
-    log.append("a", List.of(event(3, false, 9), event(4, true, 3)));
-    assertThat(log.readAfter("a", 1, 10))
-        .extracting(StoredEvent::seq, StoredEvent::media, it -> it.bytes().length)
-        .containsExactly(tuple(2, true, 3), tuple(3, false, 0), tuple(4, true, 3));
-    assertThat(log.readAfter("a", 0, 2)).extracting(StoredEvent::seq).containsExactly(1L, 2L);
-    assertThat(log.lastSeq("a")).isEqualTo(4);
-    assertThat(log.lastSeq("unknown")).isZero();
-    log.delete("a");
-    assertThat(log.readAfter("a", 0, 10)).isEmpty();
-    assertThat(log.lastSeq("a")).isZero();
-  }
-
-  @Test
-  void dropsTheOldestMediaAndKeepsSmallEvents() {
-    var log = new RedisEventLog(redis, 250, Duration.ofMinutes(1));
-    for (int seq = 1; seq <= 10; seq++) {
-      log.append("b", List.of(event(seq, seq % 2 == 0, 100)));
-    }
-    assertThat(log.readAfter("b", 0, 100))
-        .extracting(StoredEvent::seq)
-        .containsExactly(1L, 3L, 5L, 7L, 8L, 9L, 10L);
-  }
-
-  @Test
-  void expires() throws Exception {
-    var log = new RedisEventLog(redis, 1000, Duration.ofMillis(100));
-    log.append("c", List.of(event(1, false, 1)));
+  void aSessionExpiresAndLeavesNoKey() throws Exception {
+    EventLog log = redis.eventLog(1000, 1000, Duration.ofMillis(100));
+    log.append("c", List.of(event(1, false, 1), event(2, true, 1)));
     Thread.sleep(300);
     assertThat(log.readAfter("c", 0, 10)).isEmpty();
+    assertThat(redis.<Long>run(it -> it.dbSize())).isZero();
   }
 
   @Test
-  void saysSoWhenRedisIsGone() {
-    try (var nowhere = RedisClient.create("127.0.0.1", 1)) {
-      var log = new RedisEventLog(nowhere, 1000, Duration.ofMinutes(1));
+  void nothingAcknowledgedIsLostWhenRedisIsKilledUnderUse() throws Exception {
+    EventLog log = log(1 << 20, 10_000);
+    Thread restart = Thread.ofPlatform().start(RedisEventLogTest::killAndRestart);
+    long acknowledged = 0;
+    for (long seq = 1; restart.isAlive() || seq <= 50; seq++) {
+      log.append("k", List.of(event(seq, seq % 2 == 0, 20)));
+      acknowledged = seq;
+    }
+    assertThat(log.lastSeq("k")).isEqualTo(acknowledged);
+    assertThat(log.readAfter("k", 0, 10_000))
+        .extracting(StoredEvent::seq)
+        .endsWith(acknowledged)
+        .doesNotHaveDuplicates()
+        .hasSize((int) Math.min(acknowledged, 10_000));
+  }
+
+  @Test
+  void saysSoWhenRedisStaysAway() {
+    var brief = new Retry(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofMillis(5));
+    try (var nowhere = new RedisConnection("redis://127.0.0.1:1", brief)) {
+      EventLog log = nowhere.eventLog(1000, 1000, Duration.ofMinutes(1));
       assertThatThrownBy(() -> log.append("d", List.of(event(1, false, 1))))
           .isInstanceOfSatisfying(
-              Failure.class, it -> assertThat(it.reason()).isEqualTo("STORE_FAILED"));
+              Failure.class, it -> assertThat(it.reason()).isEqualTo("STORE_FAILED"))
+          .hasMessageContaining("redis: is not there");
+      assertThatThrownBy(nowhere::ping).hasMessageContaining("redis");
     }
   }
 
-  private static org.assertj.core.groups.Tuple tuple(long seq, boolean media, int length) {
-    return org.assertj.core.groups.Tuple.tuple(seq, media, length);
+  @Test
+  void aRedisThatHangsIsNotWaitedForWithoutEnd(@TempDir Path other) throws Exception {
+    var never = new Retry(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
+    try (var hanging = new RedisForTests(other);
+        var connection = new RedisConnection(hanging.url(), never)) {
+      EventLog log = connection.eventLog(1000, 1000, Duration.ofMinutes(1));
+      log.append("h", List.of(event(1, false, 1)));
+      hanging.signal("STOP");
+      assertThatThrownBy(() -> log.append("h", List.of(event(2, false, 1))))
+          .isInstanceOf(Failure.class);
+      hanging.signal("CONT");
+      log.append("h", List.of(event(2, false, 1)));
+      assertThat(log.lastSeq("h")).isEqualTo(2);
+    }
   }
 
-  private static StoredEvent event(long seq, boolean media, int size) {
-    return new StoredEvent(seq, media, new byte[size]);
-  }
-
-  private static boolean answers() {
+  private static void killAndRestart() {
     try {
-      return redis.ping().equals("PONG");
-    } catch (JedisException e) {
-      return false;
+      Thread.sleep(100);
+      server.kill();
+      Thread.sleep(200);
+      server.start();
+      Thread.sleep(100);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }

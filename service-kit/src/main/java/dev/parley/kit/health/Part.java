@@ -1,5 +1,7 @@
 package dev.parley.kit.health;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -10,6 +12,7 @@ import java.util.function.Supplier;
  * @param check asked for the state now; must answer within a second
  */
 public record Part(String name, boolean required, Supplier<State> check) {
+  private static final int PATIENCE_MS = 900;
 
   /**
    * The state of a part.
@@ -29,18 +32,28 @@ public record Part(String name, boolean required, Supplier<State> check) {
     return new Part(name, false, () -> new State(false, detail));
   }
 
-  /** A required part that is probed by running something that throws when it is down. */
+  /**
+   * A required part that is probed by running something that throws when it is down. A probe that
+   * takes longer than {@value #PATIENCE_MS} ms counts as down; it ends by itself, unheard.
+   */
   public static Part probed(String name, String detail, Runnable probe) {
-    return new Part(
-        name,
-        true,
-        () -> {
-          try {
-            probe.run();
-            return new State(true, detail);
-          } catch (RuntimeException e) {
-            return new State(false, detail + ": " + e.getMessage());
-          }
-        });
+    return new Part(name, true, () -> probed(detail, probe));
+  }
+
+  private static State probed(String detail, Runnable probe) {
+    var done = new CompletableFuture<State>();
+    Thread.ofVirtual()
+        .name("probe")
+        .start(
+            () -> {
+              try {
+                probe.run();
+                done.complete(new State(true, detail));
+              } catch (RuntimeException e) {
+                done.complete(new State(false, detail + ": " + e.getMessage()));
+              }
+            });
+    var late = new State(false, detail + ": no answer within " + PATIENCE_MS + " ms");
+    return done.completeOnTimeout(late, PATIENCE_MS, TimeUnit.MILLISECONDS).join();
   }
 }

@@ -1,0 +1,8 @@
+package dev.parley.orchestrator.conversation;
+
+class InMemoryMediaStoreTest extends MediaStoreContract {
+  @Override
+  protected MediaStore store() {
+    return new InMemoryMediaStore();
+  }
+}
