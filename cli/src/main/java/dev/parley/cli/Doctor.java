@@ -1,80 +1,112 @@
 package dev.parley.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what is installed, what the running server uses, and what mends the rest. */
-@Command(name = "doctor", description = "What is there, what is missing.", mixinStandardHelpOptions = true)
+/**
+ * Says what is installed, what the running server uses and why, and the line that mends what is
+ * missing. Ends with {@link Main#FAILED} when something that is needed is missing or down.
+ */
+@Command(
+    name = "doctor",
+    description = "What is there, what is missing, what mends it.",
+    mixinStandardHelpOptions = true)
 final class Doctor implements Callable<Integer> {
+  @Mixin private Server server;
   @Spec private CommandSpec spec;
 
-  @Option(names = "--management", defaultValue = "http://127.0.0.1:9090")
-  private URI management;
+  @Option(
+      names = "--management",
+      defaultValue = "${env:PARLEY_STANDALONE_MANAGEMENT_PORT:-9090}",
+      description = "Management port of the server, or an http address (default 9090).")
+  private String management;
 
   @Override
   public Integer call() {
+    List<Finding> findings = new ArrayList<>(Machine.look(System.getenv()));
+    URI operators = URI.create(management.matches("\\d+") ? local(management) : management);
+    RunningServer running = RunningServer.at(operators, URI.create(server.uri()));
     PrintWriter out = spec.commandLine().getOut();
-    out.println("ok       jdk           " + Runtime.version());
-    item(out, "flite", find("libflite.so.1"), "libflite1");
-    item(out, "pocketsphinx", find("libpocketsphinx.so.3"), "libpocketsphinx3 pocketsphinx-en-us");
-    item(out, "redis-server", find("redis-server"), "redis-server");
-    item(out, "ffmpeg", find("ffmpeg"), "ffmpeg");
-    item(out, "chromium", find("chromium"), "chromium");
-    Path data = Path.of(Optional.ofNullable(System.getenv("PARLEY_DATA")).orElse("data"));
-    boolean usable = !Files.exists(data) || Files.isWritable(data);
-    out.println((usable ? "ok       " : "problem  ") + "data          " + data.toAbsolutePath()
-        + (usable ? "" : "  -> it is not writable; set PARLEY_DATA to a folder that is"));
-    out.println("server   " + health());
+    section(out, "This machine", findings);
+    section(out, running.title(), running.findings());
+    findings.addAll(running.findings());
+    conclude(out, findings.stream().filter(Finding::bad).toList());
     out.flush();
-    return 0;
+    return findings.stream().anyMatch(f -> f.mark() == Finding.Mark.PROBLEM)
+        ? Main.FAILED
+        : Main.DONE;
   }
 
-  static void item(PrintWriter out, String name, Optional<Path> where, String packages) {
-    out.printf(
-        "%-8s %-13s %s%n",
-        where.isPresent() ? "ok" : "missing",
-        name,
-        where.map(Path::toString).orElse("-> sudo apt-get install -y " + packages));
+  private static String local(String port) {
+    return "http://127.0.0.1:" + port;
   }
 
-  /** A program on the PATH or a library in the usual places. */
-  static Optional<Path> find(String file) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    String usual = "/usr/lib/x86_64-linux-gnu:/usr/lib/aarch64-linux-gnu:/usr/lib:/usr/local/lib";
-    return Stream.of((path + ":" + usual).split(":"))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, file))
-        .filter(Files::exists)
-        .findFirst();
+  private static void section(PrintWriter out, String title, List<Finding> findings) {
+    out.println(title);
+    findings.forEach(f -> out.println(f.line()));
+    out.println();
   }
 
-  private String health() {
-    try (HttpClient client =
-        HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(management.resolve("/healthz"))
-              .timeout(Duration.ofSeconds(5))
-              .build();
-      return client.send(request, BodyHandlers.ofString()).body();
-    } catch (IOException e) {
-      return "none answers at " + management + "  -> ./parley up";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "interrupted";
+  private static void conclude(PrintWriter out, List<Finding> bad) {
+    if (bad.isEmpty()) {
+      out.println("All is well.");
+      return;
     }
+    out.println(bad.size() == 1 ? "One thing to mend:" : bad.size() + " things to mend:");
+    for (Finding finding : bad) {
+      out.println("  " + finding.name() + ": " + finding.detail());
+      finding.mend().ifPresent(line -> out.println("      " + line));
+    }
+  }
+
+  /**
+   * One thing that was looked at.
+   *
+   * @param detail where it is, what it is for, or what is wrong
+   * @param mend the line that mends it
+   */
+  record Finding(Mark mark, String name, String detail, Optional<String> mend) {
+    /** How it is. */
+    enum Mark {
+      /** There. */
+      OK("ok"),
+      /** Not there; Parley works with less. */
+      MISSING("missing"),
+      /** Not there or broken, and needed. */
+      PROBLEM("PROBLEM");
+
+      private final String word;
+
+      Mark(String word) {
+        this.word = word;
+      }
+    }
+
+    static Finding ok(String name, String detail) {
+      return new Finding(Mark.OK, name, detail, Optional.empty());
+    }
+
+    boolean bad() {
+      return mark != Mark.OK;
+    }
+
+    String line() {
+      return String.format("  %-8s %-28s %s", mark.word, name, detail);
+    }
+  }
+
+  /** Where a path of the launcher would be looked for. */
+  static Path data(java.util.Map<String, String> environment) {
+    return Path.of(environment.getOrDefault("PARLEY_DATA", "data"));
   }
 }

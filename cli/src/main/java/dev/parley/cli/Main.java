@@ -1,41 +1,72 @@
 package dev.parley.cli;
 
-import dev.parley.kit.failure.Failure;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.InputStream;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 
-/** The command line behind the launcher. Ends with 0, 1 for a failure, 2 for a wrong command. */
+/**
+ * The command line behind the launcher. Ends with {@value #DONE} when it is done, {@value #FAILED}
+ * for a failure, {@value #MISUSED} for a wrong command and {@value #NO_SERVER} when no server
+ * answers.
+ */
 @Command(
     name = "parley",
     mixinStandardHelpOptions = true,
     subcommands = {Say.class, Talk.class, Characters.class, Doctor.class})
 public final class Main {
+  /** It is done. */
+  public static final int DONE = 0;
+
+  /** It failed; one line on standard error says why. */
+  public static final int FAILED = 1;
+
+  /** The command itself is wrong. */
+  public static final int MISUSED = 2;
+
+  /** No server answers. */
+  public static final int NO_SERVER = 3;
+
   private Main() {}
 
   /** Runs one command. */
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    System.exit(commandLine(System.in, terminal).execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main());
+  /** Runs one command on the given streams, as without a terminal; its exit code. */
+  public static int run(InputStream in, PrintWriter out, PrintWriter err, String... arguments) {
+    return commandLine(in, false).setOut(out).setErr(err).execute(arguments);
+  }
+
+  private static CommandLine commandLine(InputStream in, boolean terminal) {
+    CommandLine line = new CommandLine(new Main(), new Commands(in, terminal));
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> {
           command.getErr().println("parley: " + explain(e));
-          return 1;
+          command.getErr().flush();
+          return e instanceof NoServer ? NO_SERVER : FAILED;
         });
     return line;
   }
 
+  /** One line that says what is wrong. */
   static String explain(Exception e) {
-    if (e instanceof StatusRuntimeException status) {
-      return status.getStatus().getCode() == Status.Code.UNAVAILABLE
-          ? "no server answers (" + status.getStatus().getDescription() + "); start one: ./parley up"
-          : String.valueOf(status.getStatus().getDescription());
+    return e instanceof StatusRuntimeException status
+        ? String.valueOf(status.getStatus().getDescription())
+        : String.valueOf(e.getMessage());
+  }
+
+  /** Gives {@code talk} where its words come from. */
+  private record Commands(InputStream in, boolean terminal) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type == Talk.class
+          ? type.cast(new Talk(in, terminal))
+          : CommandLine.defaultFactory().create(type);
     }
-    boolean gone = e instanceof Failure failure && failure.code() == Failure.Code.UNAVAILABLE;
-    return e.getMessage() + (gone ? "; is the server there? start one: ./parley up" : "");
   }
 }

@@ -3,17 +3,14 @@ package dev.parley.cli;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.parley.conversation.v1.ConversationServiceGrpc;
-import dev.parley.conversation.v1.DownloadTurnMediaRequest;
 import dev.parley.conversation.v1.RespondRequest;
 import dev.parley.conversation.v1.Tier;
 import dev.parley.conversation.v1.Turn;
 import dev.parley.conversation.v1.TurnMedia;
-import dev.parley.kit.failure.Failure;
+import dev.parley.conversation.v1.TurnState;
+import dev.parley.kit.ids.Ids;
 import io.grpc.ManagedChannel;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -46,19 +44,25 @@ final class Say implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Optional<TurnMedia> media = out.map(Say::mediaOf);
+    Optional<TurnMedia> media = out.map(this::mediaOf);
     return server.use(
         channel -> {
           Turn turn = respond(channel, media);
-          spec.commandLine().getOut().println(json ? json(turn) : turn.getReplyText());
-          spec.commandLine().getOut().flush();
-          media.ifPresent(wanted -> save(channel, turn, wanted, out.get()));
-          return 0;
+          print(spec.commandLine().getOut(), json ? json(turn) : turn.getReplyText());
+          turn.getReceipt()
+              .getLeftOutList()
+              .forEach(
+                  left ->
+                      print(
+                          spec.commandLine().getErr(),
+                          "parley: " + left.getPart() + ": " + left.getCause()));
+          media.ifPresent(wanted -> Saved.media(channel, turn.getId(), wanted, out.get()));
+          return turn.getState() == TurnState.TURN_STATE_COMPLETED ? Main.DONE : Main.FAILED;
         });
   }
 
   /** What the ending of a file name asks for. */
-  static TurnMedia mediaOf(Path file) {
+  private TurnMedia mediaOf(Path file) {
     String name = file.toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".wav")) {
       return TurnMedia.TURN_MEDIA_AUDIO;
@@ -66,7 +70,8 @@ final class Say implements Callable<Integer> {
     if (name.endsWith(".mp4")) {
       return TurnMedia.TURN_MEDIA_VIDEO;
     }
-    throw Failure.invalid("--out", file + " (expected a name that ends in .wav or .mp4)");
+    throw new ParameterException(
+        spec.commandLine(), "--out: " + file + " (expected a name that ends in .wav or .mp4)");
   }
 
   private Turn respond(ManagedChannel channel, Optional<TurnMedia> media) {
@@ -74,6 +79,7 @@ final class Say implements Callable<Integer> {
         RespondRequest.newBuilder()
             .setCharacterId(character)
             .setText(text)
+            .setRequestId(Ids.next())
             .addTiers(Tier.TIER_TEXT)
             .addTiers(Tier.TIER_AUDIO);
     if (media.equals(Optional.of(TurnMedia.TURN_MEDIA_VIDEO))) {
@@ -85,21 +91,9 @@ final class Say implements Callable<Integer> {
         .getTurn();
   }
 
-  private static void save(ManagedChannel channel, Turn turn, TurnMedia media, Path file) {
-    var request =
-        DownloadTurnMediaRequest.newBuilder().setTurnId(turn.getId()).setMedia(media).build();
-    var chunks =
-        ConversationServiceGrpc.newBlockingStub(channel)
-            .withDeadlineAfter(5, TimeUnit.MINUTES)
-            .downloadTurnMedia(request);
-    chunks.hasNext(); // Fails here, before the file is touched, when there is no such media.
-    try (OutputStream to = Files.newOutputStream(file)) {
-      while (chunks.hasNext()) {
-        chunks.next().getData().writeTo(to);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + " cannot be written: " + e.getMessage(), e);
-    }
+  private static void print(PrintWriter to, String line) {
+    to.println(line);
+    to.flush();
   }
 
   private static String json(Turn turn) {

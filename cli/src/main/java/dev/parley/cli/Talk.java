@@ -1,133 +1,144 @@
 package dev.parley.cli;
 
-import com.google.protobuf.ByteString;
-import dev.parley.conversation.v1.AudioChunk;
 import dev.parley.conversation.v1.ClientEvent;
-import dev.parley.conversation.v1.ConversationServiceGrpc;
-import dev.parley.conversation.v1.EndOfInput;
 import dev.parley.conversation.v1.Interrupt;
-import dev.parley.conversation.v1.ServerEvent;
 import dev.parley.conversation.v1.SessionStart;
 import dev.parley.conversation.v1.TextInput;
 import dev.parley.conversation.v1.Tier;
-import dev.parley.kit.failure.Failure;
-import dev.parley.kit.stream.ClientStream;
-import io.grpc.CallOptions;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jline.reader.EndOfFileException;
-import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
-import org.jline.reader.UserInterruptException;
+import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Talks in the terminal: one thread reads the keyboard, one prints what comes. */
+/** Talks in the terminal, or line by line from a pipe, where each line waits for its answer. */
 @Command(name = "talk", description = "Talks in the terminal.", mixinStandardHelpOptions = true)
 final class Talk implements Callable<Integer> {
-  private static final int CHUNK = 640; // 20 ms of 16 kHz samples of 2 bytes.
+  private static final String HELP =
+      "/voice FILE.wav speaks a recording, /stop or Ctrl-C interrupts, /quit leaves";
+
+  private final InputStream in;
+  private final boolean terminal;
 
   @Mixin private Server server;
+  @Spec private CommandSpec spec;
 
   @Option(names = "--character", defaultValue = "ada", description = "With whom (ada).")
   private String character;
+
+  Talk(InputStream in, boolean terminal) {
+    this.in = in;
+    this.terminal = terminal;
+  }
 
   @Override
   public Integer call() {
     return server.use(
         channel -> {
-          try (ClientStream<ClientEvent, ServerEvent> stream =
-              ClientStream.open(
-                  channel, ConversationServiceGrpc.getConverseMethod(), CallOptions.DEFAULT)) {
-            begin(stream);
-            return converse(stream);
+          try (Screen screen = screen();
+              Conversation with = new Conversation(channel, start(), screen::line)) {
+            String name = with.session().getCharacterName();
+            screen.line(name + " is here. " + HELP);
+            return converse(screen, with, new Answers(with, screen, name));
           }
         });
   }
 
-  private ClientEvent start() {
-    return ClientEvent.newBuilder()
-        .setSessionStart(
-            SessionStart.newBuilder()
-                .setCharacterId(character)
-                .setGreet(true)
-                .addTiers(Tier.TIER_TEXT)
-                .addTiers(Tier.TIER_AUDIO))
+  private Screen screen() {
+    try {
+      return terminal
+          ? new TerminalScreen(TerminalBuilder.builder().system(true).build())
+          : new PlainScreen(in, spec.commandLine().getOut());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private SessionStart start() {
+    return SessionStart.newBuilder()
+        .setCharacterId(character)
+        .setGreet(true)
+        .addTiers(Tier.TIER_TEXT)
+        .addTiers(Tier.TIER_AUDIO)
         .build();
   }
 
-  private void begin(ClientStream<ClientEvent, ServerEvent> stream) {
-    try {
-      stream.send(start());
-    } catch (Failure over) {
-      stream.receive(); // Throws why the call is over.
-      throw over;
-    }
-    stream.receive().ifPresent(Talk::greet);
-  }
-
-  private static void greet(ServerEvent first) {
-    System.out.println(
-        first.getSessionStarted().getCharacterName()
-            + " is here. /voice FILE.wav  /interrupt  /quit");
-  }
-
-  private int converse(ClientStream<ClientEvent, ServerEvent> stream) {
-    LineReader reader = LineReaderBuilder.builder().build();
-    PrintWriter out = reader.getTerminal().writer();
-    Thread printer = Thread.ofVirtual().start(() -> print(stream, out));
-    try {
-      while (printer.isAlive()) {
-        String line = reader.readLine("> ").strip();
-        if (line.equals("/quit")) {
-          break;
+  private static int converse(Screen screen, Conversation with, Answers answers) {
+    try (answers) {
+      answers.awaitGreeting();
+      boolean stay = true;
+      Screen.Typed typed = new Screen.Typed.Line("");
+      while (stay && !answers.over()) {
+        boolean again = typed instanceof Screen.Typed.Stop;
+        typed = screen.read();
+        int before = answers.turnsOver();
+        stay = act(screen, with, answers, typed, again);
+        if (stay && asks(typed)) {
+          answers.await(before);
         }
-        send(stream, line, out);
       }
-    } catch (EndOfFileException | UserInterruptException e) {
-      out.println();
+      return answers.exitCode();
     }
-    return 0;
   }
 
-  private static void send(
-      ClientStream<ClientEvent, ServerEvent> stream, String line, PrintWriter out) {
-    if (line.equals("/interrupt")) {
-      stream.send(ClientEvent.newBuilder().setInterrupt(Interrupt.newBuilder()).build());
-    } else if (line.startsWith("/voice ")) {
-      try {
-        voice(stream, Wav.read(Path.of(line.substring(7).strip())));
-      } catch (IOException e) {
-        out.println("! " + e.getMessage());
+  private static boolean asks(Screen.Typed typed) {
+    return typed instanceof Screen.Typed.Line(String text)
+        && !text.isBlank()
+        && (!text.startsWith("/") || text.startsWith("/voice "));
+  }
+
+  /** Does what was typed; false to leave. */
+  private static boolean act(
+      Screen screen, Conversation with, Answers answers, Screen.Typed typed, boolean again) {
+    return switch (typed) {
+      case Screen.Typed.End end -> false;
+      case Screen.Typed.Stop stop when answers.speaking() -> interrupt(with);
+      case Screen.Typed.Stop stop -> {
+        screen.line("(Ctrl-C again, Ctrl-D or /quit leaves)");
+        yield !again;
       }
-    } else if (!line.isEmpty()) {
-      stream.send(
-          ClientEvent.newBuilder().setTextInput(TextInput.newBuilder().setText(line)).build());
-    }
+      case Screen.Typed.Line(String text) -> line(screen, with, text.strip());
+    };
   }
 
-  private static void voice(ClientStream<ClientEvent, ServerEvent> stream, byte[] pcm) {
-    for (int from = 0; from < pcm.length; from += CHUNK) {
-      ByteString data = ByteString.copyFrom(pcm, from, Math.min(CHUNK, pcm.length - from));
-      stream.send(
-          ClientEvent.newBuilder().setAudioChunk(AudioChunk.newBuilder().setData(data)).build());
+  private static boolean line(Screen screen, Conversation with, String text) {
+    if (text.equals("/quit")) {
+      return false;
     }
-    stream.send(ClientEvent.newBuilder().setEndOfInput(EndOfInput.newBuilder()).build());
+    if (text.equals("/stop")) {
+      return interrupt(with);
+    }
+    if (text.startsWith("/voice ")) {
+      voice(screen, with, Path.of(text.substring(7).strip()));
+    } else if (text.startsWith("/")) {
+      screen.line(HELP);
+    } else if (!text.isEmpty()) {
+      with.send(ClientEvent.newBuilder().setTextInput(TextInput.newBuilder().setText(text)));
+    }
+    return true;
   }
 
-  private static void print(ClientStream<ClientEvent, ServerEvent> stream, PrintWriter out) {
+  private static boolean interrupt(Conversation with) {
+    with.send(ClientEvent.newBuilder().setInterrupt(Interrupt.getDefaultInstance()));
+    return true;
+  }
+
+  private static void voice(Screen screen, Conversation with, Path file) {
     try {
-      for (Optional<ServerEvent> e = stream.receive(); e.isPresent(); e = stream.receive()) {
-        out.print(Words.of(e.get()));
-        out.flush();
+      Recording recording = Recording.read(file);
+      if (screen.attended()) {
+        Thread.ofVirtual().start(() -> recording.speak(with));
+      } else {
+        recording.speak(with);
       }
-    } catch (RuntimeException e) {
-      out.println("! " + Main.explain(e));
-      out.flush();
+    } catch (IOException e) {
+      screen.line("! " + e.getMessage());
     }
   }
 }

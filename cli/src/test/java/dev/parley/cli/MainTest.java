@@ -8,38 +8,62 @@ import dev.parley.character.v1.ListCharactersRequest;
 import dev.parley.character.v1.ListCharactersResponse;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import org.junit.jupiter.api.Test;
 
 class MainTest {
+  private static final String NOBODY = "127.0.0.1:1";
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   private int run(String... arguments) {
-    return Main.commandLine()
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(arguments);
+    return Main.run(
+        InputStream.nullInputStream(),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        arguments);
   }
 
   @Test
   void aServerThatIsNotThereIsSaidWithTheLineThatMendsIt() {
-    assertThat(run("say", "hello", "--server", "127.0.0.1:1")).isEqualTo(1);
-    assertThat(err.toString()).contains("no server answers").contains("./parley up");
-  }
-
-  @Test
-  void talkingToNobodySaysTheSame() {
-    assertThat(run("talk", "--server", "127.0.0.1:1")).isEqualTo(1);
-    assertThat(err.toString()).contains("./parley up");
+    for (String[] command :
+        new String[][] {{"say", "hello"}, {"talk"}, {"characters"}}) {
+      String[] all = java.util.Arrays.copyOf(command, command.length + 2);
+      all[command.length] = "--server";
+      all[command.length + 1] = NOBODY;
+      assertThat(run(all)).isEqualTo(Main.NO_SERVER);
+    }
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .isEqualTo("parley: no server answers at 127.0.0.1:1; start one: ./parley up"));
   }
 
   @Test
   void anAnswerIsSavedAsWavOrMp4Only() {
-    assertThat(run("say", "hello", "--out", "x.txt", "--server", "127.0.0.1:1")).isEqualTo(1);
+    assertThat(run("say", "hello", "--out", "x.txt", "--server", NOBODY)).isEqualTo(Main.MISUSED);
     assertThat(err.toString()).contains("x.txt (expected a name that ends in .wav or .mp4)");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsRefusedBeforeAnythingIsTried() {
+    for (String address : new String[] {"foo bar", "localhost:0", "localhost:70000", "a:b"}) {
+      assertThat(run("say", "hello", "--server", address)).as(address).isEqualTo(Main.MISUSED);
+      assertThat(err.toString()).contains(address + " (expected host:port)");
+    }
+  }
+
+  @Test
+  void aCommandThatIsNoneShowsWhatThereIs() {
+    assertThat(run("sing")).isEqualTo(Main.MISUSED);
+    assertThat(err.toString()).contains("sing");
+    assertThat(run("say")).isEqualTo(Main.MISUSED);
+    assertThat(err.toString()).contains("TEXT");
   }
 
   @Test
@@ -60,17 +84,11 @@ class MainTest {
             .build()
             .start();
     try {
-      assertThat(run("characters", "--server", "127.0.0.1:" + server.getPort())).isZero();
+      String address = "http://127.0.0.1:" + server.getPort() + "/";
+      assertThat(run("characters", "--server", address)).isZero();
       assertThat(out.toString()).contains("ada").contains("Ada");
     } finally {
       server.shutdownNow();
     }
-  }
-
-  @Test
-  void theDoctorNamesWhatIsThereAndWhatMendsTheRest() {
-    assertThat(run("doctor", "--management", "http://127.0.0.1:1")).isZero();
-    assertThat(out.toString()).contains("jdk").contains("flite").contains("./parley up");
-    assertThat(Doctor.find("no-such-program-anywhere")).isEmpty();
   }
 }
