@@ -7,6 +7,7 @@ import dev.parley.kit.host.Service;
 import dev.parley.speechsvc.ffmpeg.FfmpegAudioFiles;
 import dev.parley.speechsvc.flite.FliteSynthesizer;
 import dev.parley.speechsvc.grpc.SpeechGrpc;
+import dev.parley.speechsvc.onnx.SileroDetector;
 import dev.parley.speechsvc.pocketsphinx.SphinxModel;
 import dev.parley.speechsvc.pocketsphinx.SphinxRecognizer;
 import dev.parley.speechsvc.recognition.EnergyGate;
@@ -43,7 +44,8 @@ public final class SpeechService implements Service {
 
   private Synthesizer synthesizer() {
     try {
-      var flite = new FliteSynthesizer(natives);
+      var flite = new FliteSynthesizer();
+      owned.push(flite);
       parts.add(Part.fixed("synthesis", "flite, voices " + flite.voices().size()));
       return flite;
     } catch (IllegalArgumentException e) {
@@ -84,7 +86,31 @@ public final class SpeechService implements Service {
   }
 
   private VoiceDetector detector(SpeechSettings settings) {
-    parts.add(Part.fixed("voice activity", "energy gate"));
+    return switch (settings.vad()) {
+      case "energy" -> energy("speech.vad is energy");
+      case "silero" -> silero();
+      case "auto" -> {
+        try {
+          yield silero();
+        } catch (Failure missing) {
+          yield energy(missing.getMessage());
+        }
+      }
+      default ->
+          throw Failure.invalid(
+              "speech.vad", settings.vad() + " (expected auto, silero or energy)");
+    };
+  }
+
+  private VoiceDetector silero() {
+    var silero = SileroDetector.load();
+    owned.push(silero);
+    parts.add(Part.fixed("voice activity", "silero v6, all streams share its calls"));
+    return silero;
+  }
+
+  private VoiceDetector energy(String why) {
+    parts.add(Part.fixed("voice activity", "energy gate (" + why + ")"));
     return new EnergyGate();
   }
 

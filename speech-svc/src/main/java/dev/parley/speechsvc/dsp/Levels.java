@@ -3,6 +3,9 @@ package dev.parley.speechsvc.dsp;
 /** Loudness of samples and changing it. */
 public final class Levels {
 
+  private static final double KNEE = 0.5;
+  private static final double CEILING = 0.97;
+
   private Levels() {}
 
   /** Root mean square of {@code samples[from, to)}, 0 for none. */
@@ -19,17 +22,26 @@ public final class Levels {
     return rms < 0.33 ? -100 : 20 * Math.log10(rms / 32768);
   }
 
-  /** Multiplies in place; where the peak would clip, the factor is lowered to just below. */
+  /**
+   * Multiplies in place. Below half of full scale exactly; above it the curve bends (a hyperbolic
+   * tangent, with the same slope at the knee) towards {@value #CEILING} of full scale, so nothing
+   * clips and no peak changes the loudness of what is around it.
+   */
   public static void amplify(short[] samples, double factor) {
-    int peak = 1;
-    for (short s : samples) {
-      peak = Math.max(peak, Math.abs(s));
+    if (factor == 1) {
+      return;
     }
-    double held = Math.min(factor, 32_000.0 / peak);
-    if (held != 1 && (factor != 1)) {
-      for (int i = 0; i < samples.length; i++) {
-        samples[i] = (short) Math.round(samples[i] * held);
-      }
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = (short) Math.round(32768 * bent(samples[i] * factor / 32768));
     }
+  }
+
+  private static double bent(double x) {
+    double size = Math.abs(x);
+    if (size <= KNEE) {
+      return x;
+    }
+    double room = CEILING - KNEE;
+    return Math.copySign(KNEE + room * Math.tanh((size - KNEE) / room), x);
   }
 }

@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandle;
 final class FliteLibrary {
 
   private static final Linker LINKER = Linker.nativeLinker();
+  private static final int SEED = 1;
 
   private final SymbolLookup library;
   private final MethodHandle newUtterance;
@@ -35,6 +36,7 @@ final class FliteLibrary {
   private final MethodHandle itemString;
   private final MethodHandle itemFloat;
   private final MethodHandle wave;
+  private final MethodHandle seed;
 
   /**
    * @throws IllegalArgumentException where the library is not installed
@@ -55,6 +57,8 @@ final class FliteLibrary {
     itemString = bind("item_feat_string", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
     itemFloat = bind("item_feat_float", FunctionDescriptor.of(JAVA_FLOAT, ADDRESS, ADDRESS));
     wave = bind("utt_wave", FunctionDescriptor.of(ADDRESS, ADDRESS));
+    var srand = LINKER.defaultLookup().find("srand").orElseThrow();
+    seed = LINKER.downcallHandle(srand, FunctionDescriptor.ofVoid(JAVA_INT));
     try {
       int rc = (int) bind("flite_init", FunctionDescriptor.of(JAVA_INT)).invokeExact();
       assert rc >= 0;
@@ -95,8 +99,16 @@ final class FliteLibrary {
     pointer2(utteranceInit, utterance, voice);
   }
 
-  /** Runs the whole synthesis; the address is zero where it failed. */
+  /**
+   * Runs the whole synthesis, with the same random numbers each time; the address is zero where it
+   * failed.
+   */
   MemorySegment synthesize(MemorySegment utterance) {
+    try {
+      seed.invokeExact(SEED);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
     return pointer(synthesize, utterance);
   }
 

@@ -5,33 +5,38 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.speechsvc.dsp.Levels;
 import dev.parley.speechsvc.dsp.Pcm;
 import dev.parley.speechsvc.dsp.Resampler;
-import dev.parley.speechsvc.synthesis.Phone;
+
 import dev.parley.speechsvc.synthesis.Phrase;
 import dev.parley.speechsvc.synthesis.Prosody;
 import dev.parley.speechsvc.synthesis.SpokenPhrase;
-import dev.parley.speechsvc.synthesis.SpokenWord;
+
 import dev.parley.speechsvc.synthesis.Synthesizer;
 import dev.parley.speechsvc.synthesis.VoiceInfo;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Synthesis by flite. Every native call runs on the pool given; voices are loaded once. */
-public final class FliteSynthesizer implements Synthesizer {
+/**
+ * Synthesis by flite; voices are loaded once. All native calls run on one platform thread: flite
+ * draws the breath of a voice from the C library's {@code rand}, which is one for the process, so
+ * two phrases at once would change each other's samples (and wait for each other at its lock at
+ * every sample). On one thread, with the same seed each time, the same phrase is the same sound.
+ */
+public final class FliteSynthesizer implements Synthesizer, AutoCloseable {
+
+  private static final int WAITING = 256;
 
   private record Loaded(FliteVoice voice, MemorySegment handle) {}
 
   private final FliteLibrary flite;
-  private final NativePool calls;
+  private final NativePool calls = new NativePool("flite", 1, WAITING);
   private final Map<String, Loaded> voices = new LinkedHashMap<>();
 
   /**
    * @throws IllegalArgumentException where flite or one of its voices is not installed
    */
-  public FliteSynthesizer(NativePool calls) {
-    this.calls = calls;
+  public FliteSynthesizer() {
     flite = new FliteLibrary();
     var handles = new LinkedHashMap<String, MemorySegment>();
     for (var voice : FliteVoice.ALL) {
@@ -64,7 +69,14 @@ public final class FliteSynthesizer implements Synthesizer {
       return new SpokenPhrase(phrase, new Pcm(new short[0], rateHz), List.of(), List.of());
     }
     var raw = calls.call(() -> synthesize(loaded, phrase, prosody));
-    return finish(phrase, raw, prosody.volume() * loaded.voice().gain(), rateHz);
+    var audio = Resampler.convert(raw.audio(), rateHz);
+    Levels.amplify(audio.samples(), prosody.volume() * loaded.voice().gain());
+    return new Timeline(phrase, audio, raw.segments(), raw.stretch()).spoken(prosody.speed());
+  }
+
+  @Override
+  public void close() {
+    calls.close();
   }
 
   /** What flite made; {@code stretch} is what its seconds are multiplied by. */
@@ -86,54 +98,6 @@ public final class FliteSynthesizer implements Synthesizer {
       int bent = (int) Math.round(audio.rateHz() * warp / 100) * 100;
       double stretch = (double) audio.rateHz() / bent;
       return new Raw(new Pcm(audio.samples(), bent), utterance.segments(), stretch);
-    }
-  }
-
-  private static SpokenPhrase finish(Phrase phrase, Raw raw, double gain, int rateHz) {
-    var audio = Resampler.convert(raw.audio(), rateHz);
-    Levels.amplify(audio.samples(), gain);
-    var phones = new ArrayList<Phone>(raw.segments().size());
-    var words = new Spans(phrase.words().size());
-    long from = 0;
-    for (var segment : raw.segments()) {
-      long end = Math.round(segment.endSeconds() * 1e6 * raw.stretch());
-      long to = Math.clamp(end, from, Math.max(from, audio.durationUs()));
-      phones.add(new Phone(segment.phone(), from, to));
-      words.extend(segment.token(), from, to);
-      from = to;
-    }
-    return new SpokenPhrase(phrase, audio, words.over(phrase), phones);
-  }
-
-  /** First start and last end of each word. */
-  private static final class Spans {
-    private final long[] start;
-    private final long[] end;
-
-    Spans(int words) {
-      start = new long[words];
-      end = new long[words];
-    }
-
-    void extend(int word, long from, long to) {
-      if (word >= 0 && word < start.length) {
-        if (end[word] == 0) {
-          start[word] = from;
-        }
-        end[word] = to;
-      }
-    }
-
-    /** A word without sounds of its own stands where the one before it ended. */
-    List<SpokenWord> over(Phrase phrase) {
-      var words = new ArrayList<SpokenWord>(start.length);
-      long last = 0;
-      for (int i = 0; i < start.length; i++) {
-        long from = end[i] == 0 ? last : start[i];
-        last = end[i] == 0 ? last : end[i];
-        words.add(new SpokenWord(phrase.words().get(i), from, last));
-      }
-      return words;
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  *     are made up for
  * @param pitch further factor on the pitch
  * @param speed factor on the recording's own speed
+ * @param gain factor that brings it to -18 LUFS, as all of them
  * @param follows whether the recording takes another pitch by itself; others are warped for it
  */
 record FliteVoice(
@@ -25,11 +26,11 @@ record FliteVoice(
 
   static final List<FliteVoice> ALL =
       List.of(
-          voice("slt", "Ada, clear and bright", Gender.FEMALE, "us_slt", 1, 1, 1, 0.8, true),
-          voice("slt-warm", "Grace, low and warm", Gender.FEMALE, "us_slt", 0.87, 1, 0.95, 0.95, true),
-          voice("rms", "Rob, calm", Gender.MALE, "us_rms", 1, 1, 1.06, 1.7, false),
-          voice("awb", "Alan, Scottish", Gender.MALE, "us_awb", 1, 1, 0.95, 1.3, true),
-          voice("kal", "Kal, robotic", Gender.MALE, "us_kal16", 1, 1, 1, 2.6, true));
+          voice("slt", "Ada, clear and bright", Gender.FEMALE, "us_slt", 1, 1, 1, 0.85, true),
+          voice("slt-warm", "Grace, low and warm", Gender.FEMALE, "us_slt", 0.87, 1, 0.95, 0.86, true),
+          voice("rms", "Rob, calm", Gender.MALE, "us_rms", 1, 1, 1.06, 1.57, false),
+          voice("awb", "Alan, Scottish", Gender.MALE, "us_awb", 1, 1, 0.95, 1.35, true),
+          voice("kal", "Kal, robotic", Gender.MALE, "us_kal16", 1, 1, 1, 3.3, true));
 
   private static FliteVoice voice(
       String id,

@@ -173,6 +173,7 @@ public final class RecognitionStream implements AutoCloseable {
 
   @Override
   public void close() {
+    voice.close();
     if (open != null) {
       open.close();
       open = null;

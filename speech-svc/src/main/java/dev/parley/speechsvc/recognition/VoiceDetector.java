@@ -12,10 +12,14 @@ public interface VoiceDetector {
   /** Begins a stream of frames. One thread. */
   Stream open();
 
-  /** Remembers what came before in one stream. */
-  interface Stream {
+  /** Remembers what came before in one stream. Close it in any case. */
+  interface Stream extends AutoCloseable {
 
     /** How likely the next {@link #FRAME} samples are speech, 0 to 1. */
     double probability(short[] frame);
+
+    /** Nothing more comes. */
+    @Override
+    default void close() {}
   }
 }

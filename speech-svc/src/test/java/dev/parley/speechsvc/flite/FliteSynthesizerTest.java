@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.failure.Failure;
 import dev.parley.speechsvc.dsp.Levels;
 import dev.parley.speechsvc.synthesis.Phrase;
@@ -14,7 +13,6 @@ import dev.parley.speechsvc.synthesis.SpokenPhrase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Random;
 import java.util.concurrent.Executors;
@@ -28,18 +26,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FliteSynthesizerTest {
 
-  private static NativePool natives;
   private static FliteSynthesizer flite;
 
   @BeforeAll
   static void load() {
-    natives = new NativePool("test", 2, 64);
-    flite = new FliteSynthesizer(natives);
+    flite = new FliteSynthesizer();
   }
 
   @AfterAll
   static void close() {
-    natives.close();
+    flite.close();
   }
 
   @ParameterizedTest
@@ -56,16 +52,7 @@ class FliteSynthesizerTest {
     }
     assertThat(last).isLessThanOrEqualTo(spoken.audio().durationUs());
     assertThat(Levels.rms(spoken.audio().samples(), 0, spoken.audio().samples().length))
-        .isBetween(2000.0, 8000.0);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"slt", "slt-warm", "rms", "awb", "kal"})
-  void aWordAfterSilenceBeginsWhereTheSoundBegins(String voice) {
-    for (var text : new String[] {"Apples", "Under", "Orange"}) {
-      var spoken = say(text, voice, Prosody.PLAIN);
-      assertThat(onsetUs(spoken)).isCloseTo(spoken.words().getFirst().startUs(), within(45_000L));
-    }
+        .isBetween(1500.0, 8000.0);
   }
 
   @Test
@@ -128,7 +115,6 @@ class FliteSynthesizerTest {
 
   @Test
   void manyAtOnceSayWhatOneAloneSays() throws Exception {
-    // The voice's breath is random noise, so samples differ from one time to the next.
     var alone = say("Birds fly over the rainbow.", "slt", Prosody.PLAIN);
     try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       var all = new ArrayList<Future<SpokenPhrase>>();
@@ -138,8 +124,7 @@ class FliteSynthesizerTest {
       for (var one : all) {
         assertThat(one.get().phones()).isEqualTo(alone.phones());
         assertThat(one.get().words()).isEqualTo(alone.words());
-        assertThat(one.get().audio().samples()).hasSameSizeAs(alone.audio().samples());
-        assertThat(rms(one.get()) / rms(alone)).isCloseTo(1, within(0.05));
+        assertThat(one.get().audio().samples()).isEqualTo(alone.audio().samples());
       }
     }
   }
@@ -176,20 +161,5 @@ class FliteSynthesizerTest {
 
   private static double rms(SpokenPhrase spoken) {
     return Levels.rms(spoken.audio().samples(), 0, spoken.audio().samples().length);
-  }
-
-  /** Where 5 ms steps first reach a tenth of the loudest. */
-  private static long onsetUs(SpokenPhrase spoken) {
-    var samples = spoken.audio().samples();
-    int step = (int) (spoken.audio().rateHz() * Duration.ofMillis(5).toMillis() / 1000);
-    double loudest = 0;
-    for (int at = 0; at + step <= samples.length; at += step) {
-      loudest = Math.max(loudest, Levels.rms(samples, at, at + step));
-    }
-    int at = 0;
-    while (Levels.rms(samples, at, at + step) < loudest / 10) {
-      at += step;
-    }
-    return at * 1_000_000L / spoken.audio().rateHz();
   }
 }
