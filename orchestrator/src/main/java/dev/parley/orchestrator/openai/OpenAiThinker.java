@@ -1,39 +1,46 @@
 package dev.parley.orchestrator.openai;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failure.Code;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.Thought;
 import dev.parley.orchestrator.conversation.TokenSink;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Thinks with any server that speaks OpenAI's streamed chat completions. Tries once more when
  * nothing came yet and the fault may pass; when that fails as well, another thinker answers and the
- * sink is told. Once words were said, a fault ends the answer with MODEL_FAILED. Thread-safe.
+ * sink is told. Once words were said, a fault ends the answer with MODEL_FAILED. A server that asks
+ * to be left alone for a while is left alone. Thread-safe; a cancelled answer ends within {@value
+ * #POLL_MS} ms and its connection with it.
  */
 public final class OpenAiThinker implements Thinker {
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int POLL_MS = 10;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+  private static final Duration LONGEST_REST = Duration.ofMinutes(1);
 
   private final ModelSettings settings;
   private final Thinker fallback;
   private final HttpClient http;
+  private final AtomicLong restUntil = new AtomicLong(System.nanoTime());
 
   /** A thinker with a model, and the one that answers when the model does not. */
   public OpenAiThinker(ModelSettings settings, Thinker fallback) {
     this.settings = settings;
     this.fallback = fallback;
-    this.http = HttpClient.newBuilder().connectTimeout(settings.connect()).build();
+    // Over plain text the client would ask to upgrade to HTTP/2, which some servers answer badly.
+    boolean plain = "http".equals(settings.baseUrl().getScheme());
+    this.http =
+        HttpClient.newBuilder()
+            .version(plain ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
+            .connectTimeout(settings.connect())
+            .build();
   }
 
   @Override
@@ -43,66 +50,77 @@ public final class OpenAiThinker implements Thinker {
 
   @Override
   public void think(Thought thought, TokenSink sink) {
-    ModelFault fault = attempt(thought, sink);
-    if (fault != null && fault.passing && !sink.cancelled()) {
+    Optional<ModelFault> fault = attempt(thought, sink);
+    if (fault.isPresent() && worthAnotherTry(fault.get(), sink)) {
       fault = attempt(thought, sink);
     }
-    if (fault != null && !sink.cancelled()) {
-      sink.fellBack(fallback.name(), fault.getMessage());
+    if (fault.isPresent() && !sink.cancelled()) {
+      sink.fellBack(fallback.name(), fault.get().getMessage());
       fallback.think(thought, sink);
     }
   }
 
-  /** Null when it answered or is no longer wanted; a fault when not a word came. */
-  private ModelFault attempt(Thought thought, TokenSink sink) {
-    boolean[] said = {false};
+  /** A fault when not a word came; empty when it answered or is no longer wanted. */
+  private Optional<ModelFault> attempt(Thought thought, TokenSink sink) {
+    if (restUntil.get() - System.nanoTime() > 0) {
+      return Optional.of(new ModelFault("the model server asked to wait", false));
+    }
+    var answer = new Answer(sink, settings, thought.character().agent().maxOutputTokens());
     try {
-      answer(thought, sink, said);
-      return null;
+      take(answer, thought, sink);
+      return Optional.empty();
     } catch (ModelFault fault) {
-      if (said[0]) {
+      if (answer.said()) {
         throw Failure.of(Code.UNAVAILABLE, "MODEL_FAILED", fault.getMessage()).causedBy(fault);
       }
-      return fault;
+      return Optional.of(fault);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return null;
+      return Optional.empty();
     }
   }
 
-  private void answer(Thought thought, TokenSink sink, boolean[] said)
+  private void take(Answer answer, Thought thought, TokenSink sink)
       throws ModelFault, InterruptedException {
     try (var lines = new AnswerLines(http, request(thought))) {
-      Duration patience = settings.firstToken();
-      long since = System.nanoTime();
-      while (!sink.cancelled()) {
-        var line = lines.next(POLL);
-        if (line.isEmpty()) {
-          if (System.nanoTime() - since > patience.toNanos()) {
-            throw new ModelFault("the model was silent for " + patience.toMillis() + " ms", true);
-          }
-          continue;
-        }
-        String data = line.get().startsWith("data:") ? line.get().substring(5).strip() : "";
-        if (data.equals("[DONE]")) {
-          ended(said);
-          return;
-        }
-        if (!data.isEmpty() && piece(data, sink)) {
-          said[0] = true;
-          since = System.nanoTime();
-          patience = settings.betweenTokens();
-        }
+      boolean more = true;
+      while (more && !sink.cancelled()) {
+        Optional<AnswerLines.Item> item = lines.next(Duration.ofMillis(POLL_MS));
+        answer.expectInTime();
+        more = item.isEmpty() || taken(item.get(), answer);
       }
-    } catch (IOException e) {
-      throw new ModelFault("the model server is gone: " + e.getClass().getSimpleName(), true);
     }
   }
 
-  private static void ended(boolean[] said) throws ModelFault {
-    if (!said[0]) {
-      throw new ModelFault("the model gave an empty answer", true);
+  private static boolean taken(AnswerLines.Item item, Answer answer) throws ModelFault {
+    return switch (item) {
+      case AnswerLines.Line line -> answer.line(line.text());
+      case AnswerLines.Broken broken -> throw broken.fault();
+      case AnswerLines.End _ -> {
+        answer.connectionEnded();
+        yield false;
+      }
+    };
+  }
+
+  /** Waits as long as the server asked for, if that is not too long for a person. */
+  private boolean worthAnotherTry(ModelFault fault, TokenSink sink) {
+    Duration wait = fault.retryAfter.orElse(Duration.ZERO);
+    if (wait.compareTo(LONGEST_WAIT) > 0) {
+      Duration rest = wait.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : wait;
+      restUntil.set(System.nanoTime() + rest.toNanos());
+      return false;
     }
+    long until = System.nanoTime() + wait.toNanos();
+    try {
+      while (fault.passing && !sink.cancelled() && until - System.nanoTime() > 0) {
+        Thread.sleep(POLL_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return fault.passing && !sink.cancelled();
   }
 
   private HttpRequest request(Thought thought) {
@@ -111,39 +129,10 @@ public final class OpenAiThinker implements Thinker {
         HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
             .header("Content-Type", "application/json")
             .header("Accept", "text/event-stream")
-            .POST(BodyPublishers.ofString(ChatRequest.body(thought, settings.model())));
+            .POST(BodyPublishers.ofString(ChatRequest.body(thought, settings)));
     if (!settings.key().isEmpty()) {
       request.header("Authorization", "Bearer " + settings.key());
     }
     return request.build();
-  }
-
-  /** Hands over one piece; whether it had text. */
-  private static boolean piece(String data, TokenSink sink) throws ModelFault {
-    try {
-      JsonObject chunk = JsonParser.parseString(data).getAsJsonObject();
-      if (chunk.has("error")) {
-        throw new ModelFault("the model server reported an error", true);
-      }
-      if (chunk.get("usage") instanceof JsonObject usage) {
-        sink.usage(number(usage, "prompt_tokens"), number(usage, "completion_tokens"));
-      }
-      if (!(chunk.get("choices") instanceof JsonArray choices) || choices.isEmpty()) {
-        return false;
-      }
-      JsonElement delta = choices.get(0).getAsJsonObject().get("delta");
-      if (!(delta instanceof JsonObject it) || !it.has("content") || it.get("content").isJsonNull()) {
-        return false;
-      }
-      String text = it.get("content").getAsString();
-      sink.token(text);
-      return !text.isEmpty();
-    } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-      throw new ModelFault("the model server sent what is no answer", true);
-    }
-  }
-
-  private static int number(JsonObject usage, String name) {
-    return usage.has(name) ? usage.get(name).getAsInt() : 0;
   }
 }

@@ -3,65 +3,43 @@ package dev.parley.orchestrator.openai;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.google.gson.JsonParser;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.character.ShippedCharacters;
 import dev.parley.orchestrator.conversation.Exchange;
 import dev.parley.orchestrator.conversation.Thought;
-import dev.parley.orchestrator.conversation.TokenSink;
 import dev.parley.orchestrator.grounded.GroundedThinker;
+import dev.parley.orchestrator.openai.ModelServer.Wire;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(20)
+@Timeout(30)
 class OpenAiThinkerTest {
   private static final String GROUNDED = "hill town";
+  private static final Duration BRIEF = Duration.ofMillis(700);
 
-  private final List<String> bodies = new CopyOnWriteArrayList<>();
-  private final List<String> keys = new CopyOnWriteArrayList<>();
-  private HttpServer server;
-  private volatile Answer answer = to -> say(to, "Hel", "lo.");
-
-  private interface Answer {
-    void give(HttpExchange to) throws Exception;
-  }
+  private ModelServer server;
+  private OpenAiThinker thinker;
 
   @BeforeEach
   void start() throws IOException {
-    server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext(
-        "/v1/chat/completions",
-        to -> {
-          bodies.add(new String(to.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          keys.add(to.getRequestHeaders().getFirst("Authorization"));
-          try (to) {
-            answer.give(to);
-          } catch (Exception e) {
-            throw new IOException(e);
-          }
-        });
-    server.start();
+    server = new ModelServer();
+    thinker = thinker(BRIEF, Duration.ofSeconds(20));
   }
 
   @AfterEach
-  void stop() {
-    server.stop(0);
+  void stop() throws IOException {
+    server.close();
   }
 
   @Test
@@ -70,32 +48,30 @@ class OpenAiThinkerTest {
     assertThat(heard.tokens).containsExactly("Hel", "lo.");
     assertThat(heard.usage).isEqualTo("12/3");
     assertThat(heard.fellBack).isEmpty();
-    assertThat(keys).containsExactly("Bearer secret");
-    var body = JsonParser.parseString(bodies.getFirst()).getAsJsonObject();
-    assertThat(body.get("model").getAsString()).isEqualTo("a-model");
-    assertThat(body.get("messages").getAsJsonArray())
-        .extracting(it -> it.getAsJsonObject().get("role").getAsString())
-        .containsExactly("system", "user", "assistant", "user");
+    assertThat(server.calls.getFirst().head())
+        .startsWith("POST /v1/chat/completions HTTP/1.1")
+        .contains("Authorization: Bearer secret")
+        .doesNotContainIgnoringCase("upgrade");
   }
 
   @ParameterizedTest
-  @CsvSource({"401, 1", "404, 1", "429, 2", "500, 2", "503, 2"})
+  @CsvSource({"400, 1", "401, 1", "404, 1", "302, 1", "429, 2", "500, 2", "503, 2"})
   void fallsBackOnAnErrorAndTriesAgainWhereItMayPass(int status, int tries) {
-    answer = to -> to.sendResponseHeaders(status, -1);
+    server.script = wire -> wire.status(status);
     Heard heard = think();
-    assertThat(bodies).hasSize(tries);
+    assertThat(server.calls).hasSize(tries);
     assertThat(heard.text()).contains(GROUNDED);
     assertThat(heard.fellBack).isEqualTo("grounded: the model server answered " + status);
   }
 
   @Test
   void theSecondTryMaySucceed() {
-    answer =
-        to -> {
-          if (bodies.size() == 1) {
-            to.sendResponseHeaders(503, -1);
+    server.script =
+        wire -> {
+          if (server.calls.size() == 1) {
+            wire.status(503);
           } else {
-            say(to, "Here.");
+            wire.say("Here.");
           }
         };
     Heard heard = think();
@@ -104,70 +80,197 @@ class OpenAiThinkerTest {
   }
 
   @Test
-  void fallsBackWhenTheServerIsSilent() {
-    answer = to -> Thread.sleep(3000);
+  void waitsAsLongAsTheServerAskedForWhenThatIsShort() {
+    long begun = System.nanoTime();
+    server.script =
+        wire -> {
+          if (server.calls.size() == 1) {
+            wire.status(429, "Retry-After: 0.3");
+          } else {
+            wire.say("Here.");
+          }
+        };
+    assertThat(think().text()).isEqualTo("Here.");
+    assertThat(System.nanoTime() - begun).isGreaterThanOrEqualTo(300_000_000);
+  }
+
+  @Test
+  void leavesAServerAloneThatAsksForLonger() {
+    server.script = wire -> wire.status(429, "Retry-After: 30");
+    assertThat(think().fellBack).isEqualTo("grounded: the model server answered 429");
+    assertThat(think().fellBack).isEqualTo("grounded: the model server asked to wait");
+    assertThat(server.calls).hasSize(1);
+  }
+
+  @Test
+  void fallsBackWhenTheServerTakesTheCallAndIsSilent() {
+    server.script = wire -> wire.hungUp(5000);
     Heard heard = think();
     assertThat(heard.text()).contains(GROUNDED);
-    assertThat(heard.fellBack).contains("silent");
+    assertThat(heard.fellBack).contains("silent for 700 ms");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "data: {not json",
+        "<html>hello</html>",
+        "data: {\"choices\":[{\"delta\":{\"content\":{}}}]}",
+        "data: {\"error\":{\"message\":\"no\"}}",
+        "data: []",
+        "data: {\"choices\":[{\"delta\":{\"tool_calls\":[]},\"finish_reason\":\"tool_calls\"}]}",
+        ": comment only",
+        "data: [DONE]"
+      })
+  void fallsBackOnGarbageAndEmptyAnswers(String line) {
+    server.script = wire -> wire.lines(line);
+    assertThat(think().text()).contains(GROUNDED);
   }
 
   @Test
-  void fallsBackOnGarbage() {
-    answer = to -> lines(to, "data: {not json", "data: [DONE]");
-    assertThat(think().text()).contains(GROUNDED);
-    answer = to -> lines(to, "<html>hello</html>");
-    assertThat(think().text()).contains(GROUNDED);
-    answer = to -> lines(to, "data: {\"choices\":[{\"delta\":{\"content\":{}}}]}", "data: [DONE]");
+  void fallsBackWhenNobodyIsThere() throws IOException {
+    server.close();
     assertThat(think().text()).contains(GROUNDED);
   }
 
   @Test
-  void fallsBackWhenNobodyIsThere() {
-    server.stop(0);
-    assertThat(think().text()).contains(GROUNDED);
+  void fallsBackWhenHalfALineIsAllThatCame() {
+    server.script =
+        wire -> {
+          wire.begin();
+          wire.send("data: {\"choices\":[{\"del");
+        };
+    assertThat(think().fellBack).startsWith("grounded: the model server is gone");
   }
 
   @Test
-  void endsWithModelFailedWhenTheAnswerBreaksOff() {
-    answer = to -> lines(to, chunk("Half an"));
-    var heard = new Heard(false);
-    assertThatThrownBy(() -> thinker().think(thought(), heard))
+  void takesALineThatComesInPieces() {
+    server.script =
+        wire -> {
+          wire.begin();
+          String line = Wire.event("Grüße") + "\n\ndata: [DONE]\n\n";
+          for (int i = 0; i < line.length(); i++) {
+            wire.send(line.substring(i, i + 1));
+          }
+          wire.end();
+        };
+    assertThat(think().text()).isEqualTo("Grüße");
+  }
+
+  @Test
+  void anAnswerThatSaysItIsFinishedNeedsNoDone() {
+    server.script =
+        wire ->
+            wire.lines(
+                Wire.event("All."), "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}");
+    assertThat(think().text()).isEqualTo("All.");
+  }
+
+  @Test
+  void endsWithModelFailedWhenTheServerIsGoneMidAnswer() {
+    server.script =
+        wire -> {
+          wire.begin();
+          wire.send(Wire.event("Half an") + "\n\n");
+        };
+    var heard = new Heard();
+    assertThatThrownBy(() -> thinker.think(thought(), heard))
         .isInstanceOfSatisfying(
             Failure.class, it -> assertThat(it.reason()).isEqualTo("MODEL_FAILED"));
     assertThat(heard.tokens).containsExactly("Half an");
-    assertThat(bodies).hasSize(1);
+    assertThat(server.calls).hasSize(1);
   }
 
   @Test
-  void endsWithModelFailedWhenTheAnswerStalls() {
-    answer =
-        to -> {
-          to.sendResponseHeaders(200, 0);
-          to.getResponseBody().write((chunk("Half an") + "\n\n").getBytes(StandardCharsets.UTF_8));
-          to.getResponseBody().flush();
-          Thread.sleep(3000);
+  void endsWithModelFailedWhenTheAnswerStallsAndHangsUp() throws Exception {
+    var hungUp = new CompletableFuture<Boolean>();
+    server.script =
+        wire -> {
+          wire.begin();
+          wire.send(Wire.event("Half an") + "\n\n");
+          hungUp.complete(wire.hungUp(5000));
         };
     assertThatThrownBy(this::think).hasMessageContaining("silent");
+    assertThat(hungUp.get(5, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
-  void stopsWhenTheAnswerIsNoLongerWanted() {
-    var heard = new Heard(true);
-    thinker().think(thought(), heard);
-    assertThat(heard.tokens).hasSizeLessThan(2);
+  void anAnswerThatDripsForeverEnds() {
+    thinker = thinker(BRIEF, Duration.ofMillis(900));
+    server.script =
+        wire -> {
+          wire.begin();
+          while (true) {
+            wire.send(Wire.event("drip ") + "\n\n");
+            Thread.sleep(100);
+          }
+        };
+    assertThatThrownBy(this::think).hasMessageContaining("the answer took 900 ms");
+  }
+
+  @Test
+  void anAnswerLongerThanAskedForIsCutAndALineWithoutEndIsRefused() {
+    server.script =
+        wire -> {
+          wire.begin();
+          while (true) {
+            wire.send(Wire.event("word ".repeat(50)) + "\n\n");
+          }
+        };
+    assertThat(think().text()).hasSizeBetween(400 * 16, 400 * 16 + 250);
+    server.script =
+        wire -> {
+          wire.begin();
+          while (true) {
+            wire.send("x".repeat(50_000));
+          }
+        };
+    assertThat(think().fellBack).contains("more than an answer can be");
+  }
+
+  @Test
+  void cancellingHangsUpAtOnce() throws Exception {
+    var heard = new Heard();
+    var hungUp = new CompletableFuture<Long>();
+    server.script =
+        wire -> {
+          wire.begin();
+          wire.send(Wire.event("Half an") + "\n\n");
+          Thread.sleep(100);
+          heard.cancelled = true;
+          long begun = System.nanoTime();
+          hungUp.complete(wire.hungUp(5000) ? System.nanoTime() - begun : Long.MAX_VALUE);
+        };
+    thinker(Duration.ofSeconds(20), Duration.ofSeconds(20)).think(thought(), heard);
     assertThat(heard.fellBack).isEmpty();
+    assertThat(hungUp.get(5, TimeUnit.SECONDS)).isLessThan(1_000_000_000L);
+  }
+
+  @Test
+  void cancellingBeforeTheFirstWordHangsUpToo() throws Exception {
+    var heard = new Heard();
+    var hungUp = new CompletableFuture<Boolean>();
+    server.script =
+        wire -> {
+          Thread.sleep(100);
+          heard.cancelled = true;
+          hungUp.complete(wire.hungUp(5000));
+        };
+    thinker(Duration.ofSeconds(20), Duration.ofSeconds(20)).think(thought(), heard);
+    assertThat(heard.tokens).isEmpty();
+    assertThat(hungUp.get(5, TimeUnit.SECONDS)).isTrue();
   }
 
   private Heard think() {
-    var heard = new Heard(false);
-    thinker().think(thought(), heard);
+    var heard = new Heard();
+    thinker.think(thought(), heard);
     return heard;
   }
 
-  private OpenAiThinker thinker() {
-    URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/v1");
-    var short_ = Duration.ofMillis(700);
-    var settings = new ModelSettings(base, "secret", "a-model", short_, short_, short_);
+  private OpenAiThinker thinker(Duration silence, Duration whole) {
+    var settings =
+        new ModelSettings(
+            server.base(), "secret", "a-model", silence, silence, silence, whole, 24_000);
     return new OpenAiThinker(settings, new GroundedThinker());
   }
 
@@ -179,60 +282,5 @@ class OpenAiThinkerTest {
         List.of(new Exchange("Hi", "Hello.")),
         List.of(),
         "Where do you live?");
-  }
-
-  private static void say(HttpExchange to, String... pieces) throws IOException {
-    var lines = new java.util.ArrayList<String>();
-    for (String piece : pieces) {
-      lines.add(chunk(piece));
-    }
-    lines.add("data: {\"choices\":[],\"usage\":{\"prompt_tokens\":12,\"completion_tokens\":3}}");
-    lines.add("data: [DONE]");
-    lines(to, lines.toArray(String[]::new));
-  }
-
-  private static void lines(HttpExchange to, String... lines) throws IOException {
-    to.sendResponseHeaders(200, 0);
-    String all = String.join("\n\n", lines) + "\n\n";
-    to.getResponseBody().write(all.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String chunk(String text) {
-    return "data: {\"choices\":[{\"delta\":{\"content\":\"" + text + "\"}}]}";
-  }
-
-  private static final class Heard implements TokenSink {
-    final List<String> tokens = new CopyOnWriteArrayList<>();
-    final boolean cancelled;
-    String usage = "";
-    String fellBack = "";
-
-    Heard(boolean cancelled) {
-      this.cancelled = cancelled;
-    }
-
-    String text() {
-      return String.join("", tokens);
-    }
-
-    @Override
-    public void token(String text) {
-      tokens.add(text);
-    }
-
-    @Override
-    public void usage(int inputTokens, int outputTokens) {
-      usage = inputTokens + "/" + outputTokens;
-    }
-
-    @Override
-    public void fellBack(String name, String cause) {
-      fellBack = name + ": " + cause;
-    }
-
-    @Override
-    public boolean cancelled() {
-      return cancelled;
-    }
   }
 }

@@ -1,0 +1,37 @@
+package dev.parley.orchestrator.openai;
+
+import dev.parley.orchestrator.conversation.TokenSink;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Takes an answer down. */
+final class Heard implements TokenSink {
+  final List<String> tokens = new CopyOnWriteArrayList<>();
+  volatile boolean cancelled;
+  volatile String usage = "";
+  volatile String fellBack = "";
+
+  String text() {
+    return String.join("", tokens);
+  }
+
+  @Override
+  public void token(String text) {
+    tokens.add(text);
+  }
+
+  @Override
+  public void usage(int inputTokens, int outputTokens) {
+    usage = inputTokens + "/" + outputTokens;
+  }
+
+  @Override
+  public void fellBack(String name, String cause) {
+    fellBack = name + ": " + cause;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+}
