@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Every service in one process, with embedded stores, behind one port. */
@@ -43,6 +44,7 @@ public final class Standalone implements AutoCloseable {
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Health health = new Health();
+  private final String id = "-" + Integer.toHexString(System.identityHashCode(this));
   private final StandaloneSettings settings;
   private Edge edge;
 
@@ -82,31 +84,50 @@ public final class Standalone implements AutoCloseable {
   }
 
   private void startAll(List<String> arguments, Map<String, String> environment) {
-    EmbeddedStores stores = keep(EmbeddedStores.start(Path.of(settings.data())));
-    List<String> all = new ArrayList<>(stores.settings());
+    // Stores are other processes and engines load native models: side by side takes half the time.
+    Settings own = Settings.load(arguments, environment, SETTINGS);
+    var stores = begin("stores", () -> EmbeddedStores.start(Path.of(settings.data())));
+    var speaking = begin("speech", () -> new SpeechService(own.of(SpeechSettings.class)));
+    var rendering = begin("render", () -> new RenderService(own.of(RenderSettings.class)));
+    NativePool natives = keep(new NativePool("embedding", 2, 256));
+    EmbeddedStores embedded = keep(stores.take());
+
+    List<String> all = new ArrayList<>(embedded.settings());
     all.addAll(arguments);
     Settings known = Settings.load(all, environment, SETTINGS);
-    NativePool natives = keep(new NativePool("embedding", 2, 256));
-    String id = Long.toHexString(System.identityHashCode(this));
-
-    ManagedChannel speech = host(new SpeechService(known.of(SpeechSettings.class)), id);
-    ManagedChannel render = host(new RenderService(known.of(RenderSettings.class)), id);
-    ManagedChannel memory = host(MemoryService.start(known.of(MemorySettings.class), natives), id);
+    var remembering =
+        begin("memory", () -> MemoryService.start(known.of(MemorySettings.class), natives));
+    ManagedChannel speech = host(speaking.take());
+    ManagedChannel render = host(rendering.take());
+    ManagedChannel memory = channel("memory");
     OrchestratorService orchestrator =
         keep(
             OrchestratorService.start(
                 known.of(OrchestratorSettings.class), speech, render, memory));
+    serve(remembering.take());
     health.add("orchestrator", orchestrator.parts());
-    health.add("standalone", List.of(Part.fixed("redis", stores.redisProgram())));
+    health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram())));
     keep(ManagementServer.start(settings.managementPort(), health));
     edge = keep(openEdge(orchestrator, speech, render));
   }
 
-  private ManagedChannel host(Service service, String id) {
+  private <T extends AutoCloseable> Starting<T> begin(String name, Supplier<T> start) {
+    return keep(Starting.begin(name, start));
+  }
+
+  private ManagedChannel host(Service service) {
+    serve(service);
+    return channel(service.name());
+  }
+
+  private void serve(Service service) {
     health.add(service.name(), service.parts());
-    String name = service.name() + "-" + id;
-    keep(Hosted.inProcess(service, name));
-    ManagedChannel channel = Hosted.channel(name);
+    keep(Hosted.inProcess(service, service.name() + id));
+  }
+
+  /** Connects at its first call, so it may be made before its service is served. */
+  private ManagedChannel channel(String service) {
+    ManagedChannel channel = Hosted.channel(service + id);
     running.push(channel::shutdownNow);
     return channel;
   }
