@@ -2,29 +2,36 @@ package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One client of a session: a cursor into its log. Input methods may be called from any thread; what
  * they do happens in order on the session's thread.
  */
 public final class Attachment {
+  private static final int MOST_UNTAKEN = 256;
   final String clientId;
   final Set<Tier> tiers;
   final Outlet outlet;
   private final Session session;
+  private final Allowance allowance;
+  private final Semaphore untaken = new Semaphore(MOST_UNTAKEN);
   long cursor;
+  long fullSince = -1;
+  long toldMediaLost;
   volatile boolean speaker;
   boolean inputEnded;
   boolean closed;
 
   Attachment(
-      Session session, String clientId, Set<Tier> tiers, Outlet outlet, long cursor, boolean speaker) {
+      Session session, String clientId, Set<Tier> tiers, Outlet outlet, long cursor, Allowance most) {
     this.session = session;
     this.clientId = clientId;
     this.tiers = Set.copyOf(tiers);
     this.outlet = outlet;
     this.cursor = cursor;
-    this.speaker = speaker;
+    this.allowance = most;
   }
 
   /** The session. */
@@ -47,9 +54,29 @@ public final class Attachment {
     return speaker;
   }
 
-  /** Something the person does. */
+  /**
+   * Something the person does. Waits while much of what came before is not taken yet, so that a
+   * client that sends fast is held back by its connection.
+   *
+   * @throws Failure OVERLOADED when more comes than is allowed, CANCELLED when interrupted
+   */
   public void input(Input input) {
-    session.post(() -> session.take(this, input));
+    allowance.take(input);
+    try {
+      while (!untaken.tryAcquire(1, TimeUnit.SECONDS)) {
+        if (session.isClosed()) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.of(Failure.Code.CANCELLED, "UNAVAILABLE", "interrupted while sending");
+    }
+    session.post(
+        () -> {
+          untaken.release();
+          session.take(this, input);
+        });
   }
 
   /** There is room again. */

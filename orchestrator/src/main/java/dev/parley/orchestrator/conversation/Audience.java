@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -17,10 +18,13 @@ final class Audience {
   private final String sessionId;
   private final Ledger ledger;
   private final LongSupplier nanos;
+  private final Duration readDeadline;
   private final List<Attachment> attachments = new ArrayList<>();
   private long lastChange;
 
-  Audience(String sessionId, Ledger ledger, LongSupplier nanos) {
+  /** Who reads nothing for {@code readDeadline} is let go. */
+  Audience(String sessionId, Ledger ledger, LongSupplier nanos, Duration readDeadline) {
+    this.readDeadline = readDeadline;
     this.sessionId = sessionId;
     this.ledger = ledger;
     this.nanos = nanos;
@@ -55,30 +59,27 @@ final class Audience {
    */
   void admit(Attachment attachment, Session.Mode mode) {
     long oldest = ledger.oldestResumable();
-    if (attachment.cursor > 0 && attachment.cursor < oldest) {
-      throw Failure.of(
-          Failure.Code.OUT_OF_RANGE,
-          "REPLAY_EXPIRED",
-          "after_seq: " + attachment.cursor + " (kept from " + oldest + ")");
+    boolean all = attachment.cursor == 0;
+    if (!all && (attachment.cursor < oldest || attachment.cursor > ledger.lastSeq())) {
+      throw expired(attachment);
     }
     lease(attachment, mode);
     attachments.add(attachment);
     lastChange = nanos.getAsLong();
-    boolean fresh = attachment.cursor == 0 && oldest == 0 && ledger.lastSeq() > 0;
+    boolean fresh = all && oldest == 0 && ledger.lastSeq() > 0;
     var started = new Event.Started(sessionId);
     attachment.outlet.offer(new LoggedEvent(fresh ? 1 : 0, "", -1, lastChange, started));
-    boolean lost = attachment.cursor > 0 && ledger.lastDroppedMedia() > attachment.cursor;
-    if (lost && attachment.tiers.size() > 1) {
-      tellMediaLost(attachment);
-    }
+    attachment.cursor = all ? oldest : attachment.cursor;
+    attachment.toldMediaLost = all ? ledger.lastDroppedMedia() : 0;
     pump(attachment);
   }
 
-  private static void tellMediaLost(Attachment attachment) {
-    var lost =
-        new Event.ProblemSeen(
-            "REPLAY_EXPIRED", "older media is fetched from the turn", 0, Problem.STORE);
-    attachment.outlet.offer(LoggedEvent.outside(lost));
+  private Failure expired(Attachment a) {
+    return Failure.of(
+        Failure.Code.OUT_OF_RANGE,
+        "REPLAY_EXPIRED",
+        "after_seq: %d (expected %d to %d)"
+            .formatted(a.cursor, ledger.oldestResumable(), ledger.lastSeq()));
   }
 
   private void lease(Attachment attachment, Session.Mode mode) {
@@ -106,19 +107,33 @@ final class Audience {
     lastChange = nanos.getAsLong();
   }
 
-  /** Lets go of those that are closed, and of those that end once all is answered. */
-  void sweep(boolean allAnswered) {
+  /**
+   * Lets go of those that are closed, that read nothing for too long, and that end once all is
+   * answered.
+   */
+  void sweep(boolean allAnswered, long now) {
     for (int i = attachments.size() - 1; i >= 0; i--) {
       Attachment a = attachments.get(i);
+      if (a.fullSince >= 0 && now - a.fullSince > readDeadline.toNanos()) {
+        a.fail(notReading(readDeadline));
+      }
       boolean read = a.inputEnded && allAnswered && a.cursor >= ledger.lastSeq();
-      if (read && a.outlet.offer(LoggedEvent.outside(ENDED_INPUT))) {
+      if (!a.closed && read && a.outlet.offer(LoggedEvent.outside(ENDED_INPUT))) {
         a.close();
-        lastChange = nanos.getAsLong();
       }
       if (a.closed) {
         attachments.remove(i);
+        lastChange = now;
       }
     }
+  }
+
+  private static Failure notReading(Duration limit) {
+    return Failure.of(
+            Failure.Code.RESOURCE_EXHAUSTED,
+            "OVERLOADED",
+            "nothing was read for " + limit.toSeconds() + " s; come back after the last number")
+        .retryAfter(Duration.ofSeconds(1));
   }
 
   /** Sends everybody what they have not got yet. */
@@ -132,10 +147,15 @@ final class Audience {
     if (attachment.closed) {
       return;
     }
+    if (attachment.cursor < ledger.oldestResumable()) {
+      attachment.fail(expired(attachment));
+      return;
+    }
+    tellMediaLost(attachment);
     LoggedEvent next = ledger.after(attachment.cursor);
     while (next != null) {
       boolean wanted = attachment.takes(next.event()) && !(next.event() instanceof Event.Started);
-      if (wanted && !attachment.outlet.offer(next)) {
+      if (wanted && !offered(attachment, next)) {
         return;
       }
       attachment.cursor = next.seq();
@@ -146,6 +166,30 @@ final class Audience {
       next = ledger.after(attachment.cursor);
     }
     attachment.cursor = Math.max(attachment.cursor, ledger.lastSeq());
+  }
+
+  private boolean offered(Attachment attachment, LoggedEvent event) {
+    boolean taken = attachment.outlet.offer(event);
+    if (taken) {
+      attachment.fullSince = -1;
+    } else if (attachment.fullSince < 0) {
+      attachment.fullSince = nanos.getAsLong();
+    }
+    return taken;
+  }
+
+  /** Media that was dropped before this attachment had it is told once. */
+  private void tellMediaLost(Attachment attachment) {
+    long dropped = ledger.lastDroppedMedia();
+    boolean lost = dropped > attachment.cursor && dropped > attachment.toldMediaLost;
+    if (lost && attachment.tiers.size() > 1) {
+      var problem =
+          new Event.ProblemSeen(
+              "REPLAY_EXPIRED", "older media is fetched from the turn", 0, Problem.STORE);
+      if (attachment.outlet.offer(LoggedEvent.outside(problem))) {
+        attachment.toldMediaLost = dropped;
+      }
+    }
   }
 
   /** Tells one client something outside the log. */

@@ -1,15 +1,14 @@
 package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
-import dev.parley.orchestrator.character.InterruptionMode;
 import dev.parley.orchestrator.character.InterruptionRule;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the microphone brings: transcripts, and who has the floor. Speech long enough holds the
- * character; words that are meant for it cut it; a noise, a backchannel or its own echo lets it go
- * on. The session's thread owns it.
+ * What the microphone brings: an open ear, its transcripts on the clock of the session's input, and
+ * what becomes of them. An ear that fails is opened again after a pause. The session's thread owns
+ * it.
  */
 final class Hearing implements Listener.Sink {
   /** What hearing does to its session. */
@@ -24,44 +23,56 @@ final class Hearing implements Listener.Sink {
 
     void cut();
 
+    /** The person began to speak. */
+    void voiceHeard();
+
     void heard(String text, boolean uncertain, boolean cutsIn);
+
+    /** It was no speech, or not for the character. */
+    void nothingHeard();
   }
 
-  private static final long WORDS_MUST_FOLLOW = Duration.ofMillis(1500).toNanos();
   private static final long FINAL_MUST_FOLLOW = Duration.ofSeconds(5).toNanos();
+  private static final long FIRST_PAUSE = Duration.ofSeconds(1).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofSeconds(30).toNanos();
   private final Optional<Listener> listener;
   private final Listener.Request request;
   private final Floor floor;
-  private final Ears ears = new Ears();
   private final float uncertainBelow;
+  private final Interruptions interruptions;
   private Optional<Listener.Ear> ear = Optional.empty();
-  private boolean refused;
-  private boolean speaking;
-  private long speechNanos;
-  private long pausedNanos = -1;
+  private final InputClock clock;
+  private long notBefore = Long.MIN_VALUE;
+  private long pause = FIRST_PAUSE;
+  private boolean told;
   private long awaitingFinal = -1;
 
   Hearing(
-      Optional<Listener> listener,
-      Listener.Request request,
-      Floor floor,
-      float uncertainBelow) {
+      Optional<Listener> listener, Listener.Request request, Floor floor, float uncertainBelow) {
     this.listener = listener;
     this.request = request;
     this.floor = floor;
     this.uncertainBelow = uncertainBelow;
+    this.interruptions = new Interruptions(floor);
+    this.clock = new InputClock(request);
   }
 
   void audio(byte[] data) {
-    if (ear.isEmpty() && !refused) {
-      refused = listener.isEmpty();
-      ear = listener.map(l -> l.listen(request, this));
-      if (refused) {
-        floor.say(
-            new Event.ProblemSeen("RECOGNITION_FAILED", "no recogniser is attached", 0, "speech"));
-      }
+    if (ear.isEmpty() && floor.nanos() >= notBefore) {
+      open();
     }
+    clock.received(data.length);
     ear.ifPresent(e -> e.audio(data));
+  }
+
+  private void open() {
+    if (listener.isPresent()) {
+      clock.opened();
+      ear = Optional.of(listener.get().listen(request, this));
+    } else if (!told) {
+      told = true;
+      tell("no recogniser is attached");
+    }
   }
 
   void endUtterance(long now) {
@@ -73,13 +84,14 @@ final class Hearing implements Listener.Sink {
 
   /** Whether words may still come. */
   boolean waiting(long now) {
-    return speaking || (awaitingFinal >= 0 && now - awaitingFinal < FINAL_MUST_FOLLOW);
+    boolean due = awaitingFinal >= 0 && now - awaitingFinal < FINAL_MUST_FOLLOW;
+    return interruptions.listening(now) || due;
   }
 
   /** The character says this word now. */
   void spoke(String word) {
-    ears.spoke(word);
-    ear.ifPresent(e -> e.echoHint(ears.spoken()));
+    interruptions.spoke(word);
+    ear.ifPresent(e -> e.echoHint(interruptions.spoken()));
   }
 
   void close() {
@@ -89,46 +101,16 @@ final class Hearing implements Listener.Sink {
 
   /** Holds and releases the character as time passes. */
   void tick(long now) {
-    Optional<Turn> turn = floor.running();
-    InterruptionRule rule = floor.rule();
-    if (turn.isEmpty()) {
-      pausedNanos = -1;
-    } else if (pausedNanos >= 0) {
-      if (now - pausedNanos > WORDS_MUST_FOLLOW) {
-        resume(turn.get(), now);
-      }
-    } else if (speaking
-        && rule.mode() == InterruptionMode.SPEECH
-        && now - speechNanos >= rule.minSpeechMs() * 1_000_000L
-        && now - speechNanos < WORDS_MUST_FOLLOW) {
-      hold(turn.get(), now);
-    }
-  }
-
-  private void hold(Turn turn, long now) {
-    if (floor.rule().minWords() == 0) {
-      floor.cut();
-      return;
-    }
-    turn.playback().pause(now);
-    pausedNanos = now;
-    floor.say(new Event.Paused(turn.playback().heardUs(-1, now)));
-  }
-
-  private void resume(Turn turn, long now) {
-    pausedNanos = -1;
-    speechNanos = now - WORDS_MUST_FOLLOW;
-    turn.playback().resume(now);
-    floor.say(new Event.Resumed(turn.playback().heardUs(-1, now)));
+    interruptions.tick(now);
   }
 
   @Override
   public void speechStarted(long us) {
     floor.post(
         () -> {
-          speaking = true;
-          speechNanos = clock();
-          floor.say(new Event.SpeechStarted(us));
+          interruptions.speechStarted();
+          floor.voiceHeard();
+          floor.say(new Event.SpeechStarted(clock.at(us)));
         });
   }
 
@@ -136,8 +118,8 @@ final class Hearing implements Listener.Sink {
   public void speechStopped(long us) {
     floor.post(
         () -> {
-          speaking = false;
-          floor.say(new Event.SpeechStopped(us));
+          interruptions.speechStopped();
+          floor.say(new Event.SpeechStopped(clock.at(us)));
         });
   }
 
@@ -145,56 +127,31 @@ final class Hearing implements Listener.Sink {
   public void partial(Listener.Utterance utterance) {
     floor.post(
         () -> {
-          boolean running = floor.running().isPresent();
-          if (running && ears.echo(utterance.text())) {
-            return;
-          }
-          floor.say(new Event.Transcript(utterance, false, false));
-          if (running && interrupts(utterance.text())) {
-            pausedNanos = -1;
-            floor.cut();
+          if (interruptions.partial(utterance.text())) {
+            floor.say(new Event.Transcript(clock.at(utterance), false, false));
           }
         });
   }
 
-  private boolean interrupts(String text) {
-    InterruptionRule rule = floor.rule();
-    boolean longEnough = clock() - speechNanos >= rule.minSpeechMs() * 1_000_000L;
-    return rule.mode() == InterruptionMode.SPEECH
-        && longEnough
-        && ears.meantWords(text) >= Math.max(1, rule.minWords());
-  }
-
   @Override
   public void finalUtterance(Listener.Utterance utterance) {
-    floor.post(() -> heard(utterance));
+    floor.post(() -> heard(clock.at(utterance)));
   }
 
   private void heard(Listener.Utterance utterance) {
     awaitingFinal = -1;
-    speaking = false;
+    pause = FIRST_PAUSE;
     String text = utterance.text().strip();
-    Optional<Turn> turn = floor.running();
     boolean uncertain = !text.isEmpty() && utterance.confidence() < uncertainBelow;
-    boolean meant = turn.isEmpty() ? !text.isEmpty() : ears.meantWords(text) > 0;
-    if (meant) {
+    Interruptions.Verdict verdict = interruptions.finished(text, uncertain);
+    if (verdict != Interruptions.Verdict.UNHEARD) {
       floor.say(new Event.Transcript(utterance, true, uncertain));
     }
-    boolean cutsIn = meant && turn.isPresent() && interruptsFinally(text);
-    if (pausedNanos >= 0 && turn.isPresent() && !cutsIn) {
-      resume(turn.get(), clock());
+    switch (verdict) {
+      case ANSWER -> floor.heard(text, uncertain, false);
+      case CUT -> floor.heard(text, uncertain, true);
+      case NOTED, UNHEARD -> floor.nothingHeard();
     }
-    boolean enough = turn.isEmpty() || cutsIn || floor.rule().mode() != InterruptionMode.SPEECH;
-    if (meant && enough) {
-      pausedNanos = -1;
-      floor.heard(text, uncertain, cutsIn);
-    }
-  }
-
-  private boolean interruptsFinally(String text) {
-    InterruptionRule rule = floor.rule();
-    return rule.mode() == InterruptionMode.SPEECH
-        && ears.meantWords(text) >= Math.max(1, rule.minWords());
   }
 
   @Override
@@ -203,14 +160,14 @@ final class Hearing implements Listener.Sink {
         () -> {
           close();
           awaitingFinal = -1;
-          speaking = false;
-          floor.say(
-              new Event.ProblemSeen(
-                  "RECOGNITION_FAILED", String.valueOf(failure.getMessage()), 0, "speech"));
+          interruptions.speechStopped();
+          notBefore = floor.nanos() + pause;
+          pause = Math.min(2 * pause, LONGEST_PAUSE);
+          tell(String.valueOf(failure.getMessage()));
         });
   }
 
-  private long clock() {
-    return floor.nanos();
+  private void tell(String why) {
+    floor.say(new Event.ProblemSeen("RECOGNITION_FAILED", why, 0, Problem.SPEECH));
   }
 }

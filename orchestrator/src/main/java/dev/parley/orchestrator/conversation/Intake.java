@@ -1,5 +1,6 @@
 package dev.parley.orchestrator.conversation;
 
+import dev.parley.kit.failure.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +48,20 @@ final class Intake {
     if (session.isEnded() || repeated(clientId, input.clientSeq())) {
       return;
     }
+    try {
+      act(clientId, speaker, input);
+    } catch (Failure refused) {
+      audience.tell(clientId, Problem.of(refused, Problem.INPUT, input.clientSeq()));
+    }
+  }
+
+  private void act(String clientId, boolean speaker, Input input) {
     switch (input.act()) {
       case Input.Act.Audio audio when speaker -> turns.audio(audio.data());
       case Input.Act.EndOfInput e when speaker -> turns.endUtterance();
       case Input.Act.Played p when speaker -> turns.played(p.turnId(), p.playedUs());
       case Input.Act.Text text -> turns.typed(text.text());
-      case Input.Act.Interrupt i -> turns.interrupt(i.turnId(), i.heardUs(), Event.Cause.CLIENT);
+      case Input.Act.Interrupt i -> turns.button(i.turnId(), i.heardUs());
       case Input.Act.Ping p ->
           audience.tell(clientId, new Event.Heartbeat(ledger.lastSeq(), takenFrom(clientId)));
       case Input.Act.End e -> session.end(Event.EndCause.CLIENT);

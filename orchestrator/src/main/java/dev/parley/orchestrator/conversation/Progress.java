@@ -43,6 +43,11 @@ final class Progress {
     }
   }
 
+  /** The last exchange did not happen after all: the person went on speaking. */
+  void takeBack() {
+    history.pollLast();
+  }
+
   /** The last exchanges, oldest first. */
   List<Exchange> recent(int count) {
     return history.stream().skip(Math.max(0, history.size() - count)).toList();

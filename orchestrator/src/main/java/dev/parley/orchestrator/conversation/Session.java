@@ -24,6 +24,7 @@ public final class Session implements Mailbox, Emitter {
   private final Audience audience;
   private final TurnTaking turns;
   private final Intake intake;
+  private final Allowance allowance;
   private boolean ended;
   private volatile boolean closed;
 
@@ -37,9 +38,11 @@ public final class Session implements Mailbox, Emitter {
     this.record = record;
     this.parts = parts;
     this.ledger = new Ledger(record.id(), parts, lastSeq);
-    this.audience = new Audience(record.id(), ledger, parts.nanos());
+    this.audience = new Audience(
+            record.id(), ledger, parts.nanos(), parts.settings().readDeadline());
     var progress = new Progress(record, parts, earlier);
     this.turns = new TurnTaking(record, cast, parts, this, audience, progress);
+    this.allowance = new Allowance(parts.nanos());
     this.intake = new Intake(this, turns, audience, ledger);
   }
 
@@ -95,7 +98,7 @@ public final class Session implements Mailbox, Emitter {
     loop.drain();
     long now = now();
     long due = turns.step(now, !ended);
-    audience.sweep(!turns.busy() && !turns.finishing());
+    audience.sweep(!turns.busy() && !turns.finishing(), now);
     rest(now);
     return due == Long.MAX_VALUE ? now + REST_NANOS : due;
   }
@@ -130,7 +133,8 @@ public final class Session implements Mailbox, Emitter {
 
   /** Attaches an outlet after a number; what fails is said to the outlet. */
   public Attachment attach(String clientId, Set<Tier> tiers, Mode mode, long afterSeq, Outlet to) {
-    var attachment = new Attachment(this, clientId, tiers, to, afterSeq, false);
+    var attachment = new Attachment(
+            this, clientId, tiers, to, afterSeq, new Allowance(parts.nanos()));
     post(
         () -> {
           try {
@@ -171,15 +175,25 @@ public final class Session implements Mailbox, Emitter {
     intake.take(from.clientId, from.speaker, input);
   }
 
-  /** Takes events of a client that is not attached by this call; the highest number taken. */
+  /**
+   * Takes events of a client that is not attached by this call; the highest number taken.
+   *
+   * @throws Failure OVERLOADED when more comes than is allowed
+   */
   public CompletableFuture<Long> send(String clientId, List<Input> inputs) {
+    inputs.forEach(allowance::take);
     var done = new CompletableFuture<Long>();
     post(() -> done.complete(intake.takeAll(clientId, inputs)));
     return done;
   }
 
-  /** Runs a turn besides what attachments send; on any thread. */
+  /**
+   * Runs a turn besides what attachments send; on any thread.
+   *
+   * @throws Failure OVERLOADED when many wait already
+   */
   public void submit(TurnRequest request) {
+    turns.mustHaveRoom();
     post(() -> turns.submit(request));
   }
 
@@ -205,7 +219,7 @@ public final class Session implements Mailbox, Emitter {
 
   private void rest(long now) {
     long idle = character().idleTimeout().toNanos();
-    if (!ended && idle > 0 && !turns.busy() && now - turns.lastInput() > idle) {
+    if (!ended && idle > 0 && !turns.busy() && now - turns.lastMeant() > idle) {
       end(Event.EndCause.IDLE);
     }
     if (ended ? !turns.finishing() : deserted(now)) {

@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param recallDeadline memory that comes later is left out
  * @param firstTokenDeadline a thinker that says nothing for so long has failed
  * @param voiceDeadline a voice that brings nothing for so long has failed
+ * @param readDeadline a client that reads nothing for so long is let go
  * @param lingering a session that nobody is attached to is unloaded after so long
  * @param uncertainBelow confidence of a transcript below which the character asks back
  */
@@ -17,6 +18,7 @@ public record SessionSettings(
     Duration recallDeadline,
     Duration firstTokenDeadline,
     Duration voiceDeadline,
+    Duration readDeadline,
     Duration lingering,
     float uncertainBelow,
     SessionLog.Window window) {
@@ -27,6 +29,7 @@ public record SessionSettings(
           Duration.ofMillis(250),
           Duration.ofSeconds(20),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
           Duration.ofMinutes(2),
           0.25f,
           new SessionLog.Window(

@@ -56,6 +56,16 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     return scene.request().input();
   }
 
+  boolean spokenInput() {
+    return scene.request().spoken();
+  }
+
+  /** Whether something of it went out to the person: of its voice, or where it has none, text. */
+  boolean audible() {
+    boolean text = performance.script().length() > 0;
+    return performance.spoken() ? playback().firstAudioNanos() >= 0 : text;
+  }
+
   Playback playback() {
     return performance.playback();
   }

@@ -1,8 +1,10 @@
 package dev.parley.orchestrator.conversation;
 
+import dev.parley.kit.failure.Failure;
 import dev.parley.orchestrator.character.Character;
 import dev.parley.orchestrator.character.InterruptionMode;
 import dev.parley.orchestrator.character.InterruptionRule;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import java.util.function.Supplier;
  * them. The session's thread owns it.
  */
 final class TurnTaking implements Turn.Host, Hearing.Floor {
+  private static final int MOST_WAITING = 32;
   private final SessionRecord record;
   private final SessionFormats formats;
   private final Supplier<Character> cast;
@@ -24,10 +27,13 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   private final Progress progress;
   private final Hearing hearing;
   private final ArrayDeque<TurnRequest> waiting = new ArrayDeque<>();
+  private volatile int waitingCount;
   private Character character;
   private Optional<Turn> turn = Optional.empty();
   private boolean finishing;
+  private final Wording wording = new Wording();
   private long lastInput;
+  private long lastMeant;
 
   TurnTaking(
       SessionRecord record,
@@ -49,6 +55,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
         new Listener.Request(formats.inputEncoding(), formats.inputRateHz(), record.language());
     this.hearing = new Hearing(parts.listener(), wanted, this, parts.settings().uncertainBelow());
     this.lastInput = nanos();
+    this.lastMeant = lastInput;
   }
 
   SessionFormats formats() {
@@ -60,9 +67,14 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     return character;
   }
 
-  /** When the person last did something or a turn ended, in nanoseconds. */
+  /** When something last came or a turn ended, in nanoseconds. */
   long lastInput() {
     return lastInput;
+  }
+
+  /** When the person last said or typed something or a turn ended, in nanoseconds. */
+  long lastMeant() {
+    return lastMeant;
   }
 
   /** Whether somebody speaks or is about to. */
@@ -78,9 +90,13 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   /** Does what is due; when to come again, in nanoseconds. */
   long step(long now, boolean mayBegin) {
     hearing.tick(now);
+    if (wording.open() && !hearing.waiting(now)) {
+      nothingHeard();
+    }
     long due = turn.map(t -> t.pump(now)).orElse(Long.MAX_VALUE);
     if (turn.isEmpty() && !waiting.isEmpty() && mayBegin) {
       begin(waiting.remove());
+      waitingCount = waiting.size();
       return now;
     }
     return due;
@@ -103,34 +119,82 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     turn.filter(t -> t.id().equals(turnId)).ifPresent(t -> t.playback().played(playedUs, lastInput));
   }
 
+  /**
+   * Typed text.
+   *
+   * @throws Failure OVERLOADED when too many turns wait
+   */
   void typed(String text) {
-    lastInput = nanos();
+    mustHaveRoom();
+    meant();
     if (turn.isPresent() && rule().mode() != InterruptionMode.OFF) {
       interrupt("", -1, Event.Cause.TEXT);
     }
     ask(text, false);
   }
 
+  private void meant() {
+    lastInput = nanos();
+    lastMeant = lastInput;
+  }
+
   /** Something to answer to. */
   void submit(TurnRequest request) {
-    lastInput = nanos();
-    waiting.add(request);
+    meant();
+    enqueue(request);
   }
 
   /** Says something without thinking about it. */
   void say(String reply, String input, boolean spoken) {
-    waiting.add(
+    enqueue(
         new TurnRequest(parts.ids().get(), input, spoken, reply, true, Set.of(), ""));
   }
 
+  /**
+   * Any thread.
+   *
+   * @throws Failure OVERLOADED when too many turns wait
+   */
+  void mustHaveRoom() {
+    if (waitingCount >= MOST_WAITING) {
+      throw Failure.of(
+              Failure.Code.RESOURCE_EXHAUSTED,
+              "OVERLOADED",
+              "turns waiting: " + waitingCount + " (expected at most " + MOST_WAITING + ")")
+          .retryAfter(Duration.ofSeconds(5));
+    }
+  }
+
+  private void enqueue(TurnRequest request) {
+    waiting.add(request);
+    waitingCount = waiting.size();
+  }
+
   private void ask(String text, boolean spoken) {
-    waiting.add(new TurnRequest(parts.ids().get(), text, spoken, "", true, Set.of(), ""));
+    enqueue(new TurnRequest(parts.ids().get(), text, spoken, "", true, Set.of(), ""));
+  }
+
+  /**
+   * The person wants it to stop.
+   *
+   * @throws Failure NOT_INTERRUPTIBLE when the character speaks to the end
+   */
+  void button(String turnId, long heardUs) {
+    boolean running = turn.filter(t -> turnId.isEmpty() || t.id().equals(turnId)).isPresent();
+    if (running && rule().mode() == InterruptionMode.OFF) {
+      throw Failure.of(
+          Failure.Code.FAILED_PRECONDITION,
+          "NOT_INTERRUPTIBLE",
+          "the character speaks to the end");
+    }
+    interrupt(turnId, heardUs, Event.Cause.CLIENT);
   }
 
   /** Cuts a turn, running or waiting; an empty id means the running one. */
   void interrupt(String turnId, long heardUs, Event.Cause cause) {
-    lastInput = nanos();
+    meant();
     waiting.removeIf(r -> r.turnId().equals(turnId));
+    waitingCount = waiting.size();
     turn.filter(t -> turnId.isEmpty() || t.id().equals(turnId))
         .ifPresent(t -> t.interrupt(heardUs, cause));
   }
@@ -181,7 +245,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   public void over(Turn over, String heardText) {
     progress.over(over.input(), heardText);
     turn = Optional.empty();
-    lastInput = nanos();
+    meant();
   }
 
   // --- the floor --------------------------------------------------------------------------------
@@ -212,20 +276,36 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   }
 
   @Override
+  public void voiceHeard() {
+    meant();
+  }
+
+  @Override
   public void cut() {
+    Optional<Turn> early = turn.filter(t -> t.spokenInput() && !t.audible());
     interrupt("", -1, Event.Cause.SPEECH);
+    early.ifPresent(
+        t -> {
+          wording.unanswered(t.input());
+          progress.takeBack();
+        });
   }
 
   @Override
   public void heard(String text, boolean uncertain, boolean cutsIn) {
-    lastInput = nanos();
+    meant();
     if (cutsIn) {
       cut();
     }
     if (uncertain) {
-      say("I am not sure I heard you. Did you say: " + text + "?", text, true);
+      say(wording.askBack(text), text, true);
     } else {
-      ask(text, true);
+      ask(wording.question(text), true);
     }
+  }
+
+  @Override
+  public void nothingHeard() {
+    wording.settle().ifPresent(question -> ask(question, true));
   }
 }

@@ -70,7 +70,7 @@ final class Attaching {
       Session.Mode mode,
       long afterSeq,
       Outbound<ServerEvent> out) {
-    var queue = new EventQueue();
+    var queue = new EventQueue(out::fail);
     Set<Tier> tiers = Formats.tiers(asked);
     String id = wantedId.isEmpty() ? sessions.parts().ids().get() : wantedId;
     Attachment attachment = session.attach(id, tiers, mode, afterSeq, queue);

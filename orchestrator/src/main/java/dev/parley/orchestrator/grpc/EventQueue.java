@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /** A bounded hand-over from the session's thread to the one that writes to the client. */
 final class EventQueue implements Outlet {
@@ -17,17 +18,24 @@ final class EventQueue implements Outlet {
   private Optional<Failure> failure = Optional.empty();
   private boolean closed;
   private boolean refused;
+  private final Consumer<Failure> failed;
+
+  /** {@code failed} is told at once when the attachment fails, whatever still waits. */
+  EventQueue(Consumer<Failure> failed) {
+    this.failed = failed;
+  }
 
   @Override
   public boolean offer(LoggedEvent event) {
     lock.lock();
     try {
-      refused = events.size() >= MOST;
-      if (!refused) {
+      boolean full = events.size() >= MOST;
+      refused |= full;
+      if (!full) {
         events.add(event);
         changed.signal();
       }
-      return !refused;
+      return !full;
     } finally {
       lock.unlock();
     }
@@ -41,6 +49,7 @@ final class EventQueue implements Outlet {
   @Override
   public void fail(Failure why) {
     end(Optional.of(why));
+    failed.accept(why);
   }
 
   /** The next event, empty at the end; {@code pump} is run when there is room again. */

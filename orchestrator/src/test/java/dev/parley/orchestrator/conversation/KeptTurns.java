@@ -1,0 +1,48 @@
+package dev.parley.orchestrator.conversation;
+
+import dev.parley.kit.failure.Failure;
+import dev.parley.kit.identity.Owner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Turns in memory; refuses the first {@link #refusals} writes of turns that are over. */
+final class KeptTurns implements TurnStore {
+  final Map<String, TurnRecord> kept = new ConcurrentHashMap<>();
+  volatile int refusals;
+
+  @Override
+  public void save(TurnRecord turn) {
+    if (turn.state().over() && refusals-- > 0) {
+      throw Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", "down");
+    }
+    kept.put(turn.id(), turn);
+  }
+
+  @Override
+  public Optional<TurnRecord> find(Owner owner, String id) {
+    return Optional.ofNullable(kept.get(id));
+  }
+
+  @Override
+  public Optional<TurnRecord> findByRequest(Owner owner, String requestId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Page<TurnRecord> list(Owner owner, String sessionId, int size, String token) {
+    return new Page<>(List.copyOf(kept.values()), "");
+  }
+
+  @Override
+  public List<TurnRecord> last(Owner owner, String sessionId, int count) {
+    return List.copyOf(kept.values());
+  }
+
+  @Override
+  public int failUnfinished(Instant time) {
+    return 0;
+  }
+}
