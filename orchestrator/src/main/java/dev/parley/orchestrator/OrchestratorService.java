@@ -22,6 +22,7 @@ import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.openai.ModelSettings;
 import dev.parley.orchestrator.openai.OpenAiThinker;
+import dev.parley.orchestrator.peers.CataloguePeer;
 import dev.parley.orchestrator.peers.MemoryPeer;
 import dev.parley.orchestrator.peers.RenderPeer;
 import dev.parley.orchestrator.peers.SpeechPeer;
@@ -92,7 +93,10 @@ public final class OrchestratorService implements Service {
             new PostgresSessionStore(database), new PostgresTurnStore(database), media, events);
     var characters =
         new Characters(
-            ShippedCharacters.all(), new PostgresCharacterStore(database), Clock.systemUTC());
+            ShippedCharacters.all(),
+            new PostgresCharacterStore(database),
+            new CataloguePeer(speech, render),
+            Clock.systemUTC());
     var service =
         start(
             stores,

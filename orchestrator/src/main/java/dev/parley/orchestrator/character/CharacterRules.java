@@ -101,6 +101,8 @@ public final class CharacterRules {
     int length = value.codePointCount(0, value.length());
     boolean fits = length <= most && (least == 0 || !value.isBlank());
     expect(fits, field, length + " characters", least + " to " + most + ", not blank".repeat(least));
+    boolean plain = value.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t' && c != '\r');
+    expect(plain, field, "control characters", "text");
   }
 
   private void expect(boolean holds, String field, String value, String expected) {

@@ -17,14 +17,19 @@ import java.util.stream.Stream;
 
 /** The characters an organisation can talk to: those shipped and its own. Thread-safe. */
 public final class Characters {
+  private static final int MOST_NAMESAKES = 99;
+
   private final Map<String, Character> shipped = new LinkedHashMap<>();
   private final CharacterStore store;
+  private final Catalogue catalogue;
   private final Clock clock;
 
   /** Characters over a store, with those that come with the product. */
-  public Characters(List<Character> shipped, CharacterStore store, Clock clock) {
+  public Characters(
+      List<Character> shipped, CharacterStore store, Catalogue catalogue, Clock clock) {
     shipped.forEach(it -> this.shipped.put(it.id(), it));
     this.store = store;
+    this.catalogue = catalogue;
     this.clock = clock;
   }
 
@@ -54,23 +59,38 @@ public final class Characters {
   }
 
   /**
-   * Makes one. An empty id is made from the name. Fails with ALREADY_EXISTS or INVALID_ARGUMENT.
+   * Makes one. An empty id is made from the name, with a number behind it where that is taken.
+   * Fails with ALREADY_EXISTS, INVALID_ARGUMENT, VOICE_NOT_FOUND, AVATAR_NOT_FOUND.
    */
   public Character create(Owner owner, Character wanted, String requestId) {
-    String id = wanted.id().isEmpty() ? slug(wanted.displayName()) : wanted.id();
+    expectInCatalogue(wanted, "", "");
+    if (!wanted.id().isEmpty()) {
+      return kept(owner, wanted, wanted.id(), requestId).orElseThrow(() -> taken(wanted.id()));
+    }
+    String slug = slug(wanted.displayName());
+    return Stream.iterate(1, i -> i <= MOST_NAMESAKES, i -> i + 1)
+        .map(i -> i == 1 ? slug : slug + "-" + i)
+        .flatMap(id -> kept(owner, wanted, id, requestId).stream())
+        .findFirst()
+        .orElseThrow(() -> taken(slug));
+  }
+
+  private Optional<Character> kept(Owner owner, Character wanted, String id, String requestId) {
     Instant now = now();
     Character made = checked(wanted.stamped(id, 1, now, now));
-    Optional<Character> kept =
-        shipped.containsKey(id)
-            ? Optional.empty()
-            : store.create(owner.organisationId(), made, requestId);
-    return kept.orElseThrow(
-        () -> Failure.of(Code.ALREADY_EXISTS, "ALREADY_EXISTS", "id: " + id + " (is taken)"));
+    return shipped.containsKey(id)
+        ? Optional.empty()
+        : store.create(owner.organisationId(), made, requestId);
+  }
+
+  private static Failure taken(String id) {
+    return Failure.of(Code.ALREADY_EXISTS, "ALREADY_EXISTS", "id: " + id + " (is taken)");
   }
 
   /**
    * Changes one. {@code version} is the one the change was based on; 0 takes whatever is current.
-   * Fails with CHARACTER_NOT_FOUND, VERSION_CONFLICT, FORBIDDEN, INVALID_ARGUMENT.
+   * Fails with CHARACTER_NOT_FOUND, VERSION_CONFLICT, FORBIDDEN, INVALID_ARGUMENT,
+   * VOICE_NOT_FOUND, AVATAR_NOT_FOUND.
    */
   public Character update(Owner owner, String id, long version, UnaryOperator<Character> change) {
     refuseShipped(id);
@@ -84,6 +104,7 @@ public final class Characters {
               change
                   .apply(current)
                   .stamped(id, current.version() + 1, current.createTime(), now()));
+      expectInCatalogue(changed, current.voice().voiceId(), current.avatar().avatarId());
       if (store.update(owner.organisationId(), changed)) {
         return changed;
       }
@@ -108,7 +129,10 @@ public final class Characters {
         : store.versions(owner.organisationId(), id, before, size);
   }
 
-  /** A slug of a name: {@code Dr. Élan Fox} gives {@code dr-elan-fox}. */
+  /**
+   * A slug of a name, with room for a number: {@code Dr. Élan Fox} gives {@code dr-elan-fox}, and a
+   * name in letters that have none of these gives {@code character}.
+   */
   static String slug(String name) {
     String plain = java.text.Normalizer.normalize(name, java.text.Normalizer.Form.NFD);
     String slug =
@@ -117,7 +141,22 @@ public final class Characters {
             .toLowerCase(Locale.ROOT)
             .replaceAll("[^a-z0-9]+", "-")
             .replaceAll("^-|-$", "");
-    return slug.length() <= 63 ? slug : slug.substring(0, 63).replaceAll("-$", "");
+    String cut = slug.length() <= 59 ? slug : slug.substring(0, 59).replaceAll("-$", "");
+    return cut.isEmpty() ? "character" : cut;
+  }
+
+  /** What is as it was is not asked for, so that a voice that is gone hinders no other change. */
+  private void expectInCatalogue(Character it, String voiceBefore, String avatarBefore) {
+    String voice = it.voice().voiceId();
+    String avatar = it.avatar().avatarId();
+    if (!voice.isEmpty() && !voice.equals(voiceBefore) && !catalogue.voices().contains(voice)) {
+      throw Failure.notFound("voice", voice);
+    }
+    if (!avatar.isEmpty()
+        && !avatar.equals(avatarBefore)
+        && !catalogue.avatars().contains(avatar)) {
+      throw Failure.notFound("avatar", avatar);
+    }
   }
 
   private void refuseShipped(String id) {

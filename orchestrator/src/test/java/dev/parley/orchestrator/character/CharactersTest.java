@@ -10,7 +10,11 @@ import org.junit.jupiter.api.Test;
 
 class CharactersTest {
   private final Characters characters =
-      new Characters(ShippedCharacters.all(), new InMemoryCharacterStore(), Clock.systemUTC());
+      new Characters(
+          ShippedCharacters.all(),
+          new InMemoryCharacterStore(),
+          new CatalogueForTests(),
+          Clock.systemUTC());
 
   @Test
   void shipsThreeWithDifferentVoicesFacesAndStories() {
@@ -51,5 +55,66 @@ class CharactersTest {
   void showsValueAndExpectation() {
     assertThatThrownBy(() -> characters.create(Owner.LOCAL, Character.named("A b", "A"), ""))
         .hasMessageContaining("id: A b (expected 1 to 63 lower-case letters, digits and hyphens)");
+  }
+
+  @Test
+  void aNameThatIsTakenGetsANumberUnlessTheIdWasAskedFor() {
+    assertThat(made("Ada").id()).isEqualTo("ada-2");
+    assertThat(made("Ada").id()).isEqualTo("ada-3");
+    assertThat(made("\u4eca\u65e5").id()).isEqualTo("character");
+    assertThat(made("x".repeat(80)).id()).hasSize(59);
+    assertThat(made("x".repeat(80)).id()).hasSize(61);
+  }
+
+  @Test
+  void refusesAVoiceOrFaceThatNobodyHas() {
+    assertThatThrownBy(() -> characters.create(Owner.LOCAL, voiced("a", "nobody"), ""))
+        .isInstanceOfSatisfying(
+            Failure.class, it -> assertThat(it.reason()).isEqualTo("VOICE_NOT_FOUND"));
+    characters.create(Owner.LOCAL, voiced("a", "slt"), "");
+    assertThatThrownBy(
+            () -> characters.update(Owner.LOCAL, "a", 0, it -> faced(it, "nobody")))
+        .isInstanceOfSatisfying(
+            Failure.class, it -> assertThat(it.reason()).isEqualTo("AVATAR_NOT_FOUND"));
+    assertThat(characters.update(Owner.LOCAL, "a", 0, it -> faced(it, "other")).version())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void refusesWhatCannotBeSaidOrKept() {
+    assertThatThrownBy(() -> made("A\0B")).hasMessageContaining("control characters");
+    assertThatThrownBy(() -> made("")).hasMessageContaining("display_name: 0 characters");
+  }
+
+  private Character made(String name) {
+    return characters.create(Owner.LOCAL, Character.named("", name), "");
+  }
+
+  private static Character voiced(String id, String voice) {
+    Character it = Character.named(id, "A");
+    return with(it, new VoiceSettings(voice, 1, 0, 0), it.avatar());
+  }
+
+  private static Character faced(Character it, String avatar) {
+    return with(it, it.voice(), new AvatarSettings(avatar, "", "portrait"));
+  }
+
+  private static Character with(Character it, VoiceSettings voice, AvatarSettings avatar) {
+    return new Character(
+        it.id(),
+        it.displayName(),
+        it.description(),
+        it.greeting(),
+        it.language(),
+        it.personaFacts(),
+        it.agent(),
+        voice,
+        avatar,
+        it.interruption(),
+        it.idleTimeout(),
+        it.version(),
+        it.createTime(),
+        it.updateTime(),
+        it.builtIn());
   }
 }
