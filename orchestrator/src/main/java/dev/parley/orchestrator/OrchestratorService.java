@@ -189,9 +189,10 @@ public final class OrchestratorService implements Service {
     return parts;
   }
 
-  /** Says goodbye to all that are attached; call it before {@link #close()}. */
+  /** Lets go of all sessions with everything written; call it before {@link #close()}. */
+  @Override
   public void drain(Duration deadline) {
-    sessions.goAway(deadline);
+    sessions.drain(deadline);
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.grpc.ManagedChannel;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -109,6 +110,7 @@ public final class Standalone implements AutoCloseable {
     health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram())));
     keep(ManagementServer.start(settings.managementPort(), health));
     edge = keep(openEdge(orchestrator, speech, render));
+    running.push(() -> orchestrator.drain(Duration.ofSeconds(4)));
   }
 
   private <T extends AutoCloseable> Starting<T> begin(String name, Supplier<T> start) {

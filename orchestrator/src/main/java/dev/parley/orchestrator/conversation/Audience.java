@@ -201,6 +201,12 @@ final class Audience {
     }
   }
 
+  /** Nothing more comes for anybody here. */
+  void closeAll() {
+    attachments.forEach(Attachment::close);
+    attachments.clear();
+  }
+
   /** Tells everybody something outside the log. */
   void tellAll(Event event) {
     attachments.forEach(a -> a.outlet.offer(LoggedEvent.outside(event)));

@@ -91,7 +91,8 @@ public sealed interface Event {
     SPEECH,
     CLIENT,
     TEXT,
-    SESSION_ENDED
+    SESSION_ENDED,
+    SERVER
   }
 
   /** The turn is over. */

@@ -13,9 +13,9 @@ final class Ledger {
   private final LongSupplier nanos;
 
   /** Goes on after {@code lastSeq}. */
-  Ledger(String sessionId, Parts parts, long lastSeq) {
+  Ledger(String sessionId, Parts parts, long lastSeq, Runnable journalFailed) {
     this.log = new SessionLog(parts.settings().window(), lastSeq);
-    this.journal = new JournalWriter(sessionId, parts);
+    this.journal = new JournalWriter(sessionId, parts, journalFailed);
     this.nanos = parts.nanos();
   }
 
@@ -26,6 +26,16 @@ final class Ledger {
   /** Puts back what the journal kept, before anything else is appended. */
   void restore(List<LoggedEvent> events) {
     log.restore(events, nanos.getAsLong());
+  }
+
+  /** Leaves out numbers that a client has and the journal never got. */
+  void skipTo(long seq) {
+    log.skipTo(seq, nanos.getAsLong());
+  }
+
+  /** Writes all that waits to the journal; blocks. Any thread. */
+  void flush() {
+    journal.write();
   }
 
   long lastSeq() {

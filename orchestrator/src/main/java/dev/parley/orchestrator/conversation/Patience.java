@@ -5,6 +5,7 @@ import java.time.Duration;
 /** How long a turn waits for its stages, in nanoseconds of one clock. Not thread-safe. */
 final class Patience {
   private static final long FACE_GRACE = Duration.ofMillis(1500).toNanos();
+  private static final long FACE_MUST_FOLLOW = Duration.ofSeconds(3).toNanos();
   private final SessionSettings settings;
   private long lastProgress;
   private long voiceEnded = Long.MAX_VALUE;
@@ -30,6 +31,11 @@ final class Patience {
 
   boolean voiceLate(long now) {
     return now - lastProgress > settings.voiceDeadline().toNanos();
+  }
+
+  /** Whether a voice that began then should have had a face for long; negative is no voice yet. */
+  boolean faceMissing(long voiceBegan, long now) {
+    return voiceBegan >= 0 && now - voiceBegan > FACE_MUST_FOLLOW;
   }
 
   boolean faceLate(long now) {

@@ -125,12 +125,27 @@ final class Performance implements Voicing.Out {
       voiceFailed(
           Failure.of(Failure.Code.DEADLINE_EXCEEDED, "SPEECH_FAILED", "the voice stalled"));
     }
+    boolean faceless = face.isPresent() && !face.get().done() && firstFaceNanos() < 0;
+    if (faceless && patience.faceMissing(playback.firstAudioNanos(), now)) {
+      giveUpFace("the face did not begin");
+    }
+  }
+
+  private void giveUpFace(String why) {
+    face.ifPresent(FaceTrack::stop);
+    face = Optional.empty();
+    host.degrade("RENDER_FAILED", why, Problem.RENDER);
   }
 
   /** Whether all that was said was also played and shown. */
   boolean finished(long now) {
     boolean said = allSaid && (voicing.isEmpty() || voiceEnded) && playback.over(now, endUs());
-    return said && (face.isEmpty() || face.get().done() || patience.faceLate(now));
+    boolean shown = face.isEmpty() || face.get().done();
+    if (said && !shown && patience.faceLate(now)) {
+      giveUpFace("the face stalled");
+      return true;
+    }
+    return said && shown;
   }
 
   /** When to pump again, in nanoseconds. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * clock of its own.
  */
 public final class Session implements Mailbox, Emitter {
+  private static final long MOST_AHEAD = 4096;
   private static final long REST_NANOS = Duration.ofMillis(200).toNanos();
   private final SessionRecord record;
   private final Parts parts;
@@ -25,7 +27,11 @@ public final class Session implements Mailbox, Emitter {
   private final TurnTaking turns;
   private final Intake intake;
   private final Allowance allowance;
+  private Optional<Recovery> recovery = Optional.empty();
+  private boolean fresh;
   private boolean ended;
+  private long cutAt = Long.MAX_VALUE;
+  private final CompletableFuture<Void> down = new CompletableFuture<>();
   private volatile boolean closed;
 
   /** A session whose log goes on after {@code lastSeq}. */
@@ -37,7 +43,7 @@ public final class Session implements Mailbox, Emitter {
       long lastSeq) {
     this.record = record;
     this.parts = parts;
-    this.ledger = new Ledger(record.id(), parts, lastSeq);
+    this.ledger = new Ledger(record.id(), parts, lastSeq, this::journalFailed);
     this.audience = new Audience(
             record.id(), ledger, parts.nanos(), parts.settings().readDeadline());
     var progress = new Progress(record, parts, earlier);
@@ -82,7 +88,7 @@ public final class Session implements Mailbox, Emitter {
               try {
                 loop.run(this::step, parts.nanos(), () -> closed);
               } finally {
-                closed = true;
+                writeAll();
                 onClosed.run();
               }
             });
@@ -100,6 +106,9 @@ public final class Session implements Mailbox, Emitter {
     long due = turns.step(now, !ended);
     audience.sweep(!turns.busy() && !turns.finishing(), now);
     rest(now);
+    if (cutAt != Long.MAX_VALUE && !closed) {
+      leave(now);
+    }
     return due == Long.MAX_VALUE ? now + REST_NANOS : due;
   }
 
@@ -108,6 +117,13 @@ public final class Session implements Mailbox, Emitter {
     System.getLogger("parley.session")
         .log(System.Logger.Level.ERROR, "session " + record.id(), fault);
     emit("", -1, new Event.ProblemSeen("INTERNAL", "a fault of the server", 0, ""));
+  }
+
+  private void journalFailed() {
+    var problem =
+        new Event.ProblemSeen(
+            "STORE_FAILED", "the session log is not written now", 0, Problem.STORE);
+    post(() -> emit("", -1, problem));
   }
 
   // --- attachments ------------------------------------------------------------------------------
@@ -141,6 +157,7 @@ public final class Session implements Mailbox, Emitter {
             if (ended) {
               throw endedFailure();
             }
+            settle(afterSeq);
             audience.admit(attachment, mode);
           } catch (Failure failure) {
             attachment.fail(failure);
@@ -172,6 +189,7 @@ public final class Session implements Mailbox, Emitter {
   // --- input ------------------------------------------------------------------------------------
 
   void take(Attachment from, Input input) {
+    settle(0);
     intake.take(from.clientId, from.speaker, input);
   }
 
@@ -183,7 +201,11 @@ public final class Session implements Mailbox, Emitter {
   public CompletableFuture<Long> send(String clientId, List<Input> inputs) {
     inputs.forEach(allowance::take);
     var done = new CompletableFuture<Long>();
-    post(() -> done.complete(intake.takeAll(clientId, inputs)));
+    post(
+        () -> {
+          settle(0);
+          done.complete(intake.takeAll(clientId, inputs));
+        });
     return done;
   }
 
@@ -194,7 +216,11 @@ public final class Session implements Mailbox, Emitter {
    */
   public void submit(TurnRequest request) {
     turns.mustHaveRoom();
-    post(() -> turns.submit(request));
+    post(
+        () -> {
+          settle(0);
+          turns.submit(request);
+        });
   }
 
   /** Cuts a turn, running or waiting, at what was heard; on any thread. */
@@ -213,6 +239,25 @@ public final class Session implements Mailbox, Emitter {
   /** Puts back what the journal kept, before anything else happens in the session. */
   void restore(List<LoggedEvent> events) {
     ledger.restore(events);
+    recovery = Recovery.of(events);
+    fresh = true;
+  }
+
+  /**
+   * Goes on where another process stopped: after the number that a client has, even if the journal
+   * never got it, and with the end of the turn that was under way.
+   */
+  private void settle(long afterSeq) {
+    if (!fresh) {
+      return;
+    }
+    fresh = false;
+    long ahead = afterSeq - ledger.lastSeq();
+    if (ahead > 0 && ahead < MOST_AHEAD) {
+      ledger.skipTo(afterSeq);
+    }
+    recovery.ifPresent(r -> r.tell(this));
+    recovery = Optional.empty();
   }
 
   // --- ends -------------------------------------------------------------------------------------
@@ -241,14 +286,49 @@ public final class Session implements Mailbox, Emitter {
       turns.stop(Event.Cause.SESSION_ENDED);
       ended = true;
       emit("", -1, new Event.Ended(cause));
-      parts.background().execute(() -> parts.sessions().end(record.id(), Instant.now()));
+      Instant time = Instant.now();
+      var retries = new Retries(parts.background());
+      parts
+          .background()
+          .execute(() -> retries.run(() -> parts.sessions().end(record.id(), time)));
     }
   }
 
-  /** Tells everybody that the server is going away. */
-  public void goAway(Duration deadline) {
+  /**
+   * The server is going away: everybody is told, the turn under way is spoken to its end or cut at
+   * the deadline, and all is written before the session closes. Completes then. Any thread.
+   */
+  public CompletableFuture<Void> shutDown(Duration deadline) {
     var event = new Event.GoAway(deadline.toMillis(), "the server is going away; come back");
-    post(() -> audience.tellAll(event));
+    post(
+        () -> {
+          audience.tellAll(event);
+          cutAt = now() + deadline.toNanos();
+        });
+    return down;
+  }
+
+  private void leave(long now) {
+    if (now >= cutAt) {
+      turns.stop(Event.Cause.SERVER);
+    }
+    if (!turns.busy() && !turns.finishing()) {
+      turns.close();
+      audience.closeAll();
+      closed = true;
+    }
+  }
+
+  /** What the thread does last. */
+  private void writeAll() {
+    closed = true;
+    parts
+        .background()
+        .execute(
+            () -> {
+              ledger.flush();
+              down.complete(null);
+            });
   }
 
   private long now() {

@@ -61,6 +61,18 @@ public final class SessionLog {
     trim(nowNanos);
   }
 
+  /** Goes on after that number; those between are missing, as media that was dropped. */
+  void skipTo(long seq, long nowNanos) {
+    while (seq + 1 - first > ring.length) {
+      grow();
+    }
+    if (seq >= next) {
+      next = seq + 1;
+      droppedMedia = seq;
+      trim(nowNanos);
+    }
+  }
+
   /** The highest number; 0 when nothing was ever logged. */
   public long lastSeq() {
     return next - 1;

@@ -7,14 +7,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /** The live sessions of this process; takes up kept ones when they are asked for. Thread-safe. */
 public final class Sessions {
+  private static final Duration WRITING = Duration.ofSeconds(5);
   private final ConcurrentHashMap<String, Session> live = new ConcurrentHashMap<>();
   private final Cast cast;
   private final Parts parts;
+  private volatile boolean draining;
 
   /** Sessions made of those parts. */
   public Sessions(Cast cast, Parts parts) {
@@ -39,6 +45,7 @@ public final class Sessions {
       String requestId,
       SessionFormats formats,
       boolean greet) {
+    mustBeOpen();
     Character character = character(owner, characterId);
     Instant now = Instant.now();
     var fresh =
@@ -81,6 +88,7 @@ public final class Sessions {
     if (kept.ended()) {
       throw Failure.of(Failure.Code.FAILED_PRECONDITION, "SESSION_ENDED", "the session has ended");
     }
+    mustBeOpen();
     return takeUp(kept);
   }
 
@@ -114,9 +122,30 @@ public final class Sessions {
         .ifPresent(r -> r.forgetSession(owner, sessionId, Duration.ofSeconds(5)));
   }
 
-  /** Tells all attached clients that the server is going away. */
-  public void goAway(Duration deadline) {
-    live.values().forEach(s -> s.goAway(deadline));
+  /**
+   * Takes no more sessions and lets go of those that are live: turns are spoken to their end or cut
+   * at the deadline, and all is written. Blocks until then, a little longer than the deadline at
+   * most.
+   */
+  public void drain(Duration deadline) {
+    draining = true;
+    CompletableFuture<?>[] all =
+        live.values().stream().map(s -> s.shutDown(deadline)).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(all)
+          .get(deadline.plus(WRITING).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      System.getLogger("parley.session")
+          .log(System.Logger.Level.WARNING, "some sessions were not written in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void mustBeOpen() {
+    if (draining) {
+      throw Failure.unavailable("the server is going away", Duration.ofSeconds(2));
+    }
   }
 
   /** The character. */
@@ -126,12 +155,15 @@ public final class Sessions {
   }
 
   private Session takeUp(SessionRecord kept) {
+    long last = parts.journal().map(j -> j.lastSeq(kept.id())).orElse(0L);
+    List<LoggedEvent> events = parts.journal().map(j -> j.after(kept.id(), 0)).orElse(List.of());
+    Recovery.of(events)
+        .flatMap(cut -> parts.turns().find(kept.owner(), cut.turnId()).map(cut::ended))
+        .ifPresent(parts.turns()::save);
     List<Exchange> earlier =
         parts.turns().last(kept.owner(), kept.id(), 100).stream()
             .map(t -> new Exchange(t.inputText(), t.replyText()))
             .toList();
-    long last = parts.journal().map(j -> j.lastSeq(kept.id())).orElse(0L);
-    List<LoggedEvent> events = parts.journal().map(j -> j.after(kept.id(), 0)).orElse(List.of());
     return run(kept, earlier, events, last);
   }
 

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /** Turns in memory; refuses the first {@link #refusals} writes of turns that are over. */
 final class KeptTurns implements TurnStore {
   final Map<String, TurnRecord> kept = new ConcurrentHashMap<>();
+  final CountDownLatch over = new CountDownLatch(1);
   volatile int refusals;
 
   @Override
@@ -19,6 +21,9 @@ final class KeptTurns implements TurnStore {
       throw Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", "down");
     }
     kept.put(turn.id(), turn);
+    if (turn.state().over()) {
+      over.countDown();
+    }
   }
 
   @Override

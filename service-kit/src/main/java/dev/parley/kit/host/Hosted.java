@@ -15,6 +15,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ public final class Hosted implements AutoCloseable {
   /** Largest message between services, in bytes: a whole turn's audio in one answer. */
   public static final int MAX_MESSAGE_BYTES = 16 << 20;
 
+  private static final Duration DRAIN = Duration.ofSeconds(4);
   private static final ValidationInterceptor VALIDATION = new ValidationInterceptor();
 
   private final Service service;
@@ -96,6 +98,7 @@ public final class Hosted implements AutoCloseable {
 
   @Override
   public void close() {
+    service.drain(DRAIN);
     server.shutdown();
     try {
       if (!server.awaitTermination(5, TimeUnit.SECONDS)) {

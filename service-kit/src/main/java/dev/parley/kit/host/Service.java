@@ -2,6 +2,7 @@ package dev.parley.kit.host;
 
 import dev.parley.kit.health.Part;
 import io.grpc.BindableService;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -17,6 +18,12 @@ public interface Service extends AutoCloseable {
 
   /** What it needs, for readiness and the doctor. */
   List<Part> parts();
+
+  /**
+   * Says goodbye to those who are connected and finishes what is under way; before calls are ended.
+   * Blocks, not much longer than the deadline. Nothing by default.
+   */
+  default void drain(Duration deadline) {}
 
   @Override
   void close();
