@@ -34,4 +34,16 @@ public record SessionSettings(
           0.25f,
           new SessionLog.Window(
               8 << 20, Duration.ofSeconds(60).toNanos(), 8192, Duration.ofMinutes(5).toNanos()));
+
+  /** The same with media at most so far ahead. */
+  public SessionSettings ahead(Duration newLead) {
+    return new SessionSettings(
+        newLead,
+        recallDeadline,
+        firstTokenDeadline,
+        voiceDeadline,
+        lingering,
+        uncertainBelow,
+        window);
+  }
 }

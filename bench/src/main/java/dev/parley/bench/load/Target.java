@@ -1,0 +1,72 @@
+package dev.parley.bench.load;
+
+import dev.parley.standalone.Standalone;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A whole Parley with its real engines and stores in this process, on a free port and a folder of
+ * its own that goes with it.
+ */
+public final class Target implements AutoCloseable {
+  /** Streams that one connection of HTTP/2 may carry, with room for other calls. */
+  private static final int STREAMS_A_CHANNEL = 150;
+
+  private final Path folder;
+  private final Standalone parley;
+  private final List<ManagedChannel> channels = new ArrayList<>();
+  private int dialogues;
+
+  private Target(Path folder, Standalone parley) {
+    this.folder = folder;
+    this.parley = parley;
+  }
+
+  /** Starts it. {@code bench.avatars} names the folder of the faces. */
+  public static Target start() {
+    try {
+      Path folder = Files.createTempDirectory("parley-bench");
+      var settings =
+          List.of(
+              "--standalone.data=" + folder,
+              "--standalone.port=0",
+              "--standalone.management-port=0",
+              "--render.avatars-dir=" + System.getProperty("bench.avatars", "avatars/models"));
+      return new Target(folder, Standalone.start(settings, Map.of()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A channel of the loopback; what comes is handed over on the thread that read it. */
+  public ManagedChannel channel() {
+    if (channels.isEmpty() || dialogues++ % STREAMS_A_CHANNEL == STREAMS_A_CHANNEL - 1) {
+      channels.add(
+          NettyChannelBuilder.forAddress("127.0.0.1", parley.port())
+              .usePlaintext()
+              .directExecutor()
+              .maxInboundMessageSize(16 << 20)
+              .build());
+    }
+    return channels.getLast();
+  }
+
+  @Override
+  public void close() {
+    channels.forEach(ManagedChannel::shutdownNow);
+    parley.close();
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      System.err.println("left behind: " + folder);
+    }
+  }
+}
