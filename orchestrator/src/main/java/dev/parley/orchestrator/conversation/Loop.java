@@ -1,16 +1,24 @@
 package dev.parley.orchestrator.conversation;
 
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** A mailbox and the one thread that drains it. */
+/**
+ * A mailbox and the one thread that drains it. The thread waits without a time of its own: what is
+ * due later is rung by the {@link AlarmClock}, and an alarm that is set already is not set again.
+ */
 final class Loop implements Mailbox {
   private static final long LONGEST_WAIT_NANOS = 1_000_000_000L;
-  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private static final long NEVER = Long.MAX_VALUE;
+  private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<Thread> resting = new AtomicReference<>();
   private final Consumer<RuntimeException> faults;
+  private final AtomicLong alarm = new AtomicLong(NEVER);
 
   /** What a task throws is told to {@code faults}, and the next one runs. */
   Loop(Consumer<RuntimeException> faults) {
@@ -20,6 +28,7 @@ final class Loop implements Mailbox {
   @Override
   public void post(Runnable task) {
     tasks.add(task);
+    wake();
   }
 
   /** Runs all that waits. */
@@ -30,21 +39,48 @@ final class Loop implements Mailbox {
   }
 
   /**
-   * Steps until it is closed.
+   * Steps until it is closed or its thread is interrupted.
    *
    * @param step does what is due; when to come again, in nanoseconds of the clock
    */
   void run(LongSupplier step, LongSupplier nanos, BooleanSupplier closed) {
-    try {
-      while (!closed.getAsBoolean()) {
-        long wait = Math.clamp(step.getAsLong() - nanos.getAsLong(), 0, LONGEST_WAIT_NANOS);
-        Runnable task = closed.getAsBoolean() ? null : tasks.poll(wait, TimeUnit.NANOSECONDS);
-        if (task != null) {
-          guarded(task);
-        }
+    while (!closed.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+      long due = step.getAsLong();
+      if (!closed.getAsBoolean() && tasks.isEmpty()) {
+        rest(due, nanos.getAsLong());
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void rest(long due, long now) {
+    long wait = Math.clamp(due - now, 0, LONGEST_WAIT_NANOS);
+    if (wait == 0) {
+      return;
+    }
+    long at = now + wait;
+    if (at < alarm.get()) {
+      alarm.set(at);
+      AlarmClock.SHARED.after(wait, () -> ring(at));
+    }
+    resting.set(Thread.currentThread());
+    if (tasks.isEmpty() && alarm.get() != NEVER) {
+      LockSupport.park(this);
+    }
+    resting.set(null);
+  }
+
+  /** An alarm that was overtaken by a sooner one rings for nobody. */
+  private void ring(long at) {
+    if (alarm.compareAndSet(at, NEVER)) {
+      wake();
+    }
+  }
+
+  /** Only who finds the thread resting pays for waking it. */
+  private void wake() {
+    Thread thread = resting.getAndSet(null);
+    if (thread != null) {
+      LockSupport.unpark(thread);
     }
   }
 

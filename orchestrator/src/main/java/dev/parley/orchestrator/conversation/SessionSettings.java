@@ -42,6 +42,7 @@ public record SessionSettings(
         recallDeadline,
         firstTokenDeadline,
         voiceDeadline,
+        readDeadline,
         lingering,
         uncertainBelow,
         window);
