@@ -2,6 +2,7 @@ package dev.parley.rendersvc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
 import dev.parley.kit.failure.Failure;
@@ -15,6 +16,7 @@ import dev.parley.render.v1.DownloadAvatarRequest;
 import dev.parley.render.v1.DownloadAvatarResponse;
 import dev.parley.render.v1.EndOfSpeech;
 import dev.parley.render.v1.Fragment;
+import dev.parley.render.v1.Frames;
 import dev.parley.render.v1.ListAvatarsRequest;
 import dev.parley.render.v1.RenderServiceGrpc;
 import dev.parley.render.v1.Speech;
@@ -68,6 +70,35 @@ class AnimateTest {
     }
     assertThat(next).isEqualTo(42);
     assertThat(all.getLast().getDone().getDurationUs()).isEqualTo(700_000);
+  }
+
+  @Test
+  void aTurnGoesOnFromTheFrameThatWasShownLast() {
+    List<AnimateResponse> before = animate(config(60), speech("aa", 0, 400_000), end());
+    Frames last = before.get(before.size() - 2).getFrames();
+    int at = last.getFrameCount() - 1;
+    List<Float> weights = last.getWeightsList().subList(52 * at, 52 * at + 52);
+    List<Float> head = last.getHeadList().subList(6 * at, 6 * at + 6);
+    AnimateConfig start =
+        config(60).getConfig().toBuilder().setSeed(77).addAllStartWeights(weights).addAllStartHead(head).build();
+    Frames first =
+        animate(AnimateRequest.newBuilder().setConfig(start).build(), speech("E", 0, 300_000), end())
+            .get(1)
+            .getFrames();
+    for (int i = 0; i < 52; i++) {
+      assertThat(first.getWeights(i)).isCloseTo(weights.get(i), within(1e-4f));
+    }
+    for (int i = 0; i < 6; i++) {
+      assertThat(first.getHead(i)).isCloseTo(head.get(i), within(1e-4f));
+    }
+  }
+
+  @Test
+  void aStartThatIsNoFrameIsRefused() {
+    AnimateConfig odd = config(30).getConfig().toBuilder().addStartWeights(.5f).build();
+    assertThatThrownBy(() -> animate(AnimateRequest.newBuilder().setConfig(odd).build(), end()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("start_weights");
   }
 
   @Test

@@ -2,11 +2,14 @@ package dev.parley.rendersvc.face;
 
 import java.util.SplittableRandom;
 
-/** Blinks: seeded, every 2 to 6 s, sometimes twice, and often where a phrase ends. */
+/**
+ * Blinks: 15 to 20 a minute, seeded, sometimes two at once, and often where a phrase ends or the
+ * eyes jump. The lids fall in 80 ms and rise in twice that, slowing down (Guitton et al. 1991).
+ */
 final class BlinkTrack {
-  private static final long CLOSE_US = 75_000;
-  private static final long HOLD_US = 35_000;
-  private static final long OPEN_US = 150_000;
+  private static final long CLOSE_US = 80_000;
+  private static final long HOLD_US = 30_000;
+  private static final long OPEN_US = 190_000;
   private static final long APART_US = 900_000;
   private static final int LEFT = Blendshapes.index("eyeBlinkLeft");
   private static final int RIGHT = Blendshapes.index("eyeBlinkRight");
@@ -36,7 +39,7 @@ final class BlinkTrack {
       previousEndUs = startUs + CLOSE_US + HOLD_US + OPEN_US;
       boolean twice = chance.nextDouble() < .12;
       double wait = Math.pow(chance.nextDouble(), 1.4);
-      startUs = t + (twice ? 90_000 : 1_900_000 + (long) (4_200_000 * wait));
+      startUs = t + (twice ? 90_000 : 2_400_000 + (long) (4_400_000 * wait));
     }
   }
 
@@ -48,6 +51,7 @@ final class BlinkTrack {
     if (since < CLOSE_US + HOLD_US) {
       return Curve.smooth(0, CLOSE_US, since);
     }
-    return 1 - Curve.smooth(0, OPEN_US, since - CLOSE_US - HOLD_US);
+    float open = Curve.smooth(0, 1, (float) Math.sqrt((since - CLOSE_US - HOLD_US) / (double) OPEN_US));
+    return 1 - open;
   }
 }

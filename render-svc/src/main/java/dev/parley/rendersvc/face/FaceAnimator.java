@@ -15,7 +15,7 @@ public final class FaceAnimator {
   /** How far ahead of a frame the spans should be known, microseconds. */
   public static final long LOOKAHEAD_US = 120_000;
 
-  private static final float CARRY_SECONDS = .12f;
+  private static final float CARRY_SECONDS = .09f;
 
   private final FaceSettings settings;
   private final MouthTrack mouth;
@@ -23,6 +23,7 @@ public final class FaceAnimator {
   private final GazeTrack gaze;
   private final WordTrack words;
   private final HeadTrack head;
+  private final Slew slew;
   private final EmotionTrack emotions = new EmotionTrack();
   private final LoudnessTrack loudness = new LoudnessTrack();
   private final float[] carried = new float[Blendshapes.COUNT];
@@ -41,9 +42,14 @@ public final class FaceAnimator {
     this.gaze = new GazeTrack(settings.seed(), settings.liveliness());
     this.words = new WordTrack(settings.seed(), settings.liveliness());
     this.head = new HeadTrack(settings.seed(), settings.liveliness());
+    this.slew = new Slew(settings.fps());
   }
 
-  /** Goes on from another clock's last frame: the difference fades over the first frames. */
+  /**
+   * Goes on from the last frame that was shown, whatever clock it had: the first frame is equal to
+   * it, and the difference fades like a critically damped spring, never by more than .14 a frame at
+   * 30 fps. Lip closures are kept all the same. Call it before the first {@link #advance}.
+   */
   public void continueFrom(FaceFrame last) {
     carryFrom = Optional.of(last);
   }
@@ -118,7 +124,10 @@ public final class FaceAnimator {
     gaze.apply(t, pose, weights);
     blinks.apply(t, weights);
     mouth.apply(t, loudness.at(t), weights);
-    return carry(new FaceFrame(index, t, weights, pose));
+    FaceFrame carried = carry(new FaceFrame(index, t, weights, pose));
+    slew.limit(carried.weights());
+    mouth.close(t, carried.weights());
+    return carried;
   }
 
   private FaceActivity activityAt(long t) {
@@ -132,7 +141,8 @@ public final class FaceAnimator {
 
   private FaceFrame carry(FaceFrame frame) {
     carryFrom.ifPresent(last -> beginCarry(last, frame));
-    float left = (float) Math.exp(-frame.mediaTimeUs() / 1e6f / CARRY_SECONDS);
+    float late = frame.mediaTimeUs() / 1e6f / CARRY_SECONDS;
+    float left = (1 + late) * (float) Math.exp(-late);
     if (left < 1e-3f) {
       return frame;
     }

@@ -4,10 +4,12 @@ import java.util.SplittableRandom;
 
 /**
  * Where the eyes look: fixations on the viewer with small saccades, looks aside while speaking and
- * up while thinking. The eyes turn against the head so that the gaze stays where it is.
+ * up while thinking, from where they come back to the viewer. The eyes turn against the head so that
+ * the gaze stays where it is.
  */
 final class GazeTrack {
-  private static final long SACCADE_US = 55_000;
+  private static final long SACCADE_US = 24_000;
+  private static final long SACCADE_US_PER_DEG = 4_000;
   private static final float SIDE_DEG = 28;
   private static final float UP_DEG = 19;
   private static final float DOWN_DEG = 24;
@@ -27,6 +29,8 @@ final class GazeTrack {
   private float yaw;
   private float pitch;
   private long startUs;
+  private long durationUs = SACCADE_US;
+  private boolean aside;
   private long nextUs;
 
   GazeTrack(long seed, float liveliness) {
@@ -44,7 +48,9 @@ final class GazeTrack {
     float oldPitch = fromPitch = pitch;
     startUs = t;
     choose(t, activity);
-    return (float) Math.hypot(yaw - oldYaw, pitch - oldPitch);
+    float degrees = (float) Math.hypot(yaw - oldYaw, pitch - oldPitch);
+    durationUs = SACCADE_US + (long) (SACCADE_US_PER_DEG * degrees);
+    return degrees;
   }
 
   private void choose(long t, FaceActivity activity) {
@@ -54,11 +60,12 @@ final class GazeTrack {
     double stay = chance.nextDouble();
     boolean away =
         switch (activity) {
-          case SPEAKING -> dice < .28;
-          case LISTENING -> dice < .08;
-          case THINKING -> dice < .62;
-          case IDLE -> dice < .22;
+          case SPEAKING -> !aside && dice < .34;
+          case LISTENING -> !aside && dice < .08;
+          case THINKING -> !aside && dice < .8;
+          case IDLE -> !aside && dice < .26;
         };
+    aside = away;
     boolean thinking = away && activity == FaceActivity.THINKING;
     yaw = liveliness * (float) (away ? Math.copySign(4 + 6 * Math.abs(side), side) : side * 1.1);
     pitch = liveliness * (float) (thinking ? 6 + 4 * height : away ? 3 * height : height * .8);
@@ -66,7 +73,7 @@ final class GazeTrack {
   }
 
   void apply(long t, HeadPose head, float[] weights) {
-    float moved = Curve.smooth(0, SACCADE_US, t - startUs);
+    float moved = Curve.smooth(0, durationUs, t - startUs);
     float side = Curve.mix(fromYaw, yaw, moved) - .8f * head.yawDeg();
     float up = Curve.mix(fromPitch, pitch, moved) + .8f * head.pitchDeg();
     weights[LEFT_OUT] = weights[RIGHT_IN] = Curve.clamp01(side / SIDE_DEG);

@@ -9,16 +9,16 @@ import java.util.List;
  * Lips, jaw and tongue from visemes, with coarticulation.
  *
  * <p>Each viseme reaches about 80 ms before and after its span with a bell-shaped dominance (Cohen
- * and Massaro 1993), rounding reaches further, and the closures of m/b/p and the bite of f/v are
- * laid over the blend so that no neighbour can open them.
+ * and Massaro 1993); the jaw, being heavier than the lips, reaches further and so does not flap with
+ * every phone, and rounding further still. {@link Closure}s are laid over all of it.
  */
 final class MouthTrack {
   private static final long REACH_US = 260_000;
   private static final float TAU_US = 42_000;
+  private static final float JAW_TAU_US = 58_000;
   private static final float ROUND_TAU_US = 100_000;
   private static final float REST_DOMINANCE = .07f;
-  private static final long ATTACK_US = 80_000;
-  private static final long RELEASE_US = 60_000;
+  private static final float ROUND_SHARE = .7f;
   private static final int FIRST = Blendshapes.index("jawForward");
   private static final int LAST = Blendshapes.index("mouthUpperUpRight");
   private static final int TONGUE = Blendshapes.index("tongueOut");
@@ -34,6 +34,8 @@ final class MouthTrack {
   private final float[] blend = new float[Blendshapes.COUNT];
   private final long frameUs;
   private int first;
+  private float roundFunnel;
+  private float roundPucker;
 
   MouthTrack(long frameUs) {
     this.frameUs = frameUs;
@@ -73,42 +75,56 @@ final class MouthTrack {
     while (first < spans.size() && spans.get(first).endUs() < t - REACH_US) {
       first++;
     }
-    float rounding = blendAround(t);
+    blendAround(t);
+    float round = roundFunnel + roundPucker;
     blend[JAW] *= .6f + .4f * loudness;
     for (int i : SPREAD) {
-      blend[i] *= 1 - .8f * rounding;
+      blend[i] *= 1 - .8f * Math.min(1, round);
     }
     float smile = Math.max(weights[SPREAD[0]], weights[SPREAD[1]]);
-    blend[FUNNEL] = Math.max(blend[FUNNEL], .45f * rounding) * (1 - smile);
-    blend[PUCKER] = Math.max(blend[PUCKER], .55f * rounding) * (1 - smile);
+    blend[FUNNEL] = Math.max(blend[FUNNEL], ROUND_SHARE * roundFunnel) * (1 - smile);
+    blend[PUCKER] = Math.max(blend[PUCKER], ROUND_SHARE * roundPucker) * (1 - smile);
     for (int i = FIRST; i <= LAST; i++) {
       weights[i] = Math.min(1, weights[i] + blend[i]);
     }
     weights[TONGUE] = blend[TONGUE];
-    overlay(Viseme.FF, t, weights);
-    overlay(Viseme.PP, t, weights);
   }
 
-  private float blendAround(long t) {
+  /** Closes the lips for m/b/p and sets the teeth on them for f/v, whatever else moves the face. */
+  void close(long t, float[] weights) {
+    for (Closure closure : Closure.values()) {
+      float held = 0;
+      for (int i = first; i < spans.size() && spans.get(i).startUs() < t + REACH_US; i++) {
+        if (spans.get(i).viseme() == closure.viseme()) {
+          held = Math.max(held, Closure.held(spans.get(i), t, frameUs));
+        }
+      }
+      closure.apply(held, weights);
+    }
+  }
+
+  private void blendAround(long t) {
     Arrays.fill(blend, 0);
+    roundFunnel = roundPucker = 0;
     float total = REST_DOMINANCE;
-    float rounding = 0;
+    float jawTotal = REST_DOMINANCE;
+    float jaw = 0;
     for (int i = first; i < spans.size() && spans.get(i).startUs() < t + REACH_US; i++) {
       VisemeSpan span = spans.get(i);
       float distance = distance(span, t);
-      float dominance = dominance(span, t, distance);
+      float dominance = dominance(span, t, distance, TAU_US, 1.6f);
+      float jawDominance = dominance(span, t, distance, JAW_TAU_US, .9f);
       total += dominance;
+      jawTotal += jawDominance;
+      jaw += jawDominance * span.viseme().weight(JAW);
       accumulate(span.viseme(), dominance);
-      if (span.viseme().round()) {
-        float reach = distance / ROUND_TAU_US;
-        rounding = Math.max(rounding, roundness(span.viseme()) * (float) Math.exp(-reach * reach));
-      }
+      round(span.viseme(), distance);
     }
     for (int i = FIRST; i <= LAST; i++) {
       blend[i] /= total;
     }
     blend[TONGUE] /= total;
-    return rounding;
+    blend[JAW] = jaw / jawTotal;
   }
 
   private void accumulate(Viseme viseme, float dominance) {
@@ -118,39 +134,27 @@ final class MouthTrack {
     blend[TONGUE] += dominance * viseme.weight(TONGUE);
   }
 
-  private static float roundness(Viseme viseme) {
-    return viseme.weight(FUNNEL) + viseme.weight(PUCKER);
+  private void round(Viseme viseme, float distance) {
+    if (viseme.round()) {
+      float reach = distance / ROUND_TAU_US;
+      float near = (float) Math.exp(-reach * reach);
+      roundFunnel = Math.max(roundFunnel, viseme.weight(FUNNEL) * near);
+      roundPucker = Math.max(roundPucker, viseme.weight(PUCKER) * near);
+    }
   }
 
   private static float distance(VisemeSpan span, long t) {
     return Math.max(0, Math.max(span.startUs() - t, t - span.endUs()));
   }
 
-  private static float dominance(VisemeSpan span, long t, float distance) {
-    float reach = distance / TAU_US;
+  private static float dominance(
+      VisemeSpan span, long t, float distance, float tauUs, float swell) {
+    float reach = distance / tauUs;
     float dominance = span.viseme().strength() * (float) Math.exp(-reach * reach);
     if (distance == 0 && span.endUs() > span.startUs()) {
       float inside = (t - span.startUs()) / (float) (span.endUs() - span.startUs());
-      dominance *= 1 + 1.6f * (float) Math.sin(Math.PI * inside);
+      dominance *= 1 + swell * (float) Math.sin(Math.PI * inside);
     }
     return dominance;
-  }
-
-  /** Forces a shape that must be reached whatever is around it, for at least one frame. */
-  private void overlay(Viseme viseme, long t, float[] weights) {
-    float held = 0;
-    for (int i = first; i < spans.size() && spans.get(i).startUs() < t + REACH_US; i++) {
-      VisemeSpan span = spans.get(i);
-      if (span.viseme() == viseme) {
-        long end = Math.max(span.endUs(), span.startUs() + frameUs);
-        held = Math.max(held, Curve.plateau(t, span.startUs(), end, ATTACK_US, RELEASE_US));
-      }
-    }
-    if (held > 0) {
-      for (int i = FIRST; i <= LAST; i++) {
-        weights[i] = Curve.mix(weights[i], viseme.weight(i), held);
-      }
-      weights[TONGUE] *= 1 - held;
-    }
   }
 }

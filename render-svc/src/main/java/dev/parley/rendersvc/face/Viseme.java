@@ -16,17 +16,17 @@ public enum Viseme {
       "jawOpen=.04,mouthClose=.04,mouthPress_=.40,mouthRollLower=.28,mouthRollUpper=.22",
       1f,
       false),
-  FF("jawOpen=.17,mouthRollLower=.80,mouthUpperUp_=.62,mouthShrugLower=.05", 1f, false),
+  FF("jawOpen=.20,mouthRollLower=.80,mouthUpperUp_=.75", 1f, false),
   TH("jawOpen=.20,tongueOut=.30,mouthUpperUp_=.12,mouthLowerDown_=.15", .9f, false),
   DD("jawOpen=.16,mouthUpperUp_=.12,mouthLowerDown_=.22,mouthStretch_=.08", .7f, false),
   KK("jawOpen=.26,mouthLowerDown_=.15,mouthUpperUp_=.10,mouthStretch_=.10", .5f, false),
-  CH("jawOpen=.12,mouthFunnel=.55,mouthPucker=.18,mouthLowerDown_=.12", 1f, true),
+  CH("jawOpen=.08,mouthFunnel=.45,mouthPucker=.25,mouthLowerDown_=.10", 1f, true),
   SS(
       "jawOpen=.06,mouthStretch_=.25,mouthSmile_=.12,mouthLowerDown_=.32,mouthUpperUp_=.22",
       .9f,
       false),
   NN("jawOpen=.18,mouthUpperUp_=.14,mouthLowerDown_=.18", .6f, false),
-  RR("jawOpen=.15,mouthFunnel=.35,mouthPucker=.25", .7f, true),
+  RR("jawOpen=.12,mouthFunnel=.25,mouthPucker=.30", .7f, true),
   AA("jawOpen=.62,mouthLowerDown_=.10,mouthUpperUp_=.12", 1.15f, false),
   E(
       "jawOpen=.30,mouthStretch_=.25,mouthSmile_=.18,mouthLowerDown_=.22,mouthUpperUp_=.12",
@@ -36,8 +36,8 @@ public enum Viseme {
       "jawOpen=.20,mouthSmile_=.22,mouthStretch_=.15,mouthLowerDown_=.20,mouthUpperUp_=.12",
       .9f,
       false),
-  OH("jawOpen=.42,mouthFunnel=.45,mouthPucker=.30", 1.15f, true),
-  OU("jawOpen=.16,mouthPucker=.75,mouthFunnel=.25", 1.1f, true);
+  OH("jawOpen=.36,mouthFunnel=.30,mouthPucker=.45", 1.15f, true),
+  OU("jawOpen=.10,mouthPucker=.88,mouthFunnel=.18", 1.1f, true);
 
   private final float[] weights;
   private final float strength;

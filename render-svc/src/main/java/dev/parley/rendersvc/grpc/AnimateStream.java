@@ -91,6 +91,7 @@ final class AnimateStream {
     }
     int fps = given.getFrameRateHz() == 0 ? DEFAULT_FPS : given.getFrameRateHz();
     animator = new FaceAnimator(new FaceSettings(fps, given.getSeed(), 1), activity(given.getMood()));
+    StartPose.of(given).ifPresent(animator::continueFrom);
     FaceShape.Builder shape = FaceShape.newBuilder().setFrameRateHz(fps);
     shape.addAllBlendshapes(Blendshapes.NAMES);
     out.send(AnimateResponse.newBuilder().setShape(shape).build());
