@@ -8,11 +8,14 @@ import dev.parley.speechsvc.ffmpeg.FfmpegAudioFiles;
 import dev.parley.speechsvc.flite.FliteSynthesizer;
 import dev.parley.speechsvc.grpc.SpeechGrpc;
 import dev.parley.speechsvc.onnx.SileroDetector;
+import dev.parley.speechsvc.onnx.SmartTurn;
 import dev.parley.speechsvc.pocketsphinx.SphinxModel;
 import dev.parley.speechsvc.pocketsphinx.SphinxRecognizer;
+import dev.parley.speechsvc.recognition.Ears;
 import dev.parley.speechsvc.recognition.EnergyGate;
 import dev.parley.speechsvc.recognition.NoRecognizer;
 import dev.parley.speechsvc.recognition.Recognizer;
+import dev.parley.speechsvc.recognition.TurnModel;
 import dev.parley.speechsvc.recognition.VoiceDetector;
 import dev.parley.speechsvc.synthesis.Synthesizer;
 import io.grpc.BindableService;
@@ -21,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** Audio to text and back: constructs the engines that are installed and says which and why. */
 public final class SpeechService implements Service {
@@ -39,7 +43,9 @@ public final class SpeechService implements Service {
     int cores = Math.max(2, Runtime.getRuntime().availableProcessors());
     natives = new NativePool("speech", settings.threads() > 0 ? settings.threads() : cores, 256);
     owned.push(natives);
-    grpc = new SpeechGrpc(synthesizer(), recognizer(settings), detector(settings), new FfmpegAudioFiles(natives));
+    var voice = synthesizer();
+    var ears = new Ears(recognizer(settings), detector(settings), turns(settings));
+    grpc = new SpeechGrpc(voice, ears, new FfmpegAudioFiles(natives));
   }
 
   private Synthesizer synthesizer() {
@@ -112,6 +118,16 @@ public final class SpeechService implements Service {
   private VoiceDetector energy(String why) {
     parts.add(Part.fixed("voice activity", "energy gate (" + why + ")"));
     return new EnergyGate();
+  }
+
+  private Optional<TurnModel> turns(SpeechSettings settings) {
+    var model = settings.turnModel().map(file -> SmartTurn.load(file, natives));
+    model.ifPresent(owned::push);
+    parts.add(
+        Part.fixed(
+            "end of turn",
+            settings.turnModel().map(file -> "turn model " + file + " and words").orElse("words")));
+    return model.map(TurnModel.class::cast);
   }
 
   @Override

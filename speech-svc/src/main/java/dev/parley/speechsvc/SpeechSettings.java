@@ -29,6 +29,9 @@ public interface SpeechSettings {
   @WithDefault("auto")
   String vad();
 
+  /** A turn model of the form of Smart Turn v3, an ONNX file; without one the words decide. */
+  Optional<Path> turnModel();
+
   /** Base address of an OpenAI-compatible transcription server, as in {@code http://host/v1}. */
   Optional<String> remoteUrl();
 

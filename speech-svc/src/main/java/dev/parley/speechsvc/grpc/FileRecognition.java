@@ -6,11 +6,11 @@ import dev.parley.speech.v1.RecognizeResponse;
 import dev.parley.speechsvc.dsp.AudioFiles;
 import dev.parley.speechsvc.dsp.Pcm;
 import dev.parley.speechsvc.dsp.Resampler;
+import dev.parley.speechsvc.recognition.Ears;
 import dev.parley.speechsvc.recognition.Endpointing;
 import dev.parley.speechsvc.recognition.RecognitionEvent;
 import dev.parley.speechsvc.recognition.RecognitionStream;
 import dev.parley.speechsvc.recognition.Recognizer;
-import dev.parley.speechsvc.recognition.VoiceDetector;
 import dev.parley.type.v1.AudioEncoding;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,13 +22,11 @@ final class FileRecognition {
   private static final int MAX_S = 600;
   private static final int STEP = Recognizer.RATE_HZ;
 
-  private final Recognizer recognizer;
-  private final VoiceDetector detector;
+  private final Ears ears;
   private final AudioFiles files;
 
-  FileRecognition(Recognizer recognizer, VoiceDetector detector, AudioFiles files) {
-    this.recognizer = recognizer;
-    this.detector = detector;
+  FileRecognition(Ears ears, AudioFiles files) {
+    this.ears = ears;
     this.files = files;
   }
 
@@ -43,9 +41,8 @@ final class FileRecognition {
     var finals = new ArrayList<RecognitionEvent.Final>();
     try (var stream =
         new RecognitionStream(
-            recognizer,
+            ears,
             request.getLanguage(),
-            detector,
             Endpointing.DEFAULT,
             event -> {
               if (event instanceof RecognitionEvent.Final last && !last.hypothesis().empty()) {
@@ -63,7 +60,7 @@ final class FileRecognition {
         f ->
             response.addUtterances(
                 Messages.utterance(
-                    f.hypothesis(), 1, f.startUs(), f.endUs(), recognizer.engine())));
+                    f.hypothesis(), 1, f.startUs(), f.endUs(), ears.recognizer().engine())));
     return response
         .setText(finals.stream().map(f -> f.hypothesis().text()).collect(Collectors.joining(" ")))
         .build();

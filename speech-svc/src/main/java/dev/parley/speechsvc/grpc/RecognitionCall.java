@@ -9,29 +9,26 @@ import dev.parley.speech.v1.StreamRecognizeResponse;
 import dev.parley.speech.v1.VoiceActivity;
 import dev.parley.speechsvc.dsp.Pcm;
 import dev.parley.speechsvc.dsp.Resampler;
+import dev.parley.speechsvc.recognition.Ears;
 import dev.parley.speechsvc.recognition.Endpointing;
 import dev.parley.speechsvc.recognition.RecognitionEvent;
 import dev.parley.speechsvc.recognition.RecognitionStream;
 import dev.parley.speechsvc.recognition.Recognizer;
-import dev.parley.speechsvc.recognition.VoiceDetector;
 import dev.parley.type.v1.AudioEncoding;
 import java.util.List;
 
 /** One StreamRecognize call. One virtual thread. */
 final class RecognitionCall {
 
-  private final Recognizer recognizer;
-  private final VoiceDetector detector;
+  private final Ears ears;
   private final Inbound<StreamRecognizeRequest> in;
   private final Outbound<StreamRecognizeResponse> out;
 
   RecognitionCall(
-      Recognizer recognizer,
-      VoiceDetector detector,
+      Ears ears,
       Inbound<StreamRecognizeRequest> in,
       Outbound<StreamRecognizeResponse> out) {
-    this.recognizer = recognizer;
-    this.detector = detector;
+    this.ears = ears;
     this.in = in;
     this.out = out;
   }
@@ -51,8 +48,7 @@ final class RecognitionCall {
     var resampler = new Resampler(rate, Recognizer.RATE_HZ);
     var endpointing = endpointing(config);
     try (var stream =
-        new RecognitionStream(
-            recognizer, config.getLanguage(), detector, endpointing, this::tell)) {
+        new RecognitionStream(ears, config.getLanguage(), endpointing, this::tell)) {
       for (var next = in.take(); next.isPresent(); next = in.take()) {
         take(next.get(), rate, resampler, stream);
       }
@@ -88,11 +84,11 @@ final class RecognitionCall {
       case RecognitionEvent.Partial p ->
           response.setPartial(
               Messages.utterance(
-                  p.hypothesis(), p.stability(), p.startUs(), p.endUs(), recognizer.engine()));
+                  p.hypothesis(), p.stability(), p.startUs(), p.endUs(), ears.recognizer().engine()));
       case RecognitionEvent.Final f ->
           response.setFinal(
               Messages.utterance(
-                  f.hypothesis(), 1, f.startUs(), f.endUs(), recognizer.engine()));
+                  f.hypothesis(), 1, f.startUs(), f.endUs(), ears.recognizer().engine()));
     }
     out.send(response.build());
   }

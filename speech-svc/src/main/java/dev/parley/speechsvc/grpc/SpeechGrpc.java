@@ -14,8 +14,7 @@ import dev.parley.speech.v1.SynthesizeFileRequest;
 import dev.parley.speech.v1.SynthesizeRequest;
 import dev.parley.speech.v1.SynthesizeResponse;
 import dev.parley.speechsvc.dsp.AudioFiles;
-import dev.parley.speechsvc.recognition.Recognizer;
-import dev.parley.speechsvc.recognition.VoiceDetector;
+import dev.parley.speechsvc.recognition.Ears;
 import dev.parley.speechsvc.synthesis.Synthesizer;
 import dev.parley.type.v1.AudioEncoding;
 import io.grpc.stub.StreamObserver;
@@ -25,15 +24,12 @@ import java.util.List;
 public final class SpeechGrpc extends SpeechServiceImplBase {
 
   private final Synthesizer synthesizer;
-  private final Recognizer recognizer;
-  private final VoiceDetector detector;
+  private final Ears ears;
   private final AudioFiles files;
 
-  public SpeechGrpc(
-      Synthesizer synthesizer, Recognizer recognizer, VoiceDetector detector, AudioFiles files) {
+  public SpeechGrpc(Synthesizer synthesizer, Ears ears, AudioFiles files) {
     this.synthesizer = synthesizer;
-    this.recognizer = recognizer;
-    this.detector = detector;
+    this.ears = ears;
     this.files = files;
   }
 
@@ -41,12 +37,12 @@ public final class SpeechGrpc extends SpeechServiceImplBase {
   public StreamObserver<StreamRecognizeRequest> streamRecognize(
       StreamObserver<StreamRecognizeResponse> responses) {
     return ServerStreams.bidi(
-        responses, (in, out) -> new RecognitionCall(recognizer, detector, in, out).run());
+        responses, (in, out) -> new RecognitionCall(ears, in, out).run());
   }
 
   @Override
   public void recognize(RecognizeRequest request, StreamObserver<RecognizeResponse> responses) {
-    responses.onNext(new FileRecognition(recognizer, detector, files).recognize(request));
+    responses.onNext(new FileRecognition(ears, files).recognize(request));
     responses.onCompleted();
   }
 

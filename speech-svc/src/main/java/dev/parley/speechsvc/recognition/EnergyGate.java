@@ -1,17 +1,24 @@
 package dev.parley.speechsvc.recognition;
 
 import dev.parley.speechsvc.dsp.Levels;
+import java.util.Arrays;
 
 /**
- * Speech by its loudness above a floor that follows the room: the floor falls at once and rises
- * slowly, so speech does not lift it. For machines without a model.
+ * Speech by its loudness above a floor that follows the room, for machines without a model: the
+ * floor is the least of the smoothed levels of the last {@value #BLOCKS} blocks of {@value
+ * #BLOCK} frames, about a second and a half (minimum statistics, R. Martin 2001). Speech has gaps
+ * in that time and does not lift it; a fan that is switched on does. It cannot tell speech from
+ * other sounds that come and go, such as music.
  */
 public final class EnergyGate implements VoiceDetector {
 
-  private static final double RISE_DB = 0.06;
+  private static final int BLOCK = 8;
+  private static final int BLOCKS = 6;
+  private static final double FALL_DB = 3;
   private static final double LEAST_DBFS = -52;
   private static final double OPEN_DB = 9;
   private static final double WIDTH_DB = 6;
+  private static final double SMOOTH = 0.5;
 
   @Override
   public String engine() {
@@ -24,17 +31,27 @@ public final class EnergyGate implements VoiceDetector {
   }
 
   private static final class Floor implements Stream {
-    private double floor = -60;
+    private final double[] least = new double[BLOCKS];
+    private double smooth = -60;
     private double level = -100;
+    private int frames;
+
+    Floor() {
+      Arrays.fill(least, -60);
+    }
 
     @Override
     public double probability(short[] frame) {
       double now = Levels.dbfs(Levels.rms(frame, 0, frame.length));
-      level = Math.max(now, level - 3);
-      floor = now < floor ? floor + (now - floor) * 0.3 : floor + RISE_DB;
+      level = Math.max(now, level - FALL_DB);
+      smooth += SMOOTH * (now - smooth);
+      int block = frames / BLOCK % BLOCKS;
+      least[block] = frames % BLOCK == 0 ? smooth : Math.min(least[block], smooth);
+      frames++;
       if (level < LEAST_DBFS) {
         return 0;
       }
+      double floor = Arrays.stream(least).min().orElseThrow();
       return Math.clamp(0.5 + (level - floor - OPEN_DB) / WIDTH_DB, 0, 1);
     }
   }

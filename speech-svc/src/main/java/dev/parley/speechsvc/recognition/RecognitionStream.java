@@ -3,6 +3,7 @@ package dev.parley.speechsvc.recognition;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,7 @@ public final class RecognitionStream implements AutoCloseable {
   private final Recognizer recognizer;
   private final String language;
   private final VoiceDetector.Stream voice;
+  private final Optional<TurnModel> turns;
   private final Endpointing endpointing;
   private final Consumer<RecognitionEvent> listener;
   private final EchoFilter echo = new EchoFilter();
@@ -33,16 +35,14 @@ public final class RecognitionStream implements AutoCloseable {
   private int silentFrames;
   private boolean speaking;
   private OpenUtterance open;
+  private Patience patience;
 
   public RecognitionStream(
-      Recognizer recognizer,
-      String language,
-      VoiceDetector detector,
-      Endpointing endpointing,
-      Consumer<RecognitionEvent> listener) {
-    this.recognizer = recognizer;
+      Ears ears, String language, Endpointing endpointing, Consumer<RecognitionEvent> listener) {
+    this.recognizer = ears.recognizer();
     this.language = language;
-    this.voice = detector.open();
+    this.voice = ears.detector().open();
+    this.turns = ears.turns();
     this.endpointing = endpointing;
     this.listener = listener;
   }
@@ -121,14 +121,18 @@ public final class RecognitionStream implements AutoCloseable {
     long start = now() - speechFrames * FRAME_US;
     listener.accept(new RecognitionEvent.SpeechStarted(start));
     open = new OpenUtterance(recognizer.begin(language), start, now() - before.size() * FRAME_US);
+    patience = new Patience(endpointing, turns);
     before.forEach(open::add);
+    before.forEach(patience::hear);
     before.clear();
   }
 
   private void follow(short[] samples) {
     open.add(samples);
+    patience.hear(samples);
     if (silentFrames == 0) {
       speaking = true;
+      patience.speech();
       open.endUs = now();
     } else if (speaking && silentFrames == 4) {
       speaking = false;
@@ -138,15 +142,9 @@ public final class RecognitionStream implements AutoCloseable {
       open.decode().filter(p -> !echo.echo(p.hypothesis(), open.startUs)).ifPresent(listener);
     }
     long silence = silentFrames * FRAME_US / 1000;
-    if (silence >= patience() || (now() - open.startUs) / 1000 > endpointing.maxUtterance()) {
+    if (silence >= patience.ms(open.text(), silence) || (now() - open.startUs) / 1000 > endpointing.maxUtterance()) {
       end();
     }
-  }
-
-  private long patience() {
-    return Completeness.complete(open.text())
-        ? endpointing.endSilence()
-        : endpointing.unfinishedSilence();
   }
 
   private void end() {
