@@ -5,6 +5,7 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
 import dev.parley.speechsvc.ffmpeg.FfmpegAudioFiles;
+import dev.parley.speechsvc.ffmpeg.FfmpegOpus;
 import dev.parley.speechsvc.flite.FliteSynthesizer;
 import dev.parley.speechsvc.grpc.SpeechGrpc;
 import dev.parley.speechsvc.onnx.SileroDetector;
@@ -17,6 +18,8 @@ import dev.parley.speechsvc.recognition.NoRecognizer;
 import dev.parley.speechsvc.recognition.Recognizer;
 import dev.parley.speechsvc.recognition.TurnModel;
 import dev.parley.speechsvc.recognition.VoiceDetector;
+import dev.parley.speechsvc.remote.RemoteRecognizer;
+import dev.parley.speechsvc.remote.TranscriptionServer;
 import dev.parley.speechsvc.synthesis.Synthesizer;
 import io.grpc.BindableService;
 import java.time.Duration;
@@ -45,7 +48,7 @@ public final class SpeechService implements Service {
     owned.push(natives);
     var voice = synthesizer();
     var ears = new Ears(recognizer(settings), detector(settings), turns(settings));
-    grpc = new SpeechGrpc(voice, ears, new FfmpegAudioFiles(natives));
+    grpc = new SpeechGrpc(voice, ears, new FfmpegAudioFiles(natives), new FfmpegOpus(natives));
   }
 
   private Synthesizer synthesizer() {
@@ -63,12 +66,36 @@ public final class SpeechService implements Service {
   private Recognizer recognizer(SpeechSettings settings) {
     return switch (settings.recognizer()) {
       case "none" -> without("speech.recognizer is none");
-      case "auto", "pocketsphinx" -> sphinx(settings);
+      case "pocketsphinx" -> sphinx(settings);
+      case "remote" -> remote(settings);
+      case "auto" -> settings.remoteUrl().isPresent() ? remote(settings) : sphinx(settings);
       default ->
           throw Failure.invalid(
               "speech.recognizer",
-              settings.recognizer() + " (expected auto, pocketsphinx or none)");
+              settings.recognizer() + " (expected auto, pocketsphinx, remote or none)");
     };
+  }
+
+  private Recognizer remote(SpeechSettings settings) {
+    var address =
+        settings.remoteUrl().orElseThrow(() -> Failure.invalid("speech.remote-url", "not set"));
+    try {
+      var timeout = Duration.ofMillis(settings.remoteTimeoutMs());
+      var server =
+          new TranscriptionServer(address, settings.remoteKey(), settings.remoteModel(), timeout);
+      owned.push(server);
+      var remote = new RemoteRecognizer(server, sphinx(settings));
+      parts.add(new Part("transcription server", false, () -> state(remote, address)));
+      return remote;
+    } catch (IllegalArgumentException e) {
+      throw Failure.invalid("speech.remote-url", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Part.State state(RemoteRecognizer remote, String address) {
+    var where = remote.engine() + " at " + address;
+    return new Part.State(
+        remote.trouble().isEmpty(), where + remote.trouble().map(why -> ": " + why).orElse(""));
   }
 
   private Recognizer sphinx(SpeechSettings settings) {

@@ -41,4 +41,8 @@ public interface SpeechSettings {
   /** Its model. */
   @WithDefault("whisper-1")
   String remoteModel();
+
+  /** Most milliseconds that a transcription may take before the local recogniser answers. */
+  @WithDefault("8000")
+  int remoteTimeoutMs();
 }

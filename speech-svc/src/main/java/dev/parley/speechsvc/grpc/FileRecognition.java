@@ -60,7 +60,7 @@ final class FileRecognition {
         f ->
             response.addUtterances(
                 Messages.utterance(
-                    f.hypothesis(), 1, f.startUs(), f.endUs(), ears.recognizer().engine())));
+                    f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine())));
     return response
         .setText(finals.stream().map(f -> f.hypothesis().text()).collect(Collectors.joining(" ")))
         .build();

@@ -7,28 +7,27 @@ import dev.parley.speech.v1.RecognitionConfig;
 import dev.parley.speech.v1.StreamRecognizeRequest;
 import dev.parley.speech.v1.StreamRecognizeResponse;
 import dev.parley.speech.v1.VoiceActivity;
-import dev.parley.speechsvc.dsp.Pcm;
-import dev.parley.speechsvc.dsp.Resampler;
+import dev.parley.speechsvc.dsp.PacketOpus;
 import dev.parley.speechsvc.recognition.Ears;
 import dev.parley.speechsvc.recognition.Endpointing;
 import dev.parley.speechsvc.recognition.RecognitionEvent;
 import dev.parley.speechsvc.recognition.RecognitionStream;
-import dev.parley.speechsvc.recognition.Recognizer;
-import dev.parley.type.v1.AudioEncoding;
-import java.util.List;
 
 /** One StreamRecognize call. One virtual thread. */
 final class RecognitionCall {
 
   private final Ears ears;
+  private final PacketOpus opus;
   private final Inbound<StreamRecognizeRequest> in;
   private final Outbound<StreamRecognizeResponse> out;
 
   RecognitionCall(
       Ears ears,
+      PacketOpus opus,
       Inbound<StreamRecognizeRequest> in,
       Outbound<StreamRecognizeResponse> out) {
     this.ears = ears;
+    this.opus = opus;
     this.in = in;
     this.out = out;
   }
@@ -42,15 +41,12 @@ final class RecognitionCall {
       throw Failure.invalid("config", "missing (expected as the first message)");
     }
     var config = first.get().getConfig();
-    Styles.encoding(config.getAudio(), List.of(AudioEncoding.AUDIO_ENCODING_PCM_S16LE));
-    Styles.mono(config.getAudio());
-    int rate = Styles.rate(config.getAudio(), Recognizer.RATE_HZ);
-    var resampler = new Resampler(rate, Recognizer.RATE_HZ);
     var endpointing = endpointing(config);
-    try (var stream =
+    try (var audio = InboundAudio.of(config.getAudio(), opus);
+        var stream =
         new RecognitionStream(ears, config.getLanguage(), endpointing, this::tell)) {
       for (var next = in.take(); next.isPresent(); next = in.take()) {
-        take(next.get(), rate, resampler, stream);
+        take(next.get(), audio, stream);
       }
       stream.finish();
     }
@@ -61,12 +57,10 @@ final class RecognitionCall {
         config.getEndSilenceMs(), config.getUnfinishedSilenceMs(), config.getMinSpeechMs());
   }
 
-  private void take(
-      StreamRecognizeRequest request, int rate, Resampler resampler, RecognitionStream stream) {
+  private static void take(
+      StreamRecognizeRequest request, InboundAudio audio, RecognitionStream stream) {
     switch (request.getRequestCase()) {
-      case AUDIO ->
-          stream.accept(
-              resampler.push(Pcm.of(request.getAudio().toByteArray(), rate).samples()));
+      case AUDIO -> stream.accept(audio.samples(request.getAudio().toByteArray()));
       case END_UTTERANCE -> stream.endUtterance();
       case ECHO_HINT -> stream.expectEcho(request.getEchoHint().getText());
       case CONFIG -> throw Failure.invalid("config", "sent twice (expected first message only)");
@@ -84,11 +78,11 @@ final class RecognitionCall {
       case RecognitionEvent.Partial p ->
           response.setPartial(
               Messages.utterance(
-                  p.hypothesis(), p.stability(), p.startUs(), p.endUs(), ears.recognizer().engine()));
+                  p.hypothesis(), p.stability(), p.startUs(), p.endUs(), p.engine()));
       case RecognitionEvent.Final f ->
           response.setFinal(
               Messages.utterance(
-                  f.hypothesis(), 1, f.startUs(), f.endUs(), ears.recognizer().engine()));
+                  f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine()));
     }
     out.send(response.build());
   }

@@ -14,9 +14,12 @@ import dev.parley.speech.v1.SynthesizeFileRequest;
 import dev.parley.speech.v1.SynthesizeRequest;
 import dev.parley.speech.v1.SynthesizeResponse;
 import dev.parley.speechsvc.dsp.AudioFiles;
+import dev.parley.speechsvc.dsp.AudioPackets;
+import dev.parley.speechsvc.dsp.PacketOpus;
 import dev.parley.speechsvc.recognition.Ears;
 import dev.parley.speechsvc.synthesis.Synthesizer;
 import dev.parley.type.v1.AudioEncoding;
+import dev.parley.type.v1.AudioFormat;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
@@ -26,8 +29,10 @@ public final class SpeechGrpc extends SpeechServiceImplBase {
   private final Synthesizer synthesizer;
   private final Ears ears;
   private final AudioFiles files;
+  private final PacketOpus opus;
 
-  public SpeechGrpc(Synthesizer synthesizer, Ears ears, AudioFiles files) {
+  public SpeechGrpc(Synthesizer synthesizer, Ears ears, AudioFiles files, PacketOpus opus) {
+    this.opus = opus;
     this.synthesizer = synthesizer;
     this.ears = ears;
     this.files = files;
@@ -37,7 +42,7 @@ public final class SpeechGrpc extends SpeechServiceImplBase {
   public StreamObserver<StreamRecognizeRequest> streamRecognize(
       StreamObserver<StreamRecognizeResponse> responses) {
     return ServerStreams.bidi(
-        responses, (in, out) -> new RecognitionCall(ears, in, out).run());
+        responses, (in, out) -> new RecognitionCall(ears, opus, in, out).run());
   }
 
   @Override
@@ -52,11 +57,21 @@ public final class SpeechGrpc extends SpeechServiceImplBase {
     ServerStreams.stream(
         responses,
         out -> {
-          Styles.encoding(request.getAudio(), List.of(AudioEncoding.AUDIO_ENCODING_PCM_S16LE));
-          Styles.mono(request.getAudio());
           int rate = Styles.rate(request.getAudio(), SynthesisStream.RATE_HZ);
-          new SynthesisStream(synthesizer, AudioPackets.pcm(rate), rate, request, out).run();
+          try (var packets = packets(request.getAudio(), rate)) {
+            new SynthesisStream(synthesizer, packets, rate, request, out).run();
+          }
         });
+  }
+
+  private AudioPackets packets(AudioFormat format, int rate) {
+    var accepted =
+        List.of(AudioEncoding.AUDIO_ENCODING_PCM_S16LE, AudioEncoding.AUDIO_ENCODING_OPUS);
+    var encoding = Styles.encoding(format, accepted);
+    Styles.mono(format);
+    return encoding == AudioEncoding.AUDIO_ENCODING_OPUS
+        ? opus.encode(rate)
+        : AudioPackets.pcm(rate);
   }
 
   @Override

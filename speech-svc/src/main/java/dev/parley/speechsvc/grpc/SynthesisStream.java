@@ -7,6 +7,7 @@ import dev.parley.speech.v1.SynthesisDone;
 import dev.parley.speech.v1.SynthesizeRequest;
 import dev.parley.speech.v1.SynthesizeResponse;
 import dev.parley.speech.v1.SynthesizedAudio;
+import dev.parley.speechsvc.dsp.AudioPackets;
 import dev.parley.speechsvc.dsp.Pcm;
 import dev.parley.speechsvc.synthesis.PhraseCutter;
 import dev.parley.speechsvc.synthesis.Skipped;

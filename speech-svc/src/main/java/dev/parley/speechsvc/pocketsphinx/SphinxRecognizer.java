@@ -92,6 +92,11 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
     }
 
     @Override
+    public String engine() {
+      return SphinxRecognizer.this.engine();
+    }
+
+    @Override
     public Hypothesis accept(short[] samples) {
       return calls.call(() -> decoder.accept(samples));
     }

@@ -45,14 +45,15 @@ final class OpenUtterance implements AutoCloseable {
     }
     double stability = agreement(last, next);
     last = next;
-    return Optional.of(new RecognitionEvent.Partial(next, stability, startUs, endUs));
+    return Optional.of(new RecognitionEvent.Partial(next, stability, startUs, endUs, recognition.engine()));
   }
 
   RecognitionEvent.Final finish() {
     if (!waiting.isEmpty()) {
       recognition.accept(joined());
     }
-    return new RecognitionEvent.Final(recognition.finish().later(originUs), startUs, endUs);
+    var heard = recognition.finish().later(originUs);
+    return new RecognitionEvent.Final(heard, startUs, endUs, recognition.engine());
   }
 
   private short[] joined() {

@@ -13,10 +13,17 @@ public sealed interface RecognitionEvent {
    * The utterance so far.
    *
    * @param stability 0 to 1: how much of it the last two looks agree on
+   * @param engine whose words they are
    */
-  record Partial(Hypothesis hypothesis, double stability, long startUs, long endUs)
+  record Partial(
+      Hypothesis hypothesis, double stability, long startUs, long endUs, String engine)
       implements RecognitionEvent {}
 
-  /** The utterance as it is; after it a new one begins. */
-  record Final(Hypothesis hypothesis, long startUs, long endUs) implements RecognitionEvent {}
+  /**
+   * The utterance as it is; after it a new one begins.
+   *
+   * @param engine whose words they are
+   */
+  record Final(Hypothesis hypothesis, long startUs, long endUs, String engine)
+      implements RecognitionEvent {}
 }

@@ -70,7 +70,7 @@ public final class RecognitionStream implements AutoCloseable {
       frame(last);
     }
     if (open == null) {
-      listener.accept(new RecognitionEvent.Final(Hypothesis.NOTHING, now(), now()));
+      listener.accept(nothing(now(), now()));
     } else {
       end();
     }
@@ -159,10 +159,12 @@ public final class RecognitionStream implements AutoCloseable {
       var last = ended.finish();
       boolean heardItself = echo.echo(last.hypothesis(), last.startUs());
       listener.accept(
-          heardItself
-              ? new RecognitionEvent.Final(Hypothesis.NOTHING, last.startUs(), last.endUs())
-              : last);
+          heardItself ? nothing(last.startUs(), last.endUs()) : last);
     }
+  }
+
+  private RecognitionEvent.Final nothing(long startUs, long endUs) {
+    return new RecognitionEvent.Final(Hypothesis.NOTHING, startUs, endUs, recognizer.engine());
   }
 
   private long now() {

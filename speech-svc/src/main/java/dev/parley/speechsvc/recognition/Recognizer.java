@@ -20,6 +20,9 @@ public interface Recognizer {
   /** One utterance on its way. Close it in any case. */
   interface Utterance extends AutoCloseable {
 
+    /** Which engine it was, for receipts; after {@link #finish} the one whose words they are. */
+    String engine();
+
     /** Takes samples at {@link #RATE_HZ} and gives what is believed so far. */
     Hypothesis accept(short[] samples);
 

@@ -17,6 +17,11 @@ public record Parrot(String words) implements Recognizer {
             Arrays.stream(words.split(" ")).map(w -> new HeardWord(w, 0, 1, 0.9)).toList());
     return new Utterance() {
       @Override
+      public String engine() {
+        return "parrot";
+      }
+
+      @Override
       public Hypothesis accept(short[] samples) {
         return heard;
       }

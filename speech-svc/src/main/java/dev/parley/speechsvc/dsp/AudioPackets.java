@@ -1,14 +1,14 @@
-package dev.parley.speechsvc.grpc;
+package dev.parley.speechsvc.dsp;
 
-import dev.parley.speechsvc.dsp.Pcm;
 import java.util.List;
 
-/** Packs a stream of samples as the caller asked for it. One thread. */
-interface AudioPackets extends AutoCloseable {
+/** Packs a stream of samples as the caller asked for it. Close it in any case. One thread. */
+public interface AudioPackets extends AutoCloseable {
 
   /** Bytes that hold {@code samples} samples from sample {@code start} of the stream on. */
   record Packet(byte[] data, long start, int samples) {}
 
+  /** Takes the next samples and gives the packets that are full. */
   List<Packet> push(short[] samples);
 
   /** What is left at the end. */
