@@ -32,6 +32,7 @@ import dev.parley.orchestrator.postgres.PostgresSessionStore;
 import dev.parley.orchestrator.postgres.PostgresTurnStore;
 import dev.parley.orchestrator.redis.RedisConnection;
 import dev.parley.orchestrator.s3.S3MediaStore;
+import dev.parley.orchestrator.telemetry.TurnSpans;
 import io.grpc.BindableService;
 import io.grpc.Channel;
 import java.time.Clock;
@@ -166,7 +167,8 @@ public final class OrchestratorService implements Service {
             background,
             System::nanoTime,
             Ids::next,
-            SessionSettings.DEFAULTS);
+            SessionSettings.DEFAULTS,
+            new TurnSpans());
     var sessions = new Sessions(cast, made);
     List<BindableService> services = new ArrayList<>(others);
     services.add(new ConversationGrpc(sessions, new FaceNames(face)));

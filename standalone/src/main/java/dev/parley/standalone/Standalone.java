@@ -9,6 +9,8 @@ import dev.parley.kit.host.Hosted;
 import dev.parley.kit.host.ManagementServer;
 import dev.parley.kit.host.Service;
 import dev.parley.kit.settings.Settings;
+import dev.parley.kit.telemetry.TelemetrySettings;
+import dev.parley.kit.telemetry.TraceExport;
 import dev.parley.memorysvc.MemoryService;
 import dev.parley.memorysvc.MemorySettings;
 import dev.parley.orchestrator.OrchestratorService;
@@ -41,7 +43,8 @@ public final class Standalone implements AutoCloseable {
           OrchestratorSettings.class,
           SpeechSettings.class,
           RenderSettings.class,
-          MemorySettings.class);
+          MemorySettings.class,
+          TelemetrySettings.class);
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Health health = new Health();
@@ -85,8 +88,11 @@ public final class Standalone implements AutoCloseable {
   }
 
   private void startAll(List<String> arguments, Map<String, String> environment) {
-    // Stores are other processes and engines load native models: side by side takes half the time.
     Settings own = Settings.load(arguments, environment, SETTINGS);
+    own.of(TelemetrySettings.class)
+        .otlpEndpoint()
+        .ifPresent(collector -> keep(TraceExport.begin(collector, "parley")));
+    // Stores are other processes and engines load native models: side by side takes half the time.
     var stores = begin("stores", () -> EmbeddedStores.start(Path.of(settings.data())));
     var speaking = begin("speech", () -> new SpeechService(own.of(SpeechSettings.class)));
     var rendering = begin("render", () -> new RenderService(own.of(RenderSettings.class)));

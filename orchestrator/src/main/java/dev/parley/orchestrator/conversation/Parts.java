@@ -25,4 +25,5 @@ public record Parts(
     Executor background,
     LongSupplier nanos,
     Supplier<String> ids,
-    SessionSettings settings) {}
+    SessionSettings settings,
+    TurnTracer tracer) {}

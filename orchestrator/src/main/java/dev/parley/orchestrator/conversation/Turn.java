@@ -29,6 +29,7 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
   private final Thinking thinking;
   private final Patience patience;
   private final Performance performance;
+  private final TurnTracer.Trace trace;
   private int cutFrom;
   private boolean thought;
   private boolean over;
@@ -46,6 +47,7 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     this.thinking = new Thinking(scene, parts, host, this);
     this.patience = new Patience(parts.settings(), now());
     this.performance = new Performance(scene, parts, this, receipt.stages(), patience);
+    this.trace = parts.tracer().begin(scene.session().id(), id(), scene.character().id());
   }
 
   String id() {
@@ -74,11 +76,11 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
   void start() {
     emit(-1, new Event.TurnStarted(scene.character().id(), input(), seed));
     parts.background().execute(keeper::begun);
-    performance.open(seed);
+    trace.within(() -> performance.open(seed)).run();
     String fixed = scene.request().fixedReply();
     if (fixed.isEmpty()) {
       receipt.stages().begin("recall", now());
-      parts.background().execute(thinking);
+      parts.background().execute(trace.within(thinking));
     } else {
       token(fixed);
       thoughtEnded(Optional.empty());
@@ -211,6 +213,7 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     performance.stop();
     String heard = performance.script().text().substring(0, heardEnd);
     TurnRecord record = record(state, heard, atUs);
+    trace.ended(state, record.receipt());
     host.over(this, heard);
     parts
         .background()

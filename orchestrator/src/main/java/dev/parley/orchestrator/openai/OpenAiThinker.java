@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.openai;
 
 import dev.parley.kit.failure.Failure;
+import dev.parley.kit.telemetry.Traces;
 import dev.parley.kit.failure.Failure.Code;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.Thought;
@@ -133,6 +134,7 @@ public final class OpenAiThinker implements Thinker {
     if (!settings.key().isEmpty()) {
       request.header("Authorization", "Bearer " + settings.key());
     }
+    Traces.inject(request::header);
     return request.build();
   }
 }

@@ -98,7 +98,8 @@ final class Stage {
         background,
         () -> nanos,
         () -> "id" + ids++,
-        settings);
+        settings,
+        TurnTracer.NONE);
   }
 
   private Thinker thinker() {

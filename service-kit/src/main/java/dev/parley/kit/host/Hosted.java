@@ -3,6 +3,7 @@ package dev.parley.kit.host;
 import dev.parley.kit.failure.FailureInterceptor;
 import dev.parley.kit.identity.CallerInterceptor;
 import dev.parley.kit.telemetry.Metrics;
+import dev.parley.kit.telemetry.Traces;
 import dev.parley.kit.validation.ValidationInterceptor;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
@@ -63,7 +64,7 @@ public final class Hosted implements AutoCloseable {
     return InProcessChannelBuilder.forName(name)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .intercept(CallerInterceptor.innerDoor())
+        .intercept(CallerInterceptor.innerDoor(), Traces.outgoing())
         .build();
   }
 
@@ -93,7 +94,8 @@ public final class Hosted implements AutoCloseable {
   private static ServerServiceDefinition guarded(
       BindableService service, CallerInterceptor callers) {
     return ServerInterceptors.intercept(
-        service.bindService(), VALIDATION, new FailureInterceptor(), Metrics.calls(), callers);
+        service.bindService(), VALIDATION, new FailureInterceptor(), Metrics.calls(),
+        callers, Traces.incoming());
   }
 
   @Override
