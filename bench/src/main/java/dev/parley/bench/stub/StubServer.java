@@ -13,6 +13,7 @@ import dev.parley.orchestrator.conversation.Journal;
 import dev.parley.orchestrator.conversation.Parts;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.Sessions;
+import dev.parley.orchestrator.conversation.TurnTracer;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.redis.RedisConnection;
@@ -101,7 +102,8 @@ public final class StubServer {
             Executors.newVirtualThreadPerTaskExecutor(),
             System::nanoTime,
             Ids::next,
-            settings);
+            settings,
+            TurnTracer.NONE);
     return new Sessions((owner, id) -> Optional.of(STUB), parts);
   }
 

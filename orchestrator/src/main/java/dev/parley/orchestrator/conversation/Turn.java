@@ -213,7 +213,7 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     performance.stop();
     String heard = performance.script().text().substring(0, heardEnd);
     TurnRecord record = record(state, heard, atUs);
-    trace.ended(state, record.receipt());
+    record.receipt().ifPresent(receipt -> trace.ended(state, receipt));
     host.over(this, heard);
     parts
         .background()
