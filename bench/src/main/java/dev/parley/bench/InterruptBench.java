@@ -1,0 +1,103 @@
+package dev.parley.bench;
+
+import dev.parley.bench.load.Dialogue;
+import dev.parley.bench.load.Target;
+import dev.parley.bench.report.Percentiles;
+import dev.parley.bench.report.Report;
+import dev.parley.conversation.v1.ServerEvent;
+import dev.parley.conversation.v1.Tier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * From an interruption to silence, while every session is spoken to. The clock is the client's: from
+ * just before the interruption is sent to the arrival of the last audio and of {@code Interrupted};
+ * both ways over the loopback are part of it. Audio that comes after {@code Interrupted} would be
+ * counted, too.
+ */
+final class InterruptBench {
+  private static final String ASK = "What is your advice?";
+  private static final long LIMIT_MS = 20_000;
+  private final List<Double> lastAudio = Collections.synchronizedList(new ArrayList<>());
+  private final List<Double> said = Collections.synchronizedList(new ArrayList<>());
+
+  private InterruptBench() {}
+
+  static Report run(int turns) {
+    var report = new Report("interrupt").with("asked", ASK);
+    try (var target = Target.start()) {
+      new InterruptBench().measure(target, 1, 5);
+      for (int sessions : new int[] {1, 100}) {
+        var bench = new InterruptBench();
+        bench.measure(target, sessions, Math.max(3, turns / sessions));
+        bench.tell(report, sessions);
+      }
+    }
+    return report;
+  }
+
+  private void tell(Report report, int sessions) {
+    var audio = Percentiles.of(lastAudio);
+    String with = " with " + sessions + (sessions == 1 ? " session" : " sessions");
+    report
+        .figure("interruptions" + with, audio.count(), "")
+        .figure("last audio p50" + with, audio.at(0.5), "ms")
+        .atMost("last audio p99" + with, audio.at(0.99), 20, "ms")
+        .figure("Interrupted p50" + with, Percentiles.of(said).at(0.5), "ms")
+        .figure("Interrupted p99" + with, Percentiles.of(said).at(0.99), "ms");
+  }
+
+  private void measure(Target target, int sessions, int turns) {
+    List<Thread> people = new ArrayList<>();
+    for (int i = 0; i < sessions; i++) {
+      var dialogue =
+          new Dialogue(target.channel(), "ada", List.of(Tier.TIER_TEXT, Tier.TIER_AUDIO));
+      people.add(Thread.ofVirtual().start(() -> talk(dialogue, turns, sessions)));
+    }
+    for (Thread person : people) {
+      try {
+        person.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void talk(Dialogue dialogue, int turns, int sessions) {
+    try (dialogue) {
+      pause(20L * sessions);
+      for (int i = 0; i < turns; i++) {
+        dialogue.type(ASK);
+        dialogue.await(ServerEvent::hasAudioDelta, LIMIT_MS);
+        pause(600);
+        interrupt(dialogue);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void pause(long mostMs) throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(200 + ThreadLocalRandom.current().nextLong(mostMs));
+  }
+
+  /** Takes all events of the cut turn, so that audio after {@code Interrupted} counts. */
+  private void interrupt(Dialogue dialogue) {
+    long sent = dialogue.interrupt();
+    long last = sent;
+    long told = 0;
+    long end = sent + TimeUnit.MILLISECONDS.toNanos(LIMIT_MS);
+    for (var next = dialogue.next(end); !next.event().hasTurnCompleted(); next = dialogue.next(end)) {
+      last = next.event().hasAudioDelta() ? Math.max(last, next.atNanos()) : last;
+      told = next.event().hasInterrupted() ? next.atNanos() : told;
+    }
+    if (told == 0) {
+      throw new IllegalStateException("the answer ended before it was interrupted");
+    }
+    said.add((told - sent) / 1e6);
+    lastAudio.add((last - sent) / 1e6);
+  }
+}

@@ -1,0 +1,34 @@
+package dev.parley.bench;
+
+import dev.parley.bench.report.Report;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** Runs one benchmark by name; prints a table and writes {@code NAME.json}. */
+public final class Main {
+  private static final String NAMES = "answer, interrupt, growth, start, kernels";
+
+  private Main() {}
+
+  /** A name, then {@code --long} for the whole of it; JMH's own options after {@code kernels}. */
+  public static void main(String[] arguments) throws Exception {
+    String name = arguments.length == 0 ? "" : arguments[0];
+    List<String> rest = Arrays.stream(arguments).skip(1).toList();
+    boolean whole = rest.contains("--long");
+    if (name.equals("kernels")) {
+      org.openjdk.jmh.Main.main(rest.toArray(String[]::new));
+      return;
+    }
+    Report report =
+        switch (name) {
+          case "answer" -> AnswerBench.run(whole ? 100 : 15);
+          case "interrupt" -> InterruptBench.run(whole ? 500 : 40);
+          case "growth" -> GrowthBench.run(whole ? 10_000 : 500, whole ? 1000 : 100);
+          case "start" -> StartBench.run(whole ? 10 : 3);
+          default -> throw new IllegalArgumentException(name + " (expected one of " + NAMES + ")");
+        };
+    report.publish(Path.of(System.getProperty("bench.results", "bench/target/results")));
+    System.exit(0);
+  }
+}
