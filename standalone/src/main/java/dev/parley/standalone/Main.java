@@ -30,6 +30,10 @@ public final class Main {
     } catch (Failure failure) {
       System.err.println("parley: " + failure.getMessage());
       System.exit(1);
+    } catch (RuntimeException e) {
+      System.err.println("parley: " + e.getMessage());
+      org.slf4j.LoggerFactory.getLogger(Main.class).error("the start failed", e);
+      System.exit(1);
     }
   }
 }

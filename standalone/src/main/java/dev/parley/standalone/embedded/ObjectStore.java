@@ -1,5 +1,6 @@
 package dev.parley.standalone.embedded;
 
+import dev.parley.kit.failure.Failure;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -40,7 +41,9 @@ public final class ObjectStore implements AutoCloseable {
     try {
       proxy.start();
     } catch (Exception e) {
-      throw new IllegalStateException("the S3 store did not start on " + folder, e);
+      throw Failure.of(
+              Failure.Code.UNAVAILABLE, "STORE_FAILED", "the S3 store did not start on " + folder)
+          .causedBy(e);
     }
     return new ObjectStore(proxy, accessKey, secretKey);
   }

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Ends servers that a crashed run left behind. Only called while the data folder's lock is held, so
- * whoever still works in the folder has no owner any more.
+ * whoever still works in the folder has no owner any more. They are known by the folder they work
+ * in, which unlike a number in a file can be neither stale nor missing.
  */
 final class Orphans {
   private static final Logger log = LoggerFactory.getLogger(Orphans.class);
@@ -20,41 +20,46 @@ final class Orphans {
 
   private Orphans() {}
 
-  /**
-   * Ends the process whose number is the first line of a file, if it is such a program.
-   *
-   * @param pidFile may be missing
-   * @param program part of the command, so that a reused number is left alone
-   */
-  static void end(Path pidFile, String program) {
-    readPid(pidFile)
-        .flatMap(ProcessHandle::of)
-        .filter(p -> p.info().command().orElse("").contains(program))
-        .ifPresent(Orphans::end);
-  }
-
-  private static Optional<Long> readPid(Path pidFile) {
-    try {
-      return Files.exists(pidFile)
-          ? Files.lines(pidFile).findFirst().map(String::trim).map(Long::valueOf)
-          : Optional.empty();
-    } catch (IOException | NumberFormatException e) {
-      return Optional.empty();
+  /** Ends all processes of a program that work in a folder, and waits until they are gone. */
+  static void end(Path folder, String program) {
+    List<ProcessHandle> left = in(folder, program);
+    if (left.isEmpty()) {
+      return;
+    }
+    log.info("ending {} of {} left by a crashed run", left.size(), program);
+    left.forEach(ProcessHandle::destroy);
+    if (!gone(folder, program)) {
+      in(folder, program).forEach(ProcessHandle::destroyForcibly);
+      gone(folder, program);
     }
   }
 
-  private static void end(ProcessHandle process) {
-    log.info("ending {} left by a crashed run", process.info().command().orElse("a process"));
-    process.destroy();
+  /** Waits for it. A dead process that nobody has buried yet works nowhere any more. */
+  private static boolean gone(Path folder, String program) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!in(folder, program).isEmpty()) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      LockSupport.parkNanos(20_000_000);
+    }
+    return true;
+  }
+
+  /** The processes of a program that work in a folder. */
+  static List<ProcessHandle> in(Path folder, String program) {
+    return ProcessHandle.allProcesses()
+        .filter(it -> it.info().command().orElse("").contains(program))
+        .filter(it -> worksIn(it, folder))
+        .toList();
+  }
+
+  private static boolean worksIn(ProcessHandle process, Path folder) {
+    Path place = Path.of("/proc", Long.toString(process.pid()), "cwd");
     try {
-      process.onExit().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      process.destroyForcibly();
-      process.onExit().join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException(e);
+      return Files.readSymbolicLink(place).startsWith(folder.toRealPath());
+    } catch (IOException notOurs) {
+      return false;
     }
   }
 }

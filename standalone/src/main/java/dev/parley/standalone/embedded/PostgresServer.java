@@ -1,7 +1,9 @@
 package dev.parley.standalone.embedded;
 
+import dev.parley.kit.failure.Failure;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,47 +14,103 @@ import java.time.Duration;
  * kill -9 of everything.
  */
 public final class PostgresServer implements AutoCloseable {
-  private final EmbeddedPostgres postgres;
+  /** Stands beside a database that has started once. */
+  private static final String MADE = "made";
 
-  private PostgresServer(EmbeddedPostgres postgres) {
-    this.postgres = postgres;
+  private final Path folder;
+  private final Revival revival;
+  private volatile EmbeddedPostgres postgres;
+
+  private PostgresServer(Path folder) throws IOException {
+    this.folder = folder;
+    this.postgres = launched(0);
+    this.revival = Revival.of("postgres", postmaster(), this::again);
   }
 
   /**
-   * Starts it.
+   * Starts it, and again whenever it ends by itself.
    *
    * @param folder holds the database and, beside it, the unpacked program
+   * @throws Failure STORE_FAILED when it does not start; its log says why
    */
   public static PostgresServer start(Path folder) {
     Path data = folder.resolve("data");
-    Orphans.end(data.resolve("postmaster.pid"), "postgres");
     try {
-      if (Files.exists(data)) {
-        Files.deleteIfExists(data.resolve("postmaster.pid"));
-        Files.deleteIfExists(data.resolve("epg-lock"));
-      } else {
-        Files.createDirectories(data);
-      }
+      clear(folder);
+      putAsideUnfinished(folder, data);
+      Files.createDirectories(data);
       Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-      return new PostgresServer(
-          EmbeddedPostgres.builder()
-              .setDataDirectory(data)
-              .setCleanDataDirectory(false)
-              .setOverrideWorkingDirectory(folder.resolve("program").toFile())
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .setServerConfig("fsync", "on")
-              .setServerConfig("full_page_writes", "on")
-              .setServerConfig("synchronous_commit", "on")
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setServerConfig("shared_buffers", "32MB")
-              .setServerConfig("max_connections", "40")
-              .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log(folder)))
-              .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log(folder)))
-              .start());
-    } catch (IOException e) {
-      throw new IllegalStateException(
-          "PostgreSQL did not start (its log is " + folder.resolve("postgres.log") + ")", e);
+      var server = new PostgresServer(folder);
+      Files.writeString(folder.resolve(MADE), "");
+      return server;
+    } catch (IOException | IllegalStateException e) {
+      throw Failure.of(
+              Failure.Code.UNAVAILABLE,
+              "STORE_FAILED",
+              "PostgreSQL did not start; its log is " + folder.resolve("postgres.log"))
+          .causedBy(e);
     }
+  }
+
+  /**
+   * Ends what works in the folder, then takes away the file that says so: while any process of the
+   * server lives, that file alone keeps a second one from writing beside it.
+   */
+  private static void clear(Path folder) throws IOException {
+    Orphans.end(folder, "postgres");
+    if (Orphans.in(folder, "postgres").isEmpty()) {
+      Files.deleteIfExists(folder.resolve("data/postmaster.pid"));
+      Files.deleteIfExists(folder.resolve("data/epg-lock"));
+    }
+  }
+
+  /** A first start that was killed leaves half a database, which no later start can use. */
+  private static void putAsideUnfinished(Path folder, Path data) throws IOException {
+    if (Files.exists(data) && !Files.exists(folder.resolve(MADE)) && !isWhole(data)) {
+      Files.move(data, folder.resolve("unfinished-" + System.currentTimeMillis()));
+    }
+  }
+
+  /** Written when a database is served for the first time, after it was made. */
+  private static boolean isWhole(Path data) {
+    return Files.exists(data.resolve("postmaster.opts"));
+  }
+
+  private synchronized ProcessHandle again() {
+    try {
+      EmbeddedPostgres dead = postgres;
+      dead.close();
+      clear(folder);
+      postgres = launched(dead.getPort());
+      return postmaster();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The library gives the program that started it, which has ended by now. */
+  private ProcessHandle postmaster() throws IOException {
+    Path file = folder.resolve("data/postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    return ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+  }
+
+  private EmbeddedPostgres launched(int port) throws IOException {
+    var builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder.resolve("data"))
+            .setCleanDataDirectory(false)
+            .setOverrideWorkingDirectory(folder.resolve("program").toFile())
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setServerConfig("fsync", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("shared_buffers", "32MB")
+            .setServerConfig("max_connections", "40")
+            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log(folder)))
+            .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log(folder)));
+    return (port == 0 ? builder : builder.setPort(port)).start();
   }
 
   /** Address for JDBC, with user and database. */
@@ -62,6 +120,11 @@ public final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() {
+    revival.close();
+    stop();
+  }
+
+  private synchronized void stop() {
     try {
       postgres.close();
     } catch (IOException e) {

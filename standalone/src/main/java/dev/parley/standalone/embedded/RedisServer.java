@@ -14,39 +14,49 @@ import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
 
 /**
- * Redis as a child process on a loopback port, with an append-only file written at every command.
+ * Redis as a child process on a loopback port, with an append-only file written before a command is
+ * answered: what was acknowledged survives kill -9 of everything, a power cut all but its last second.
  * The machine's {@code redis-server} is preferred to the one in our library.
  */
 public final class RedisServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private final Process process;
+  private final Path folder;
   private final int port;
   private final String program;
+  private final Revival revival;
+  private volatile Process process;
 
-  private RedisServer(Process process, int port, String program) {
-    this.process = process;
+  private RedisServer(Path folder, int port, String program) {
+    this.folder = folder;
     this.port = port;
     this.program = program;
+    this.revival = Revival.of("redis", launched(), this::launched);
   }
 
-  /** Starts it on a folder that holds its data. */
+  /**
+   * Starts it on a folder that holds its data, and again whenever it ends by itself.
+   *
+   * @throws Failure STORE_FAILED with the last line of its log
+   */
   public static RedisServer start(Path folder) {
-    Path pid = folder.resolve("redis.pid");
-    Orphans.end(pid, "redis");
-    int port = Ports.free();
-    String program = findProgram();
+    Orphans.end(folder, "redis");
+    return new RedisServer(folder, Ports.free(), findProgram());
+  }
+
+  private synchronized ProcessHandle launched() {
     try {
-      Process process =
+      process =
           new ProcessBuilder(command(program, port, folder))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(folder.resolve("redis.log").toFile())
               .start();
-      Files.writeString(pid, process.pid() + "\n");
       awaitPort(process, port, folder);
-      return new RedisServer(process, port, program);
+      return process.toHandle();
     } catch (IOException e) {
-      throw new IllegalStateException("Redis did not start", e);
+      throw Failure.of(
+              Failure.Code.UNAVAILABLE, "STORE_FAILED", "Redis did not start: " + e.getMessage())
+          .causedBy(e);
     }
   }
 
@@ -60,8 +70,18 @@ public final class RedisServer implements AutoCloseable {
     return program.isEmpty() ? "embedded" : program;
   }
 
+  /** Looks after it no more, as a crash does. */
+  void abandon() {
+    revival.close();
+  }
+
   @Override
   public void close() {
+    revival.close();
+    stop();
+  }
+
+  private synchronized void stop() {
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
