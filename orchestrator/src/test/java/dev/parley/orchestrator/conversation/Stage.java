@@ -141,7 +141,7 @@ final class Stage {
   /** The person begins to make a noise. */
   void voiceStarts() {
     if (ear.isEmpty()) {
-      input(new Input.Act.Audio(new byte[640]));
+      input(0, new Input.Act.Audio(new byte[640]));
     }
     ear.orElseThrow().speechStarted(0);
     session.step();
