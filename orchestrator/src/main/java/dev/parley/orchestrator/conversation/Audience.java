@@ -201,6 +201,26 @@ final class Audience {
     }
   }
 
+  /** Shows frames that are in no log to those who look; who is behind misses them. */
+  void show(long segmentUs, Event.IdleFrames frames) {
+    var event = new LoggedEvent(0, "", segmentUs, nanos.getAsLong(), frames);
+    for (Attachment a : attachments) {
+      if (a.takes(frames) && a.fullSince < 0 && a.cursor >= ledger.lastSeq()) {
+        a.outlet.offer(event);
+      }
+    }
+  }
+
+  /** Whether somebody looks at the face. */
+  boolean looks() {
+    for (Attachment a : attachments) {
+      if (a.tiers.contains(Tier.FACE)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Nothing more comes for anybody here. */
   void closeAll() {
     attachments.forEach(Attachment::close);

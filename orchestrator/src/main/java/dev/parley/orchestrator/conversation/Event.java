@@ -63,6 +63,15 @@ public sealed interface Event {
     }
   }
 
+  /** The face between turns, on the clock of a segment of its own; never in the log. */
+  record IdleFrames(String segmentId, float[] weights, float[] head, int count, int frameRateHz)
+      implements Event {
+    @Override
+    public Tier tier() {
+      return Tier.FACE;
+    }
+  }
+
   /** Picture and voice. */
   record VideoFragment(byte[] data, boolean init, long durationUs, String mimeType)
       implements Event {

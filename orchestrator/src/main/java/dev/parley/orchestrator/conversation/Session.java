@@ -27,6 +27,7 @@ public final class Session implements Mailbox, Emitter {
   private final TurnTaking turns;
   private final Intake intake;
   private final Allowance allowance;
+  private final IdleFace idleFace;
   private Optional<Recovery> recovery = Optional.empty();
   private boolean fresh;
   private boolean ended;
@@ -48,6 +49,7 @@ public final class Session implements Mailbox, Emitter {
             record.id(), ledger, parts.nanos(), parts.settings().readDeadline());
     var progress = new Progress(record, parts, earlier);
     this.turns = new TurnTaking(record, cast, parts, this, audience, progress);
+    this.idleFace = new IdleFace(parts, this, audience::show, turns::face);
     this.allowance = new Allowance(parts.nanos());
     this.intake = new Intake(this, turns, audience, ledger);
   }
@@ -105,6 +107,7 @@ public final class Session implements Mailbox, Emitter {
     long now = now();
     long due = turns.step(now, !ended);
     audience.sweep(!turns.busy() && !turns.finishing(), now);
+    idleFace.tick(now, !ended && turns.faceIsFree() && audience.looks(), turns.mood(now));
     rest(now);
     if (cutAt != Long.MAX_VALUE && !closed) {
       leave(now);
@@ -269,6 +272,7 @@ public final class Session implements Mailbox, Emitter {
     }
     if (ended ? !turns.finishing() : deserted(now)) {
       turns.close();
+      idleFace.stop();
       closed = true;
     }
   }
@@ -314,6 +318,7 @@ public final class Session implements Mailbox, Emitter {
     }
     if (!turns.busy() && !turns.finishing()) {
       turns.close();
+      idleFace.stop();
       audience.closeAll();
       closed = true;
     }

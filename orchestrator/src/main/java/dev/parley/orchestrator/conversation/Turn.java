@@ -68,6 +68,11 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     return performance.spoken() ? playback().firstAudioNanos() >= 0 : text;
   }
 
+  /** Whether its face has begun. */
+  boolean shown() {
+    return performance.firstFaceNanos() >= 0;
+  }
+
   Playback playback() {
     return performance.playback();
   }

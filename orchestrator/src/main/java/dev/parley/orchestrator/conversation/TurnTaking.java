@@ -102,6 +102,24 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     return due;
   }
 
+  /** Whether no turn has the face: none runs, or it has not begun to show itself. */
+  boolean faceIsFree() {
+    return turn.map(t -> !t.shown()).orElse(true);
+  }
+
+  /** What the face does apart from speaking. */
+  Animator.Mood mood(long now) {
+    if (turn.isPresent()) {
+      return Animator.Mood.THINKING;
+    }
+    return hearing.waiting(now) ? Animator.Mood.LISTENING : Animator.Mood.IDLE;
+  }
+
+  /** The face alone, with that seed. */
+  Animator.Request face(long seed) {
+    return formats.animation(character, seed, true, false);
+  }
+
   // --- what the person does ---------------------------------------------------------------------
 
   void audio(byte[] data) {

@@ -59,6 +59,10 @@ final class Events {
                   .setData(UnsafeByteOperations.unsafeWrap(a.pcm(), a.offset(), a.length()))
                   .setDurationUs(a.durationUs()));
       case Event.FaceFrames f -> e.setFaceFrames(face(f));
+      case Event.IdleFrames f ->
+          e.setFaceFrames(
+              face(new Event.FaceFrames(f.weights(), f.head(), f.count(), f.frameRateHz()))
+                  .setSegmentId(f.segmentId()));
       case Event.VideoFragment v ->
           e.setVideoFragment(
               VideoFragment.newBuilder()
