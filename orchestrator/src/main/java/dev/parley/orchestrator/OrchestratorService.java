@@ -11,6 +11,7 @@ import dev.parley.orchestrator.conversation.Cast;
 import dev.parley.orchestrator.conversation.EventLog;
 import dev.parley.orchestrator.conversation.MediaStore;
 import dev.parley.orchestrator.conversation.Parts;
+import dev.parley.orchestrator.conversation.Pose;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.SessionStore;
 import dev.parley.orchestrator.conversation.Sessions;
@@ -223,7 +224,7 @@ public final class OrchestratorService implements Service {
     public synchronized List<String> get() {
       if (names.isEmpty()) {
         asked = new CompletableFuture<>();
-        var request = new Animator.Request("", 30, 0, true, Optional.empty());
+        var request = new Animator.Request("", 30, 0, true, Optional.empty(), Pose.REST);
         Animator.Animation animation = animator.animate(request, this);
         names = asked.completeOnTimeout(List.of(), 1, TimeUnit.SECONDS).join();
         animation.cancel();

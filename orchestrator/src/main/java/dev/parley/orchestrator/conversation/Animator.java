@@ -19,13 +19,17 @@ public interface Animator {
   /** Picture wanted; sizes in pixels, background {@code #rrggbb} or empty. */
   record Picture(int width, int height, String background, String framing, int sampleRateHz) {}
 
-  /** What to animate; {@code picture} is empty when only the face is wanted. */
+  /**
+   * What to animate; {@code picture} is empty when only the face is wanted, {@code start} is the
+   * frame that was shown last.
+   */
   record Request(
       String avatarId,
       int frameRateHz,
       long seed,
       boolean face,
-      java.util.Optional<Picture> picture) {}
+      java.util.Optional<Picture> picture,
+      Pose start) {}
 
   /** One animation under way. One thread at a time. */
   interface Animation extends Call {

@@ -20,6 +20,7 @@ final class Audience {
   private final LongSupplier nanos;
   private final Duration readDeadline;
   private final List<Attachment> attachments = new ArrayList<>();
+  private Pose pose = Pose.REST;
   private long lastChange;
 
   /** Who reads nothing for {@code readDeadline} is let go. */
@@ -201,8 +202,19 @@ final class Audience {
     }
   }
 
+  /** How the face was shown last. */
+  Pose pose() {
+    return pose;
+  }
+
+  /** Frames of a turn are on their way to those who look. */
+  void showing(Event.FaceFrames f) {
+    pose = Pose.last(f.weights(), f.head(), f.count());
+  }
+
   /** Shows frames that are in no log to those who look; who is behind misses them. */
   void show(long segmentUs, Event.IdleFrames frames) {
+    pose = Pose.last(frames.weights(), frames.head(), frames.count());
     var event = new LoggedEvent(0, "", segmentUs, nanos.getAsLong(), frames);
     for (Attachment a : attachments) {
       if (a.takes(frames) && a.fullSince < 0 && a.cursor >= ledger.lastSeq()) {

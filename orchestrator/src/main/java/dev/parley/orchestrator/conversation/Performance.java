@@ -97,7 +97,7 @@ final class Performance implements Voicing.Out {
       boolean video = scene.wants(Tier.VIDEO);
       track.open(
           parts.animator().get(),
-          scene.formats().animation(scene.character(), seed, frames, video));
+          scene.formats().animation(scene.character(), seed, frames, video, scene.pose()));
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
  *
  * @param tiers what is wanted by somebody
  * @param history earlier exchanges, oldest first
+ * @param pose how the face was shown last
  */
 record Scene(
     TurnRequest request,
@@ -16,7 +17,8 @@ record Scene(
     SessionRecord session,
     SessionFormats formats,
     Set<Tier> tiers,
-    List<Exchange> history) {
+    List<Exchange> history,
+    Pose pose) {
   Scene {
     tiers = Set.copyOf(tiers);
     history = List.copyOf(history);

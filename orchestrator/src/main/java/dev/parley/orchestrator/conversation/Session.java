@@ -236,6 +236,9 @@ public final class Session implements Mailbox, Emitter {
   @Override
   public void emit(String turnId, long mediaUs, Event event) {
     ledger.append(turnId, mediaUs, event);
+    if (event instanceof Event.FaceFrames frames) {
+      audience.showing(frames);
+    }
     audience.pump();
   }
 

@@ -50,7 +50,8 @@ public record SessionFormats(
         Listener.Encoding.valueOf(f[0]), n[0], n[1], n[2], n[3], n[4], f[6], f[7]);
   }
 
-  Animator.Request animation(Character character, long seed, boolean face, boolean video) {
+  Animator.Request animation(
+      Character character, long seed, boolean face, boolean video, Pose start) {
     String ground = background.isEmpty() ? character.avatar().background() : background;
     var picture = new Animator.Picture(width, height, ground, framing, outputRateHz);
     return new Animator.Request(
@@ -58,6 +59,7 @@ public record SessionFormats(
         faceRateHz,
         seed,
         face,
-        video ? Optional.of(picture) : Optional.empty());
+        video ? Optional.of(picture) : Optional.empty(),
+        start);
   }
 }

@@ -76,7 +76,7 @@ public final class TurnMedia {
     long seed = turn.receipt().map(Receipt::seed).orElse(0L);
     var film = new Film();
     Animator.Animation animation =
-        animator.animate(formats.animation(character, seed, false, true), film);
+        animator.animate(formats.animation(character, seed, false, true, Pose.REST), film);
     feed(animation, wav, mouth, turn.words(), formats.outputRateHz());
     try {
       return film.done.get(300, TimeUnit.SECONDS);

@@ -117,7 +117,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
 
   /** The face alone, with that seed. */
   Animator.Request face(long seed) {
-    return formats.animation(character, seed, true, false);
+    return formats.animation(character, seed, true, false, audience.pose());
   }
 
   // --- what the person does ---------------------------------------------------------------------
@@ -238,7 +238,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
       tiers.addAll(audience.tiers());
     }
     var history = progress.recent(character.agent().chatHistoryLength());
-    var scene = new Scene(request, character, record, formats, tiers, history);
+    var scene = new Scene(request, character, record, formats, tiers, history, audience.pose());
     var next = new Turn(scene, parts, this);
     turn = Optional.of(next);
     finishing = true;

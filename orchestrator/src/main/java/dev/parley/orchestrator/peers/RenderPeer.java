@@ -40,6 +40,12 @@ public final class RenderPeer implements Animator {
             .setSeed(request.seed())
             .setFace(request.face())
             .setMood(dev.parley.render.v1.Mood.MOOD_SPEAKING);
+    for (float w : request.start().weights()) {
+      config.addStartWeights(Math.clamp(w, 0, 1));
+    }
+    for (float h : request.start().head()) {
+      config.addStartHead(Math.clamp(h, -1, 1));
+    }
     request.picture().ifPresent(p -> config.setVideo(picture(p)));
     stream.send(AnimateRequest.newBuilder().setConfig(config).build());
     return new PeerAnimation(stream);

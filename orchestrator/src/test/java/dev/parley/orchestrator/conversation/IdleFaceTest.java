@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class IdleFaceTest {
   private final Stage stage = new Stage();
   private final List<Animator.Mood> moods = new ArrayList<>();
+  private final List<Pose> begun = new ArrayList<>();
   private int cancelled;
 
   IdleFaceTest() {
@@ -50,6 +51,18 @@ class IdleFaceTest {
   }
 
   @Test
+  void everyMotionBeginsWhereTheFaceWasSeenLast() {
+    faced();
+    stage.pass(500);
+    stage.type("count");
+    stage.pass(5000);
+    assertThat(begun).hasSize(3);
+    assertThat(begun.getFirst()).isSameAs(Pose.REST);
+    assertThat(begun.get(1).weights()).containsExactly(26);
+    assertThat(begun.get(2).weights()).containsExactly(59);
+  }
+
+  @Test
   void nobodyWhoOnlyListensPaysForAFace() {
     var out = stage.open();
     stage.pass(2000);
@@ -69,13 +82,18 @@ class IdleFaceTest {
 
     Alive(Animator.Request request, Animator.Sink sink) {
       this.sink = sink;
+      begun.add(request.start());
     }
 
     private void upTo(long us) {
       int count = (int) (us * 30 / 1_000_000 - made);
       long startUs = made * 1_000_000 / 30;
       made += count;
-      sink.frames(new float[count], new float[6 * count], count, startUs);
+      float[] weights = new float[count];
+      for (int i = 0; i < count; i++) {
+        weights[i] = made - count + i;
+      }
+      sink.frames(weights, new float[6 * count], count, startUs);
     }
 
     @Override
