@@ -2,6 +2,7 @@ package dev.parley.kit.settings;
 
 import dev.parley.kit.failure.Failure;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -40,10 +44,13 @@ public final class Settings {
       List<String> arguments, Map<String, String> environment, List<Class<?>> mappings) {
     Map<String, String> flags = flags(arguments);
     Map<String, String> file = file(flags.remove("settings"));
-    refuseUnknown(mappings, flags, file);
+    Map<String, String> fromEnvironment = environment(environment);
+    SortedSet<String> known = known(mappings);
+    refuseUnknown(known, flags.keySet());
+    refuseUnknown(known, file.keySet());
+    refuseUnknown(known, ours(fromEnvironment.keySet(), known));
     SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
     builder.withSources(new PropertiesConfigSource(flags, "command line", 400));
-    Map<String, String> fromEnvironment = environment(environment);
     builder.withSources(new PropertiesConfigSource(fromEnvironment, "environment", 300));
     builder.withSources(new PropertiesConfigSource(file, "settings file", 200));
     mappings.forEach(builder::withMapping);
@@ -106,20 +113,33 @@ public final class Settings {
     return named;
   }
 
-  private static void refuseUnknown(
-      List<Class<?>> mappings, Map<String, String> flags, Map<String, String> file) {
-    var known = new java.util.TreeSet<String>();
+  /** The names of all settings that these interfaces declare, in order. */
+  public static SortedSet<String> known(List<Class<?>> mappings) {
+    SortedSet<String> known = new TreeSet<>();
     for (Class<?> mapping : mappings) {
       known.addAll(
-          io.smallrye.config.ConfigMappings.getProperties(
-                  io.smallrye.config.ConfigMappings.ConfigClass.configClass(mapping))
-              .keySet());
+          ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping)).keySet());
     }
-    for (Map<String, String> source : List.of(flags, file)) {
-      for (String name : source.keySet()) {
-        if (!known.contains(name)) {
-          throw Failure.invalid(name, "unknown setting (expected one of " + known + ")");
-        }
+    return known;
+  }
+
+  /** Of the environment's names, those that begin as a setting does; others may be anybody's. */
+  private static Set<String> ours(Set<String> names, SortedSet<String> known) {
+    Set<String> prefixes =
+        known.stream().map(Settings::prefix).collect(Collectors.toUnmodifiableSet());
+    return names.stream()
+        .filter(name -> prefixes.contains(prefix(name)))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static String prefix(String name) {
+    return name.substring(0, name.indexOf('.') + 1);
+  }
+
+  private static void refuseUnknown(SortedSet<String> known, Set<String> names) {
+    for (String name : names) {
+      if (!known.contains(name)) {
+        throw Failure.invalid(name, "unknown setting (expected one of " + known + ")");
       }
     }
   }

@@ -53,4 +53,13 @@ class SettingsTest {
         .hasMessageContaining("probe.count")
         .hasMessageContaining("many");
   }
+
+  @Test
+  void aMisspeltNameInTheEnvironmentIsRefusedAndOthersAreLeftAlone() {
+    assertThatThrownBy(() -> load(List.of(), Map.of("PARLEY_PROBE_CUONT", "3")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("probe.cuont");
+    assertThat(load(List.of(), Map.of("PARLEY_DATA", "/x", "PARLEY_OTHER_THING", "y")).count())
+        .isEqualTo(7);
+  }
 }
