@@ -114,7 +114,7 @@ final class Conversation implements AutoCloseable {
   }
 
   private void comeBack(Failure lost) {
-    notices.accept("connection lost (" + lost.getMessage() + "); trying again");
+    notices.accept("! connection lost (" + lost.getMessage() + "); trying again");
     Failure last = lost;
     for (Duration wait : WAITS) {
       try {
@@ -122,7 +122,7 @@ final class Conversation implements AutoCloseable {
           return;
         }
         connect(resume());
-        notices.accept("connected again");
+        notices.accept("! connected again");
         return;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

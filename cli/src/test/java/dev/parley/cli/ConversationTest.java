@@ -67,7 +67,7 @@ class ConversationTest {
     assertThat(again.getResume().getResumeToken()).isEqualTo("token");
     assertThat(again.getResume().getAfterSeq()).isEqualTo(3);
     assertThat(again.getClientId()).isEqualTo(service.starts.get(0).getClientId());
-    assertThat(notices).hasSize(2).last().isEqualTo("connected again");
+    assertThat(notices).hasSize(2).last().isEqualTo("! connected again");
   }
 
   @Test

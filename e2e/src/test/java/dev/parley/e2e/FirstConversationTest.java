@@ -20,30 +20,15 @@ import dev.parley.kit.stream.ClientStream;
 import io.grpc.CallOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class FirstConversationTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  @TempDir static Path folder;
-  private static Running parley;
-
-  @BeforeAll
-  static void start() {
-    parley = Running.on(folder);
-  }
-
-  @AfterAll
-  static void stop() {
-    parley.close();
-  }
+  private static final Running parley = Running.shared();
 
   private static ClientStream<ClientEvent, ServerEvent> converse(SessionStart.Builder start) {
     var stream =

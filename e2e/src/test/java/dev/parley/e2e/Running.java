@@ -1,5 +1,7 @@
 package dev.parley.e2e;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.google.protobuf.util.JsonFormat;
 import dev.parley.standalone.Standalone;
 import io.grpc.ManagedChannel;
@@ -9,9 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A whole Parley on free ports with a folder of its own. */
 final class Running implements AutoCloseable {
@@ -28,15 +33,63 @@ final class Running implements AutoCloseable {
             .build();
   }
 
-  static Running on(Path folder) {
+  /** One for all tests that leave it as they found it; it ends with the tests. */
+  static Running shared() {
+    return Shared.PARLEY;
+  }
+
+  static Running on(Path folder, String... settings) {
     return new Running(
         Standalone.start(
-            List.of(
-                "--standalone.data=" + folder,
-                "--standalone.port=0",
-                "--standalone.management-port=0",
-                "--render.avatars-dir=" + Path.of("..", "avatars", "models")),
+            Stream.concat(
+                    Stream.of(
+                        "--standalone.data=" + folder,
+                        "--standalone.port=0",
+                        "--standalone.management-port=0",
+                        "--render.avatars-dir=" + Path.of("..", "avatars", "models")),
+                    Stream.of(settings))
+                .toList(),
             Map.of()));
+  }
+
+  int port() {
+    return parley.port();
+  }
+
+  int managementPort() {
+    return parley.managementPort();
+  }
+
+  /** A WAV of those words, spoken by one of our voices. */
+  byte[] spoken(String text, String voice) throws IOException, InterruptedException {
+    String json =
+        "{\"text\":\"" + text + "\",\"style\":{\"voiceId\":\"" + voice + "\"}}";
+    return http.send(
+            HttpRequest.newBuilder(URI.create(uri("/v1/speech:synthesize")))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray())
+        .body();
+  }
+
+  /** Makes a character that greets with just these words; its id is the one given. */
+  String character(String id, String greeting) throws IOException, InterruptedException {
+    JsonObject character = new JsonObject();
+    character.addProperty("id", id);
+    character.addProperty("displayName", "Nell");
+    character.addProperty("greeting", greeting);
+    JsonArray facts = new JsonArray();
+    facts.add("My name is Nell.");
+    facts.add("I keep bees behind a lighthouse.");
+    character.add("personaFacts", facts);
+    JsonObject request = new JsonObject();
+    request.add("character", character);
+    HttpResponse<String> answer = post("/v1/characters", request.toString());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(answer.body());
+    }
+    return id;
   }
 
   ManagedChannel channel() {
@@ -58,6 +111,30 @@ final class Running implements AutoCloseable {
     return send(HttpRequest.newBuilder(URI.create(uri(path))));
   }
 
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(uri(path)));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder to, String method, String json)
+      throws IOException, InterruptedException {
+    return send(
+        to.header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> upload(String path, String type, byte[] body)
+      throws IOException, InterruptedException {
+    return send(
+        to(path)
+            .header("Content-Type", type)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
+  HttpResponse<String> management(String path) throws IOException, InterruptedException {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + path)));
+  }
+
   HttpResponse<byte[]> bytes(String path, String range) throws IOException, InterruptedException {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(uri(path)));
     if (!range.isEmpty()) {
@@ -75,6 +152,33 @@ final class Running implements AutoCloseable {
   private HttpResponse<String> send(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Starts when it is first asked for; ended and removed with the process. */
+  private static final class Shared {
+    private static final Path FOLDER = folder();
+    private static final Running PARLEY = on(FOLDER);
+
+    static {
+      Runtime.getRuntime().addShutdownHook(new Thread(Shared::end));
+    }
+
+    private static Path folder() {
+      try {
+        return Files.createTempDirectory("parley-e2e");
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+
+    private static void end() {
+      PARLEY.close();
+      try (Stream<Path> files = Files.walk(FOLDER)) {
+        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
   }
 
   @Override

@@ -1,11 +1,15 @@
 package dev.parley.edge;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.websocket.WebSocket;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
+import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.websocket.WebSocketService;
 import com.linecorp.armeria.server.websocket.WebSocketServiceHandler;
 import io.grpc.Channel;
+import java.util.Optional;
 
 /**
  * {@code /v1/sessions:connect}: one {@code ClientEvent} a frame in, one {@code ServerEvent} a frame
@@ -26,8 +30,29 @@ final class ConnectRoute implements WebSocketServiceHandler {
     this.open = open;
   }
 
-  /** The origin is checked before, by {@link Guard}, for this route as for all. */
-  static WebSocketService over(Channel conversation, OpenStreams open) {
+  /**
+   * The origin is checked before, by {@link Guard}, for this route as for all. Programs send none;
+   * the library wants one, so they get our own.
+   */
+  static HttpService over(Channel conversation, OpenStreams open) {
+    return service(conversation, open)
+        .decorate(
+            (delegate, ctx, req) -> {
+              HttpRequest named =
+                  req.headers().contains(HttpHeaderNames.ORIGIN)
+                      ? req
+                      : req.mapHeaders(
+                          h -> h.withMutations(m -> m.set(HttpHeaderNames.ORIGIN, own(req))));
+              ctx.updateRequest(named);
+              return delegate.serve(ctx, named);
+            });
+  }
+
+  private static String own(HttpRequest req) {
+    return "http://" + Optional.ofNullable(req.authority()).orElse("localhost");
+  }
+
+  private static WebSocketService service(Channel conversation, OpenStreams open) {
     return WebSocketService.builder(new ConnectRoute(conversation, open))
         .subprotocols(SUBPROTOCOL)
         .allowedOrigin(origin -> true)

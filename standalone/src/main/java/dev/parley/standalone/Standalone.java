@@ -51,6 +51,7 @@ public final class Standalone implements AutoCloseable {
   private final String id = "-" + Integer.toHexString(System.identityHashCode(this));
   private final StandaloneSettings settings;
   private Edge edge;
+  private ManagementServer management;
 
   private Standalone(StandaloneSettings settings) {
     this.settings = settings;
@@ -87,6 +88,11 @@ public final class Standalone implements AutoCloseable {
     return edge.port();
   }
 
+  /** Port of metrics and health for operators. */
+  public int managementPort() {
+    return management.port();
+  }
+
   private void startAll(List<String> arguments, Map<String, String> environment) {
     Settings own = Settings.load(arguments, environment, SETTINGS);
     own.of(TelemetrySettings.class)
@@ -114,7 +120,7 @@ public final class Standalone implements AutoCloseable {
     serve(remembering.take());
     health.add("orchestrator", orchestrator.parts());
     health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram())));
-    keep(ManagementServer.start(settings.managementPort(), health));
+    management = keep(ManagementServer.start(settings.managementPort(), health));
     edge = keep(openEdge(orchestrator, speech, render));
     running.push(() -> orchestrator.drain(Duration.ofSeconds(4)));
   }

@@ -1,13 +1,17 @@
 package dev.parley.orchestrator.conversation;
 
 import dev.parley.orchestrator.character.Character;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Formats of a session as negotiated: the person's audio, the character's (signed 16-bit mono PCM),
  * the face and the picture.
  *
  * @param background {@code #rrggbb}; empty takes the character's
+ * @param tiers what the session was opened for; made also while nobody is attached to take it
  */
 public record SessionFormats(
     Listener.Encoding inputEncoding,
@@ -17,10 +21,20 @@ public record SessionFormats(
     int width,
     int height,
     String background,
-    String framing) {
-  /** PCM at 16 and 24 kHz, 30 frames, 512 by 512. */
+    String framing,
+    Set<Tier> tiers) {
+  /** Text and voice, PCM at 16 and 24 kHz, 30 frames, 512 by 512. */
   public static final SessionFormats DEFAULTS =
-      new SessionFormats(Listener.Encoding.PCM, 16000, 24000, 30, 512, 512, "", "portrait");
+      new SessionFormats(
+          Listener.Encoding.PCM,
+          16000,
+          24000,
+          30,
+          512,
+          512,
+          "",
+          "portrait",
+          Set.of(Tier.TEXT, Tier.AUDIO));
 
   /** As kept with the session. */
   public String encoded() {
@@ -33,13 +47,14 @@ public record SessionFormats(
         "" + width,
         "" + height,
         background,
-        framing);
+        framing,
+        tiers.stream().map(Tier::name).sorted().collect(Collectors.joining("+")));
   }
 
   /** From what was kept; defaults where that is of another kind. */
   public static SessionFormats decoded(String text) {
     String[] f = text.split(",", -1);
-    if (f.length != 8) {
+    if (f.length != 9) {
       return DEFAULTS;
     }
     int[] n = new int[5];
@@ -47,7 +62,15 @@ public record SessionFormats(
       n[i] = Integer.parseInt(f[i + 1]);
     }
     return new SessionFormats(
-        Listener.Encoding.valueOf(f[0]), n[0], n[1], n[2], n[3], n[4], f[6], f[7]);
+        Listener.Encoding.valueOf(f[0]),
+        n[0],
+        n[1],
+        n[2],
+        n[3],
+        n[4],
+        f[6],
+        f[7],
+        Arrays.stream(f[8].split("\\+")).map(Tier::valueOf).collect(Collectors.toSet()));
   }
 
   Animator.Request animation(

@@ -80,9 +80,12 @@ public final class TurnMedia {
     feed(animation, wav, mouth, turn.words(), formats.outputRateHz());
     try {
       return film.done.get(300, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
+    } catch (TimeoutException late) {
       animation.cancel();
-      throw failed(String.valueOf(e.getMessage())).causedBy(e);
+      throw failed("the video took too long").causedBy(late);
+    } catch (ExecutionException e) {
+      animation.cancel();
+      throw failed(String.valueOf(e.getCause().getMessage())).causedBy(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       animation.cancel();

@@ -236,6 +236,9 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     tiers.addAll(request.tiers());
     if (request.paced()) {
       tiers.addAll(audience.tiers());
+      if (audience.speaker().isEmpty()) {
+        tiers.addAll(formats.tiers()); // Not there yet, or for a moment.
+      }
     }
     var history = progress.recent(character.agent().chatHistoryLength());
     var scene = new Scene(request, character, record, formats, tiers, history, audience.pose());

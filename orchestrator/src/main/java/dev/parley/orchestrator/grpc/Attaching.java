@@ -71,7 +71,7 @@ final class Attaching {
       long afterSeq,
       Outbound<ServerEvent> out) {
     var queue = new EventQueue(out::fail);
-    Set<Tier> tiers = Formats.tiers(asked);
+    Set<Tier> tiers = asked.isEmpty() ? session.formats().tiers() : Formats.tiers(asked);
     String id = wantedId.isEmpty() ? sessions.parts().ids().get() : wantedId;
     Attachment attachment = session.attach(id, tiers, mode, afterSeq, queue);
     out.onCancel(attachment::detach);

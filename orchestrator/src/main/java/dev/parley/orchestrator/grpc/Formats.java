@@ -31,7 +31,8 @@ final class Formats {
         or(v.getWidth(), d.width()),
         or(v.getHeight(), d.height()),
         v.getBackground(),
-        v.getFraming().isEmpty() ? d.framing() : v.getFraming());
+        v.getFraming().isEmpty() ? d.framing() : v.getFraming(),
+        tiers(start.getTiersList()));
   }
 
   static Encoding encoding(AudioFormat format, Encoding otherwise) {

@@ -39,10 +39,12 @@ public final class GlbAvatars implements AvatarShelf {
 
   @Override
   public Path model(String id) {
-    if (!ids().contains(id)) {
+    List<String> there = ids();
+    String wanted = id.isEmpty() && !there.isEmpty() ? there.getFirst() : id;
+    if (!there.contains(wanted)) {
       throw Failure.notFound("avatar", id);
     }
-    return folder.resolve(id + ".glb");
+    return folder.resolve(wanted + ".glb");
   }
 
   @Override
