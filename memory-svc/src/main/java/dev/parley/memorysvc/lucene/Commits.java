@@ -55,13 +55,20 @@ final class Commits implements AutoCloseable {
     this.directory = directory;
     this.model = model;
     this.writer = Optional.of(openWriter());
-    this.searchers = new SearcherManager(directory, null);
+    try {
+      this.searchers = new SearcherManager(directory, null);
+    } catch (IOException | RuntimeException e) {
+      discard();
+      throw e;
+    }
     this.thread = Thread.ofPlatform().name("memory-index").daemon().start(this::run);
   }
 
+  /** Opens a folder; of a damaged index what is whole is kept and the rest put aside. */
   static Commits open(Path folder, String model) {
     try {
       Files.createDirectories(folder);
+      Rescue.ifNeeded(folder);
       return new Commits(FSDirectory.open(folder), model);
     } catch (LockObtainFailedException e) {
       throw failure("memory index " + folder + " is in use by another process", e);

@@ -1,6 +1,6 @@
 package dev.parley.memorysvc.redis;
 
-import dev.parley.kit.failure.Failure;
+import dev.parley.kit.failure.Retry;
 import dev.parley.kit.identity.Owner;
 import dev.parley.memorysvc.recollection.MemoryId;
 import dev.parley.memorysvc.recollection.RecentTurns;
@@ -11,9 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Recent turns in Redis: a sorted set of turn ids a session, a hash a turn, and a sorted set of a
@@ -21,10 +18,10 @@ import redis.clients.jedis.exceptions.JedisException;
  * hash tag and so a slot of a cluster. Every change is one script, whole or not at all.
  */
 public final class RedisRecentTurns implements RecentTurns {
-  private final RedisClient redis;
+  private final RedisStore redis;
   private final Duration expiry;
 
-  private RedisRecentTurns(RedisClient redis, Duration expiry) {
+  private RedisRecentTurns(RedisStore redis, Duration expiry) {
     this.redis = redis;
     this.expiry = expiry;
   }
@@ -36,7 +33,7 @@ public final class RedisRecentTurns implements RecentTurns {
    * @param expiry after the last turn of a session, its turns stay so long
    */
   public static RedisRecentTurns at(URI address, Duration expiry) {
-    return new RedisRecentTurns(RedisClient.create(address), expiry);
+    return new RedisRecentTurns(new RedisStore(address, Retry.STORE), expiry);
   }
 
   @Override
@@ -54,17 +51,17 @@ public final class RedisRecentTurns implements RecentTurns {
                 keys.turnPrefix(turn.sessionId())));
     TurnFields.of(turn).forEach((field, value) -> arguments.addAll(List.of(field, value)));
     List<String> names = List.of(keys.session(turn.sessionId()), keys.sessions());
-    asking(() -> redis.eval(Scripts.APPEND, names, arguments));
+    redis.run(it -> it.eval(Scripts.APPEND, names, arguments));
   }
 
   @Override
   public List<RememberedTurn> last(Owner owner, String sessionId, int limit) {
     Keys keys = new Keys(owner);
-    return asking(
-        () -> {
+    return redis.run(
+        it -> {
           List<RememberedTurn> turns = new ArrayList<>();
-          for (String id : redis.zrange(keys.session(sessionId), -limit, -1)) {
-            Map<String, String> fields = redis.hgetAll(keys.turnPrefix(sessionId) + id);
+          for (String id : it.zrange(keys.session(sessionId), -limit, -1)) {
+            Map<String, String> fields = it.hgetAll(keys.turnPrefix(sessionId) + id);
             if (!fields.isEmpty()) { // It may expire between the two questions.
               turns.add(TurnFields.turn(id, sessionId, fields));
             }
@@ -78,16 +75,16 @@ public final class RedisRecentTurns implements RecentTurns {
     Keys keys = new Keys(scope.owner());
     List<String> sessions =
         scope.sessionId().map(List::of).orElseGet(() -> sessions(keys));
-    return sessions.stream().mapToLong(session -> remove(scope, keys, session)).sum();
+    long gone = sessions.stream().mapToLong(session -> remove(scope, keys, session)).sum();
+    if (gone > 0) {
+      redis.forgetPast();
+    }
+    return gone;
   }
 
   @Override
   public boolean isHealthy() {
-    try {
-      return "PONG".equals(redis.ping());
-    } catch (JedisException e) {
-      return false;
-    }
+    return redis.answers();
   }
 
   @Override
@@ -96,7 +93,7 @@ public final class RedisRecentTurns implements RecentTurns {
   }
 
   private List<String> sessions(Keys keys) {
-    return asking(() -> redis.zrange(keys.sessions(), 0, -1));
+    return redis.run(it -> it.zrange(keys.sessions(), 0, -1));
   }
 
   private long remove(Scope scope, Keys keys, String session) {
@@ -111,18 +108,10 @@ public final class RedisRecentTurns implements RecentTurns {
     List<String> arguments = new ArrayList<>(List.of(session, keys.turnPrefix(session)));
     arguments.addAll(ids);
     List<String> names = List.of(keys.session(session), keys.sessions());
-    return asking(() -> (Long) redis.eval(Scripts.REMOVE, names, arguments));
+    return redis.run(it -> (Long) it.eval(Scripts.REMOVE, names, arguments));
   }
 
   private static String memoryId(Scope scope, RememberedTurn turn) {
     return MemoryId.of(scope.owner(), turn.turnId());
-  }
-
-  private static <T> T asking(Supplier<T> question) {
-    try {
-      return question.get();
-    } catch (JedisException e) {
-      throw Failure.unavailable("redis: " + e.getMessage(), Duration.ofSeconds(1)).causedBy(e);
-    }
   }
 }

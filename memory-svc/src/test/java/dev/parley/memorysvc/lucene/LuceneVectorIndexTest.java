@@ -59,6 +59,74 @@ class LuceneVectorIndexTest extends VectorIndexContract {
   }
 
   @Test
+  void aDamagedIndexKeepsWhatIsWholeAndGoesOn() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      index.put(List.of(entry(ANN, "m" + i, "ada", "s1", vector(1, i))));
+    }
+    index.close();
+    cutShort(first("_", ".cfs"));
+    index = open();
+    assertThat(found(Scope.of(ANN))).hasSize(2);
+    index.put(List.of(entry(ANN, "m9", "ada", "s1", vector(1, 9))));
+    assertThat(found(Scope.of(ANN))).hasSize(3).contains("m9");
+  }
+
+  @Test
+  void anIndexOfWhichNothingCanBeReadIsPutAsideAndBegunAnew() throws IOException {
+    index.put(List.of(entry(ANN, "m1", "ada", "s1", vector(1, 0))));
+    index.close();
+    cutShort(first("segments_", ""));
+    index = open();
+    assertThat(found(Scope.of(ANN))).isEmpty();
+    index.put(List.of(entry(ANN, "m1", "ada", "s1", vector(1, 0))));
+    assertThat(found(Scope.of(ANN))).containsExactly("m1");
+  }
+
+  @Test
+  void whatWasAcknowledgedSurvivesKillNine(@TempDir Path other) throws Exception {
+    Path arguments =
+        Files.writeString(
+            other.resolve("arguments"), "-cp \"" + System.getProperty("java.class.path") + '"');
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "@" + arguments,
+                WritesUntilKilled.class.getName(),
+                other.resolve("vectors").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    int acknowledged = 0;
+    try (var out = process.inputReader()) {
+      while (acknowledged < 25) {
+        acknowledged = Integer.parseInt(out.readLine());
+      }
+      process.destroyForcibly().waitFor();
+    }
+    try (VectorIndex survivor =
+        LuceneVectorIndex.open(other.resolve("vectors"), "test", DIMENSIONS)) {
+      assertThat(survivor.nearest(vector(1, 0), Scope.of(ANN), 1000))
+          .hasSizeGreaterThanOrEqualTo(acknowledged);
+    }
+  }
+
+  private Path first(String begin, String end) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(it -> it.getFileName().toString().startsWith(begin))
+          .filter(it -> it.getFileName().toString().endsWith(end))
+          .sorted()
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static void cutShort(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+  }
+
+  @Test
   void forgottenWordsAreInNoFile() throws IOException {
     String secret = new Random(5).ints(4000, 'a', 'z').collect(
         StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();

@@ -1,14 +1,22 @@
 package dev.parley.memorysvc.redis;
 
+import static java.time.Instant.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.memorysvc.recollection.RecentTurns;
 import dev.parley.memorysvc.recollection.RecentTurnsContract;
+import dev.parley.memorysvc.recollection.RememberedTurn;
 import dev.parley.memorysvc.recollection.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -58,6 +66,38 @@ class RedisRecentTurnsTest extends RecentTurnsContract {
     try (RedisClient client = RedisClient.create(server.address())) {
       assertThat(client.keys("*")).isEmpty();
     }
+  }
+
+  @Test
+  void forgottenWordsLeaveTheFileOfPastCommands(@TempDir Path other) throws Exception {
+    try (RedisServer durable = RedisServer.start(other);
+        RedisClient client = RedisClient.create(durable.address());
+        RecentTurns turns = RedisRecentTurns.at(durable.address(), Duration.ofHours(1))) {
+      client.configSet("appendonly", "yes");
+      turns.append(ANN, new RememberedTurn("t1", "s1", "ada", "xylophone", "", EPOCH), 20);
+      for (int i = 0; i < 100 && !onDisk(other, "xylophone"); i++) {
+        Thread.sleep(50);
+      }
+      assertThat(onDisk(other, "xylophone")).isTrue();
+      turns.remove(Scope.of(ANN));
+      for (int i = 0; i < 200 && onDisk(other, "xylophone"); i++) {
+        Thread.sleep(50);
+      }
+      assertThat(onDisk(other, "xylophone")).isFalse();
+    }
+  }
+
+  private static boolean onDisk(Path folder, String word) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path it : files.filter(Files::isRegularFile).toList()) {
+        if (new String(Files.readAllBytes(it), StandardCharsets.ISO_8859_1).contains(word)) {
+          return true;
+        }
+      }
+    } catch (UncheckedIOException | NoSuchFileException rewritten) {
+      return true;
+    }
+    return false;
   }
 
   @Test
