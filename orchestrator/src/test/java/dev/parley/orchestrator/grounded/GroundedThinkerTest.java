@@ -22,54 +22,15 @@ class GroundedThinkerTest {
   private final List<Recalled> memories = new ArrayList<>();
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          ada | Where do you live? | hill town
-          ada | where are you from | lighthouse
-          ada | how old are you | thirty-four
-          ada | What do you do for a living? | mending clocks
-          ada | do you have any pets | cat called Pendulum
-          ada | What do you like to eat? | lentil soup
-          ada | How does a pendulum work? | swing takes the same time
-          ada | Why do stars twinkle? | moving air
-          ada | What are you afraid of? | deep water
-          ada | Are you a real person? | not a real person
-          marcus | What's your name? | I'm Marcus
-          marcus | where are you from | fishing village
-          marcus | are you married | Helen
-          marcus | Do you have children? | Nora and Kate
-          marcus | What is your favorite movie? | submarine
-          marcus | why did you become a pilot | fisherman
-          marcus | what makes you angry | waste
-          zuri | what's your job | growing vegetables
-          zuri | Do you have a hobby? | dancing
-          zuri | Tell me about your family | four sisters
-          zuri | What music do you like? | afrobeat
-          zuri | Hi Zuri, how are you? | fantastic
-          zuri | what can you do | chat with you
-          """)
-  void answersFromItsOwnStory(String character, String question, String expected) {
-    assertThat(ask(character, question)).contains(expected);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "What is the capital of France?",
-        "Who won the world cup?",
-        "What's the weather tomorrow?",
-        "what is your favourite programming language",
-        "what time is it",
-        "Tell me a joke",
-        "how much is a litre of petrol",
-        "asdf qwer zxcv"
-      })
-  void saysThatItDoesNotKnow(String question) {
-    for (String id : List.of("ada", "marcus", "zuri")) {
-      assertThat(ask(id, question)).as(id).startsWith("I don't know that.");
-    }
+  @CsvSource({
+    "Wo wohnst du?, German",
+    "Wie heißt du und wie alt bist du?, German",
+    "Comment tu t'appelles?, French",
+    "Qu'est-ce que tu aimes manger?, French",
+    "¿Dónde vives tú?, Spanish"
+  })
+  void saysHonestlyThatItOnlyUnderstandsEnglish(String question, String language) {
+    assertThat(ask("ada", question)).startsWith("That sounds like " + language + ".");
   }
 
   @Test
