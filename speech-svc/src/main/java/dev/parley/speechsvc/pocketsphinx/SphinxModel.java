@@ -24,7 +24,8 @@ public record SphinxModel(Path folder) {
 
   /**
    * The decoder's settings. The second, flat pass is off: it costs a tenth of a second at the end
-   * of each utterance for little. Noise removal is off: it costs words on clean speech.
+   * of each utterance for little. Noise removal is on: without it a fan 20 dB below the voice takes
+   * two words of three.
    */
   List<String> settings() {
     return List.of(
@@ -32,7 +33,7 @@ public record SphinxModel(Path folder) {
         "-lm", language().toString(),
         "-dict", dictionary().toString(),
         "-fwdflat", "no",
-        "-remove_noise", "no");
+        "-remove_noise", "yes");
   }
 
   private Path acoustic() {

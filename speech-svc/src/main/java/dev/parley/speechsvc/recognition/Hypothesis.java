@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
  */
 public record Hypothesis(String text, double confidence, List<HeardWord> words) {
 
+  private static final double COVERED = 0.5;
+  private static final long SHORT_US = 600_000;
+
   public static final Hypothesis NOTHING = new Hypothesis("", 0, List.of());
 
   public Hypothesis {
@@ -31,6 +34,20 @@ public record Hypothesis(String text, double confidence, List<HeardWord> words) 
     }
     var text = words.stream().map(HeardWord::text).collect(Collectors.joining(" "));
     return new Hypothesis(text, sum / length, words);
+  }
+
+  /**
+   * The same, less sure where its words fill little of the speech that was heard: a recogniser that
+   * makes one short word of three seconds is sure of that word, and still wrong.
+   *
+   * @param speechUs how long somebody spoke
+   */
+  Hypothesis covering(long speechUs) {
+    long filled = words.stream().mapToLong(w -> w.endUs() - w.startUs()).sum();
+    if (speechUs < SHORT_US || filled >= COVERED * speechUs) {
+      return this;
+    }
+    return new Hypothesis(text, confidence * filled / (COVERED * speechUs), words);
   }
 
   /** Whether nothing was said. */

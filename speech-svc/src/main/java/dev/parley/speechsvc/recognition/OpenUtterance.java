@@ -52,7 +52,7 @@ final class OpenUtterance implements AutoCloseable {
     if (!waiting.isEmpty()) {
       recognition.accept(joined());
     }
-    var heard = recognition.finish().later(originUs);
+    var heard = recognition.finish().covering(endUs - startUs).later(originUs);
     return new RecognitionEvent.Final(heard, startUs, endUs, recognition.engine());
   }
 

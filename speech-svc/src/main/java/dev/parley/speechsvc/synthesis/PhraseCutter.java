@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * Cuts any text into phrases that a voice can take: words of at most {@value #MAX_WORD} characters
  * and phrases of at most {@value #MAX_PHRASE}, broken after sentences first, after clauses when
- * they grow long, anywhere at the limit. Lazy: a phrase is cut when it is asked for. One thread.
+ * they grow long, anywhere at the limit. The very first phrase ends at its first clause, so that it
+ * is heard sooner. Lazy: a phrase is cut when it is asked for. One thread.
  */
 public final class PhraseCutter implements Iterator<Phrase> {
 
@@ -24,6 +25,7 @@ public final class PhraseCutter implements Iterator<Phrase> {
   static final int MAX_WRITTEN = 4 * MAX_WORD;
 
   private static final int CLAUSE = 120;
+  private static final int FIRST_CLAUSE = 30;
   private static final int MAX_SKIPS = 64;
   private static final Set<String> ABBREVIATIONS =
       Set.of("mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "vs.", "e.g.", "i.e.", "jr.", "sr.");
@@ -34,6 +36,7 @@ public final class PhraseCutter implements Iterator<Phrase> {
   private final List<PhraseWord> pending = new ArrayList<>();
   private int at;
   private int length;
+  private boolean first = true;
 
   public PhraseCutter(String text) {
     this.text = text;
@@ -53,6 +56,7 @@ public final class PhraseCutter implements Iterator<Phrase> {
       throw new NoSuchElementException();
     }
     var phrase = new Phrase(words, skipped);
+    first = first && words.isEmpty();
     words.clear();
     skipped.clear();
     length = 0;
@@ -88,7 +92,7 @@ public final class PhraseCutter implements Iterator<Phrase> {
     if (end == '.' || end == '!' || end == '?') {
       return !ABBREVIATIONS.contains(spoken.toLowerCase(Locale.ROOT));
     }
-    return length > CLAUSE && (end == ',' || end == ';' || end == ':');
+    return length > (first ? FIRST_CLAUSE : CLAUSE) && (end == ',' || end == ';' || end == ':');
   }
 
   /** Reads one written word into {@code pending} or {@code skipped}; false at the end. */
