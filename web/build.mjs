@@ -1,28 +1,52 @@
-// Builds dist/ unless it is newer than everything it is made of. Run by Maven; by hand: npm run build.
-// `npm install --no-save` takes the versions of the lock and leaves it alone; `npm ci` refuses a lock
-// that lacks buf's binaries for other platforms, which not every registry carries.
+// Builds dist/ unless what it is made of is unchanged: contents count, not times, so that a new
+// clone, another branch and back, or a touched file build nothing twice. Run by Maven; by hand:
+// node build.mjs. The lock names buf's binaries for every platform (npm ci asks for that), also
+// those that a registry may lack; npm fetches only the one that fits.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
-const SOURCES = ['src', 'public', '../proto/parley', 'index.html', 'package.json', 'package-lock.json', 'buf.gen.yaml', 'vite.config.ts', 'tsconfig.json'];
+const LOCK = ['package.json', 'package-lock.json', '.npmrc'];
+const SOURCES = [...LOCK, 'src', 'public', '../proto/parley', 'index.html', 'buf.gen.yaml', 'vite.config.ts', 'tsconfig.json', 'build.mjs'];
 const GENERATED = join('src', 'gen');
+const INSTALLED = join('node_modules', '.parley-lock');
+const BUILT = join('target', 'page.sha256');
 
-function newest(path) {
-  if (path === GENERATED || !existsSync(path)) return 0;
-  const stat = statSync(path);
-  if (!stat.isDirectory()) return stat.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newest(join(path, name))));
+function files(path) {
+  if (path === GENERATED || !existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path).sort().flatMap((name) => files(join(path, name)));
+}
+
+function digest(paths) {
+  const hash = createHash('sha256');
+  for (const file of paths.flatMap(files)) hash.update(file).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+function marked(mark, value) {
+  return existsSync(mark) && readFileSync(mark, 'utf8') === value;
+}
+
+function mark(path, value) {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, value);
 }
 
 function npm(...args) {
   execFileSync('npm', args, { stdio: 'inherit', shell: process.platform === 'win32' });
 }
 
-const built = newest(join('dist', 'index.html'));
-if (built > Math.max(...SOURCES.map(newest))) {
-  console.log('page: dist is newer than its sources');
+const sources = digest(SOURCES);
+if (existsSync(join('dist', 'index.html')) && marked(BUILT, sources)) {
+  console.log('page: unchanged');
 } else {
-  if (newest(join('node_modules', '.package-lock.json')) < newest('package-lock.json')) npm('install', '--no-save', '--no-audit', '--no-fund');
+  const lock = digest(LOCK);
+  if (!marked(INSTALLED, lock)) {
+    npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
+    mark(INSTALLED, lock);
+  }
   npm('run', 'build');
+  mark(BUILT, sources);
 }
