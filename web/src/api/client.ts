@@ -41,6 +41,13 @@ export function pictureUrl(avatarId: string): string {
   return `/v1/avatars/${encodeURIComponent(avatarId)}/picture`;
 }
 
+/** Avatars whose cut-out portraits come with the page; `npm run portraits` draws them. */
+const PORTRAITS = ['elena', 'david', 'amara'];
+
+export function portraitUrl(avatarId: string): string | undefined {
+  return PORTRAITS.includes(avatarId) ? `/portraits/${avatarId}.webp` : undefined;
+}
+
 export function socketUrl(): string {
   return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/v1/sessions:connect`;
 }

@@ -1,56 +1,45 @@
 import { useEffect, useState } from 'react';
-import type { Conversation, Talk } from '../talk/conversation';
-import { cutAt, isRunning, litUntil, type Exchange } from '../talk/transcript';
+import type { Conversation } from '../talk/conversation';
+import type { Talk } from '../talk/talk';
+import { captionOf } from '../talk/captions';
+import { isRunning, litUntil, type Exchange } from '../talk/transcript';
+import { Icon } from './icons';
+import { firstSound } from './ReceiptView';
+
+const OPENERS = ['Who are you?', 'What can you do?', 'What do you like?'];
 
 /** What is said, lit word by word; the person's own words while they speak. */
-export function Captions({ conversation, talk }: { conversation: Conversation; talk: Talk }) {
+export function Captions({ conversation, talk, onReceipt }: { conversation: Conversation; talk: Talk; onReceipt(of: string): void }) {
   const last = talk.exchanges.at(-1);
   const lit = useLit(conversation, last);
-  const person = talk.hearing || talk.waiting;
+  const own = talk.hearing || talk.waiting;
+  const quiet = !own && talk.mood !== 'speaking' && talk.mood !== 'thinking';
+  const fresh = !talk.exchanges.some((e) => e.input) && talk.link === 'live';
   return (
     <div className="captions">
-      {person && <p className={talk.hearing ? 'mine partial' : 'mine'}>{person}</p>}
-      {!person && last?.input && <p className="mine">{last.input}</p>}
-      {!person && last && <Reply exchange={last} lit={lit} />}
+      {own && <p className="own" data-partial={talk.hearing !== ''}>{own}</p>}
+      {!own && last?.input && <p className="asked" data-uncertain={last.uncertain}>{last.uncertain && <em>Not sure I heard: </em>}{last.input}</p>}
+      {!own && last && <Reply exchange={last} lit={lit} />}
+      {quiet && fresh && (
+        <ul className="openers" aria-label="Things to ask">
+          {OPENERS.map((o) => <li key={o}><button type="button" className="pill" onClick={() => conversation.say(o)}>{o}</button></li>)}
+        </ul>
+      )}
+      {quiet && !fresh && last?.receipt && (
+        <button type="button" className="receipt-chip" onClick={() => onReceipt(last.id)}><Icon name="time" /> Receipt{firstSound(last.receipt)}</button>
+      )}
     </div>
   );
 }
 
 function Reply({ exchange, lit }: { exchange: Exchange; lit: number }) {
-  const cut = cutAt(exchange);
-  const told = exchange.state >= 3 && exchange.words.length === 0 ? exchange.reply.length : Math.min(lit, cut);
-  const { from, to } = windowAround(exchange.reply, told);
+  const words = captionOf(exchange, lit);
+  if (words.length === 0) return null;
   return (
     <p className="reply" aria-hidden="true">
-      <span className="lit">{exchange.reply.slice(from, Math.min(told, to))}</span>
-      <span className="ahead">{exchange.reply.slice(Math.max(told, from), Math.min(cut, to))}</span>
-      {cut < to && <s className="cut">{exchange.reply.slice(cut, to)}</s>}
+      {words.map((w) => (w.as === 'cut' ? <s key={w.at}>{w.text}</s> : <span key={w.at} className={w.as}>{w.text}</span>))}
     </p>
   );
-}
-
-const LONGEST = 190;
-
-/** The sentences around the word that is spoken: whole ones, not more than fit. */
-export function windowAround(text: string, at: number): { from: number; to: number } {
-  if (text.length <= LONGEST) return { from: 0, to: text.length };
-  const ends = [0, ...Array.from(text.matchAll(/[.!?…]+["')\]]*\s+/g), (m) => m.index + m[0].length), text.length];
-  let from = ends.findLast((e) => e <= Math.max(0, at - 1)) ?? 0;
-  let to = ends.find((e) => e > Math.max(0, at - 1)) ?? text.length;
-  if (to - from > LONGEST) {
-    const page = Math.floor(Math.max(0, at - from - 1) / LONGEST);
-    from = wordStart(text, from + page * LONGEST);
-    to = Math.min(to, wordStart(text, from + LONGEST));
-    return { from, to };
-  }
-  for (const end of ends) if (end > to && end - from <= LONGEST) to = end;
-  return { from, to };
-}
-
-function wordStart(text: string, at: number): number {
-  if (at >= text.length) return text.length;
-  const space = text.lastIndexOf(' ', at);
-  return space <= 0 ? at : space + 1;
 }
 
 function useLit(conversation: Conversation, exchange: Exchange | undefined): number {

@@ -1,8 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Conversation, Talk } from '../talk/conversation';
+import type { Conversation } from '../talk/conversation';
+import type { Talk } from '../talk/talk';
 import { Icon } from './icons';
-
-const MOODS = { quiet: '', hearing: 'Listening', thinking: 'Thinking', speaking: 'Speaking' } as const;
 
 /** One place for speaking, typing and stopping. */
 export function Composer({ conversation, talk }: { conversation: Conversation; talk: Talk }) {
@@ -36,17 +35,26 @@ export function Composer({ conversation, talk }: { conversation: Conversation; t
           }
         }}
       />
-      <span className="mood" data-mood={talk.mood} role="status">{talk.paused ? 'Waiting' : MOODS[talk.mood]}</span>
-      {busy && !text ? (
-        <button type="button" className="round stop" aria-label={`Interrupt ${name} (Escape)`} title="Interrupt (Esc)" onClick={() => conversation.interrupt()}>
-          <Icon name="stop" />
-        </button>
-      ) : (
-        <button type="submit" className="round send" aria-label="Send" title="Send" disabled={!text.trim()}>
+      {busy && !text.trim() ? <StopButton conversation={conversation} name={name} /> : (
+        <button type="submit" className="round send" aria-label="Send" title="Send (Enter)" disabled={!text.trim()}>
           <Icon name="send" />
         </button>
       )}
     </form>
+  );
+}
+
+function StopButton({ conversation, name }: { conversation: Conversation; name: string }) {
+  const off = conversation.interruption === 'off';
+  return (
+    <button
+      type="button" className="round stop" disabled={off}
+      aria-label={off ? `${name} speaks to the end` : `Interrupt ${name} (Escape)`}
+      title={off ? `${name} is set to speak to the end` : 'Interrupt (Esc)'}
+      onClick={() => conversation.interrupt()}
+    >
+      <Icon name="stop" />
+    </button>
   );
 }
 
@@ -66,17 +74,14 @@ function MicButton({ conversation, talk }: { conversation: Conversation; talk: T
   }, [conversation, on]);
   return (
     <button
-      ref={button}
-      type="button"
-      className="round mic"
-      data-on={on}
-      aria-pressed={on}
-      aria-label={on ? 'Turn the microphone off' : 'Turn the microphone on'}
-      title={on ? 'Microphone is on' : 'Speak'}
+      ref={button} type="button" className="mic" data-on={on} aria-pressed={on}
+      aria-label={on ? 'Listening; turn the microphone off' : 'Speak; turn the microphone on'}
+      title={on ? 'The microphone is on' : 'Speak'}
       disabled={talk.microphone === 'opening'}
       onClick={() => void conversation.toggleMicrophone()}
     >
-      <Icon name="mic" />
+      {on ? <span className="bars" aria-hidden="true"><i /><i /><i /></span> : <Icon name="mic" />}
+      <span aria-hidden="true">{on ? 'Listening' : 'Speak'}</span>
     </button>
   );
 }

@@ -1,77 +1,117 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Conversation } from '../talk/conversation';
-import { modelUrl, pictureUrl } from '../api/client';
+import type { Atmosphere } from '../face/atmosphere';
+import { model } from '../face/models';
 import { Stage } from '../face/stage';
+import { Portrait } from './Portrait';
 
-/** The face, drawn at every picture of the screen from what is heard at that moment. */
-export default function FaceView({ conversation, hidden }: { conversation: Conversation; hidden: boolean }) {
+type Shown = 'loading' | 'shown' | 'failed';
+
+/**
+ * The face, drawn at every picture of the screen from what is heard at that moment. The portrait
+ * stands in the same place until the model is drawn for the first time.
+ */
+export default function FaceView({ conversation, colours, hidden }: { conversation: Conversation; colours: Atmosphere; hidden: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading');
+  const stage = useRef<Stage>(undefined);
+  const latest = useRef(colours);
+  const [state, setState] = useState<Shown>('loading');
   const avatar = conversation.character.avatar;
   const avatarId = avatar?.avatarId || conversation.character.id;
+  const framing = avatar?.framing === 'close' ? 'close' : 'portrait';
 
   useEffect(() => {
-    if (!canvas.current || !box.current) return;
-    let stage: Stage;
-    try {
-      stage = new Stage(canvas.current);
-    } catch {
-      setState('failed');
-      return;
-    }
-    stage.frame(avatar?.framing ?? '');
-    const stop = play(stage, box.current, conversation, avatar?.background || '#6f8a86');
-    stage.show(modelUrl(avatarId)).then(() => setState('shown'), () => setState('failed'));
+    let stop: (() => void) | undefined;
+    // The portrait is painted before the drawing begins, which keeps the page busy for a moment.
+    const begin = afterPaint(() => {
+      if (!canvas.current || !box.current) return;
+      try {
+        stage.current = new Stage(canvas.current);
+      } catch {
+        return setState('failed');
+      }
+      stage.current.paint(latest.current);
+      stage.current.frame(framing);
+      stop = perform(stage.current, box.current, conversation, model(avatarId), setState);
+    });
     return () => {
-      stop();
-      stage.dispose();
+      begin();
+      stop?.();
+      stage.current?.dispose();
+      stage.current = undefined;
     };
-  }, [conversation, avatar, avatarId]);
+  }, [conversation, avatarId, framing]);
 
+  useEffect(() => {
+    latest.current = colours;
+    stage.current?.paint(colours);
+  }, [colours]);
+
+  const name = conversation.character.displayName;
   return (
-    <div className="face" ref={box} data-state={state} hidden={hidden}>
-      <canvas ref={canvas} role="img" aria-label={`${conversation.character.displayName}, looking at you`} />
-      {state === 'loading' && <p className="face-note">{conversation.character.displayName} is coming…</p>}
-      {state === 'failed' && (
-        <div className="face-still">
-          <img src={pictureUrl(avatarId)} alt={conversation.character.displayName} />
-          <p>The moving face could not be shown here. The voice and the words work.</p>
-        </div>
-      )}
+    <div className="face" ref={box} data-state={state} data-framing={framing} hidden={hidden}>
+      <div className="still"><Portrait character={conversation.character} /></div>
+      <canvas ref={canvas} role="img" aria-label={`${name}, looking at you`} />
+      {state === 'failed' && <p className="face-note">{name}’s moving face cannot be drawn in this browser (it needs WebGL 2). Voice and words work; <em>Video</em> shows the face drawn by the server.</p>}
     </div>
   );
 }
 
-function play(stage: Stage, box: HTMLElement, conversation: Conversation, background: string): () => void {
-  const colours = (): void => {
-    const style = getComputedStyle(document.documentElement);
-    const edge = style.getPropertyValue('--stage').trim() || '#1b2127';
-    stage.paint(mixed(background, edge), edge);
+/** Keeps the canvas as large as its box, and the face above the captions. */
+function fit(stage: Stage, box: HTMLElement): () => void {
+  const measure = (): void => {
+    const style = getComputedStyle(box);
+    const room = { above: parseFloat(style.getPropertyValue('--above')), below: parseFloat(style.getPropertyValue('--below')) };
+    stage.resize(box.clientWidth, box.clientHeight, room);
   };
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
-  scheme.addEventListener('change', colours);
-  colours();
-  const sizes = new ResizeObserver(() => stage.resize(box.clientWidth, box.clientHeight));
+  const sizes = new ResizeObserver(measure);
   sizes.observe(box);
+  measure();
+  return () => sizes.disconnect();
+}
+
+/** Runs after the next picture of the page; returns what calls it off. */
+function afterPaint(run: () => void): () => void {
+  let timer = 0;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(run, 0) as unknown as number;
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
+}
+
+/** Loads the face and draws it until stopped. */
+function perform(stage: Stage, box: HTMLElement, conversation: Conversation, avatar: Promise<ArrayBuffer>, tell: (s: Shown) => void): () => void {
+  const unfit = fit(stage, box);
+  let stopped = false;
+  let pause = (): void => undefined;
+  stage.show(avatar).then(
+    () => {
+      if (!stopped) pause = play(stage, box, conversation, () => tell('shown'));
+    },
+    () => !stopped && tell('failed'),
+  );
+  return () => {
+    stopped = true;
+    pause();
+    unfit();
+  };
+}
+
+function play(stage: Stage, box: HTMLElement, conversation: Conversation, shown: () => void): () => void {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  let first = true;
   let frame = requestAnimationFrame(function draw() {
     frame = requestAnimationFrame(draw);
     if (box.hidden) return;
     const now = performance.now() / 1000;
     const pose = conversation.actor.at(now, conversation.heard(), conversation.snapshot().mood);
-    stage.draw(pose.weights, pose.head, Math.sin((now * 2 * Math.PI) / 4.2));
+    stage.draw(pose.weights, pose.head, Math.sin((now * 2 * Math.PI) / 4.2), calm.matches ? 0 : conversation.loudness());
+    if (first) shown();
+    first = false;
   });
-  return () => {
-    cancelAnimationFrame(frame);
-    sizes.disconnect();
-    scheme.removeEventListener('change', colours);
-  };
-}
-
-/** The character's colour, quietened by the page's. */
-function mixed(colour: string, edge: string): string {
-  const parts = (hex: string): number[] => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-  if (!/^#[0-9a-f]{6}$/i.test(colour) || !/^#[0-9a-f]{6}$/i.test(edge)) return edge;
-  const b = parts(edge);
-  return `#${parts(colour).map((v, i) => Math.round(v * 0.72 + b[i]! * 0.28).toString(16).padStart(2, '0')).join('')}`;
+  return () => cancelAnimationFrame(frame);
 }

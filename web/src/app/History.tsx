@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { timestampDate } from '@bufbuild/protobuf/wkt';
 import type { Character } from '../gen/parley/character/v1/character_pb.js';
 import type { Session } from '../gen/parley/conversation/v1/turn_pb.js';
@@ -7,53 +7,54 @@ import { fromTurn, type Exchange } from '../talk/transcript';
 import { Icon } from './icons';
 import { Log } from './Log';
 
-/** Earlier conversations: a list, and one of them when chosen. */
-export function History({ characters, stamp }: { characters: readonly Character[]; stamp: string }) {
-  const [sessions, setSessions] = useState<readonly Session[]>();
+/** Earlier conversations, in a drawer: a list, and one of them when chosen. */
+export function History({ characters, onClose }: { characters: readonly Character[]; onClose(): void }) {
+  const drawer = useRef<HTMLDialogElement>(null);
   const [failure, setFailure] = useState('');
   const [open, setOpen] = useState<{ session: Session; exchanges: readonly Exchange[] }>();
-
-  useEffect(() => {
-    listSessions().then((s) => {
-      setSessions(s.filter((x) => x.turnCount > 0));
-      setFailure('');
-    }, (e) => setFailure(reasonOf(e)));
-  }, [stamp]);
-
+  useEffect(() => drawer.current?.showModal(), []);
   const name = (id: string): string => characters.find((c) => c.id === id)?.displayName ?? id;
+  const failed = (error: unknown): void => setFailure(reasonOf(error));
   const show = (session: Session): void => {
-    listTurns(session.id).then((turns) => setOpen({ session, exchanges: turns.map(fromTurn) }), (e) => setFailure(reasonOf(e)));
+    listTurns(session.id).then((turns) => setOpen({ session, exchanges: turns.map(fromTurn) }), failed);
   };
-  const remove = (session: Session): void => {
-    deleteSession(session.id).then(() => setSessions((all) => all?.filter((s) => s.id !== session.id)), (e) => setFailure(reasonOf(e)));
-  };
-
-  if (open) {
-    return (
-      <section className="history" aria-label="Earlier conversation">
-        <button type="button" className="plain" onClick={() => setOpen(undefined)}><Icon name="back" /> All conversations</button>
-        <h3>{name(open.session.characterId)}</h3>
-        <Log exchanges={open.exchanges} name={name(open.session.characterId)} />
-      </section>
-    );
-  }
   return (
-    <section className="history" aria-label="Earlier conversations">
-      <h2>Earlier</h2>
+    <dialog className="drawer" ref={drawer} aria-label="Earlier talks" onClose={onClose} onClick={(e) => e.target === drawer.current && drawer.current.close()}>
+      <header>
+        {open ? <button type="button" className="round ghost" aria-label="All earlier talks" onClick={() => setOpen(undefined)}><Icon name="back" /></button> : null}
+        <h2>{open ? name(open.session.characterId) : 'Earlier talks'}</h2>
+        <button type="button" className="round ghost" aria-label="Close" onClick={() => drawer.current?.close()}><Icon name="close" /></button>
+      </header>
       {failure && <p className="empty" role="alert">The history could not be read: {failure}</p>}
-      {!failure && sessions?.length === 0 && <p className="empty">Your conversations will be kept here.</p>}
-      <ul>
-        {sessions?.map((s) => (
-          <li key={s.id}>
-            <button type="button" className="entry" onClick={() => show(s)}>
-              <span>{s.title || name(s.characterId)}</span>
-              <small>{name(s.characterId)} · {day(s)}</small>
-            </button>
-            <button type="button" className="quiet" aria-label={`Delete “${s.title || name(s.characterId)}”`} title="Delete" onClick={() => remove(s)}><Icon name="bin" /></button>
-          </li>
-        ))}
-      </ul>
-    </section>
+      <div className="scroll" tabIndex={0} role="region" aria-label={open ? 'What was said' : 'Talks'}>
+        {open ? <Log exchanges={open.exchanges} name={name(open.session.characterId)} open="" /> : <Sessions name={name} onShow={show} onFailure={failed} />}
+      </div>
+    </dialog>
+  );
+}
+
+function Sessions({ name, onShow, onFailure }: { name(id: string): string; onShow(s: Session): void; onFailure(e: unknown): void }) {
+  const [sessions, setSessions] = useState<readonly Session[]>();
+  useEffect(() => {
+    listSessions().then((all) => setSessions(all.filter((s) => s.turnCount > 0)), onFailure);
+    // Asked once for each time the list is opened.
+  }, []);
+  const remove = (session: Session): void => {
+    deleteSession(session.id).then(() => setSessions((all) => all?.filter((s) => s.id !== session.id)), onFailure);
+  };
+  if (sessions?.length === 0) return <p className="empty">Nothing yet. Your talks are kept here.</p>;
+  return (
+    <ul className="sessions">
+      {sessions?.map((s) => (
+        <li key={s.id}>
+          <button type="button" className="entry" onClick={() => onShow(s)}>
+            <span>{s.title || name(s.characterId)}</span>
+            <small>{name(s.characterId)} · {day(s)}</small>
+          </button>
+          <button type="button" className="round ghost" aria-label={`Delete “${s.title || name(s.characterId)}”`} title="Delete" onClick={() => remove(s)}><Icon name="bin" /></button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

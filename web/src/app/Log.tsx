@@ -1,24 +1,24 @@
 import { TurnState } from '../gen/parley/conversation/v1/turn_pb.js';
 import { cutAt, isRunning, type Exchange } from '../talk/transcript';
 import { Icon } from './icons';
-import { ReceiptView } from './ReceiptView';
+import { firstSound, ReceiptView } from './ReceiptView';
 
-/** All that was said, each answer with its receipt. */
-export function Log({ exchanges, name }: { exchanges: readonly Exchange[]; name: string }) {
+/** All that was said, each answer with its receipt; `open` names the turn whose receipt is shown. */
+export function Log({ exchanges, name, open }: { exchanges: readonly Exchange[]; name: string; open: string }) {
   if (exchanges.length === 0) return <p className="empty">Nothing was said yet.</p>;
   return (
     <ol className="log">
       {exchanges.map((e) => (
         <li key={e.id}>
-          {e.input && <p className="said mine"><span className="who">You</span>{e.input}</p>}
-          <Answer exchange={e} name={name} />
+          {e.input && <p className="said mine"><span className="who">You</span>{e.input}{e.uncertain && <em> (not sure)</em>}</p>}
+          <Answer exchange={e} name={name} open={e.id === open} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Answer({ exchange, name }: { exchange: Exchange; name: string }) {
+function Answer({ exchange, name, open }: { exchange: Exchange; name: string; open: boolean }) {
   const cut = cutAt(exchange);
   return (
     <div className="said theirs">
@@ -34,8 +34,8 @@ function Answer({ exchange, name }: { exchange: Exchange; name: string }) {
         </ol>
       )}
       {exchange.receipt && (
-        <details>
-          <summary><Icon name="clock" /> Receipt</summary>
+        <details open={open}>
+          <summary><Icon name="time" /> Receipt{firstSound(exchange.receipt)}</summary>
           <ReceiptView receipt={exchange.receipt} />
         </details>
       )}

@@ -5,34 +5,48 @@ const NAMES: Record<string, string> = {
   listen: 'Listened', recall: 'Recalled', think: 'Thought', speak: 'Spoke', animate: 'Animated', remember: 'Remembered',
 };
 
-/** Where the time of a turn went. */
+/** ` · first sound 84 ms`, or nothing where there was no sound. */
+export function firstSound(receipt: Receipt): string {
+  return receipt.firstAudio ? ` · first sound ${Math.round(ms(receipt.firstAudio))} ms` : '';
+}
+
+/** Where the time of a turn went: one bar a stage, on the time since the person had finished. */
 export function ReceiptView({ receipt }: { receipt: Receipt }) {
   const end = Math.max(1, ...receipt.stages.map((s) => ms(s.start) + ms(s.duration)));
   return (
     <div className="receipt">
       <dl className="figures">
-        {receipt.firstAudio && <Figure name="to the first sound" value={`${Math.round(ms(receipt.firstAudio))} ms`} />}
-        {receipt.firstFace && <Figure name="to the first movement" value={`${Math.round(ms(receipt.firstFace))} ms`} />}
+        {receipt.firstAudio && <Figure name="first sound" value={`${Math.round(ms(receipt.firstAudio))} ms`} />}
+        {receipt.firstFace && <Figure name="first movement" value={`${Math.round(ms(receipt.firstFace))} ms`} />}
         <Figure name="words heard" value={String(receipt.wordsHeard)} />
         {receipt.wordsCut > 0 && <Figure name="words cut" value={String(receipt.wordsCut)} />}
       </dl>
       <ol className="stages">
         {receipt.stages.map((stage, i) => <Bar key={i} stage={stage} end={end} />)}
       </ol>
+      <p className="axis" aria-hidden="true"><span>0</span><span>{Math.round(end / 2).toLocaleString('en')}</span><span>{Math.round(end).toLocaleString('en')} ms</span></p>
+      <Inputs receipt={receipt} />
+      <p className="engines">{[receipt.thinker && `answered by ${receipt.thinker}`, receipt.voiceId && `voice ${receipt.voiceId}`].filter(Boolean).join(' · ')}</p>
+    </div>
+  );
+}
+
+function Inputs({ receipt }: { receipt: Receipt }) {
+  return (
+    <>
       {receipt.recalled.length > 0 && (
         <section>
-          <h4>Recalled</h4>
+          <h3>Recalled</h3>
           <ul>{receipt.recalled.map((r) => <li key={r.memoryId || r.text}>{r.text} <small>{Math.round(r.score * 100)} %</small></li>)}</ul>
         </section>
       )}
       {receipt.leftOut.length > 0 && (
         <section>
-          <h4>Left out</h4>
+          <h3>Left out</h3>
           <ul>{receipt.leftOut.map((l, i) => <li key={i}>{l.part}: {l.cause}</li>)}</ul>
         </section>
       )}
-      <p className="engines">{[receipt.thinker && `answered by ${receipt.thinker}`, receipt.voiceId && `voice ${receipt.voiceId}`].filter(Boolean).join(' · ')}</p>
-    </div>
+    </>
   );
 }
 
@@ -52,6 +66,7 @@ function Bar({ stage, end }: { stage: Stage; end: number }) {
       <svg className="stage-bar" aria-hidden="true" preserveAspectRatio="none">
         <rect className="track" width="100%" height="100%" rx="4" />
         <rect className={`span ${stage.name}`} x={percent(start)} width={percent(Math.max(length, end * 0.006))} height="100%" rx="4" />
+        {first !== undefined && first < length && <rect className="first" x={percent(start + first)} width="2" height="100%" />}
       </svg>
       <span className="stage-time">{length < 1 ? '<1' : Math.round(length).toLocaleString('en')} ms</span>
     </li>

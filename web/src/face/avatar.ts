@@ -18,9 +18,9 @@ export class Avatar {
     private readonly head: HeadUniforms,
   ) {}
 
-  /** Loads a glTF binary. Fails when it cannot be fetched or is no model. */
-  static async load(url: string, backdrop: BackdropUniforms): Promise<Avatar> {
-    const gltf = await new GLTFLoader().loadAsync(url);
+  /** Reads a glTF binary. Fails when it is no model. */
+  static async read(model: ArrayBuffer, backdrop: BackdropUniforms): Promise<Avatar> {
+    const gltf = await new GLTFLoader().parseAsync(model, '');
     const extras = (gltf.parser.json.scenes?.[0]?.extras ?? {}) as { faceCenter?: number[]; eyes?: number[][] };
     const center = vector(extras.faceCenter) ?? new Box3().setFromObject(gltf.scene).getCenter(new Vector3());
     const eyes = extras.eyes?.[0]?.[1] ?? center.y + 0.035;

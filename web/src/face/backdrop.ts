@@ -1,37 +1,53 @@
-import { Color, Mesh, PlaneGeometry, ShaderMaterial, Vector2, Vector3, type Material, type WebGLProgramParametersWithUniforms } from 'three';
+import { Mesh, PlaneGeometry, ShaderMaterial, Vector3, Vector4, type Material, type WebGLProgramParametersWithUniforms } from 'three';
+import { channels, type Atmosphere } from './atmosphere';
 
 /** Uniforms of the backdrop, in display colours (sRGB, no tone mapping). */
 export interface BackdropUniforms {
-  readonly middle: { value: Vector3 };
-  readonly edge: { value: Vector3 };
-  readonly size: { value: Vector2 };
+  readonly top: { value: Vector3 };
+  readonly low: { value: Vector3 };
+  readonly glow: { value: Vector3 };
+  /** Middle of the rings (x, y from the lower left), their unit, and the height; pixels. */
+  readonly place: { value: Vector4 };
+  /** Loudness of who speaks, 0 to 1. */
+  readonly voice: { value: number };
 }
 
+/**
+ * A wall with three rings of light behind the head. `.face` in the style sheet draws the same while
+ * the model loads: change both.
+ */
 const GRADIENT = /* glsl */ `
-uniform vec3 backdropMiddle; uniform vec3 backdropEdge; uniform vec2 backdropSize;
+uniform vec3 backdropTop; uniform vec3 backdropLow; uniform vec3 backdropGlow;
+uniform vec4 backdropPlace; uniform float backdropVoice;
 vec3 backdrop(vec2 pixel) {
-  vec2 p = (pixel - vec2(0.5, 0.56) * backdropSize) / max(backdropSize.y, 1.0);
-  float d = length(p * vec2(0.85, 1.0));
+  vec3 wall = mix(backdropLow, backdropTop, pixel.y / backdropPlace.w);
+  float d = length(pixel - backdropPlace.xy) / backdropPlace.z;
+  float edge = 1.0 / backdropPlace.z;
+  float ring = 0.34 * (1.0 - smoothstep(-edge, edge, d - 0.47 - 0.010 * backdropVoice))
+             + 0.24 * (1.0 - smoothstep(-edge, edge, d - 0.66 - 0.030 * backdropVoice))
+             + 0.16 * (1.0 - smoothstep(-edge, edge, d - 0.90 - 0.055 * backdropVoice));
+  float low = smoothstep(0.0, 0.42, pixel.y / backdropPlace.w);
   float noise = fract(sin(dot(pixel, vec2(12.9898, 78.233))) * 43758.5453) - 0.5;
-  return mix(backdropMiddle, backdropEdge, smoothstep(0.05, 0.78, d)) + noise / 255.0;
+  return mix(wall, backdropGlow, ring * low * (1.0 + 0.25 * backdropVoice)) + noise / 255.0;
 }`;
 
 export function backdropUniforms(): BackdropUniforms {
-  return { middle: { value: new Vector3() }, edge: { value: new Vector3() }, size: { value: new Vector2(1, 1) } };
+  return {
+    top: { value: new Vector3() }, low: { value: new Vector3() }, glow: { value: new Vector3() },
+    place: { value: new Vector4(0, 0, 1, 1) }, voice: { value: 0 },
+  };
 }
 
-/** Sets the colours; the edge is the page's own, so that the stage has no border. */
-export function paint(uniforms: BackdropUniforms, middle: string, edge: string): void {
-  for (const [target, css] of [[uniforms.middle.value, middle], [uniforms.edge.value, edge]] as const) {
-    const c = new Color(css).convertLinearToSRGB();
-    target.set(c.r, c.g, c.b);
-  }
+export function paint(uniforms: BackdropUniforms, colours: Pick<Atmosphere, 'top' | 'low' | 'glow'>): void {
+  uniforms.top.value.set(...channels(colours.top));
+  uniforms.low.value.set(...channels(colours.low));
+  uniforms.glow.value.set(...channels(colours.glow));
 }
 
-/** A soft light behind the person, drawn first. */
+/** Drawn first, behind everything. */
 export function backdropMesh(uniforms: BackdropUniforms): Mesh {
   const material = new ShaderMaterial({
-    uniforms: { backdropMiddle: uniforms.middle, backdropEdge: uniforms.edge, backdropSize: uniforms.size },
+    uniforms: named(uniforms),
     vertexShader: 'void main() { gl_Position = vec4(position.xy, 1.0, 1.0); }',
     fragmentShader: `${GRADIENT}\nvoid main() { gl_FragColor = vec4(backdrop(gl_FragCoord.xy), 1.0); }`,
     depthTest: false,
@@ -65,8 +81,10 @@ export function fadeShoulders(material: Material, uniforms: BackdropUniforms, fl
 }
 
 function bind(shader: WebGLProgramParametersWithUniforms, u: BackdropUniforms, floor: number): void {
-  shader.uniforms.backdropMiddle = u.middle;
-  shader.uniforms.backdropEdge = u.edge;
-  shader.uniforms.backdropSize = u.size;
+  Object.assign(shader.uniforms, named(u));
   shader.uniforms.bustFloor = { value: floor };
+}
+
+function named(u: BackdropUniforms): Record<string, { value: unknown }> {
+  return { backdropTop: u.top, backdropLow: u.low, backdropGlow: u.glow, backdropPlace: u.place, backdropVoice: u.voice };
 }

@@ -2,6 +2,7 @@ import {
   DirectionalLight, NeutralToneMapping, PCFShadowMap, PerspectiveCamera, PMREMGenerator, Scene, Vector3, WebGLRenderer,
 } from 'three';
 import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
+import type { Atmosphere } from './atmosphere';
 import { Avatar } from './avatar';
 import { backdropMesh, backdropUniforms, paint } from './backdrop';
 
@@ -9,7 +10,20 @@ import { backdropMesh, backdropUniforms, paint } from './backdrop';
 const SOFTWARE_PIXELS = 260_000;
 const DISTANCE_M = 1.15;
 /** Half of what must be seen around the face, metres: upwards and sideways. */
-const FRAME = { portrait: { up: 0.185, side: 0.135, lift: 0.022 }, close: { up: 0.15, side: 0.105, lift: 0.006 } };
+const FRAME = {
+  portrait: { up: 0.185, side: 0.135, lift: 0.022 },
+  close: { up: 0.15, side: 0.105, lift: 0.006 },
+  /** All of the bust, for still pictures. */
+  bust: { up: 0.335, side: 0.335, lift: 0.022 },
+};
+
+export type Framing = keyof typeof FRAME;
+
+/** Where the face stands on the canvas: free space above and below it, CSS pixels. */
+export interface Room {
+  readonly above: number;
+  readonly below: number;
+}
 
 interface Rig {
   readonly light: DirectionalLight;
@@ -25,14 +39,16 @@ export class Stage {
   private readonly rigs: Rig[];
   private avatar: Avatar | undefined;
   private quality = Math.min(2, globalThis.devicePixelRatio || 1);
-  private framing: keyof typeof FRAME = 'portrait';
+  private framing: Framing = 'portrait';
+  private size = { width: 1, height: 1 };
+  private room: Room = { above: 0, below: 0 };
   private slow = 0;
   /** No graphics card: fewer pixels, shadows drawn once. */
   private readonly software: boolean;
   private lastDraw = 0;
 
-  /** Fails where the browser has no WebGL. */
-  constructor(private readonly canvas: HTMLCanvasElement) {
+  /** Fails where the browser has no WebGL. `softwarePixels` bounds a picture drawn without a graphics card. */
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly softwarePixels = SOFTWARE_PIXELS) {
     // Without an alpha channel: soft hair edges would else let the page shine through.
     const context = canvas.getContext('webgl2', { alpha: false, antialias: true, powerPreference: 'high-performance' });
     if (!context) throw new Error('this browser has no WebGL 2');
@@ -50,8 +66,8 @@ export class Stage {
   }
 
   /** Shows another face once it is loaded. */
-  async show(url: string): Promise<void> {
-    const next = await Avatar.load(url, this.backdrop);
+  async show(model: Promise<ArrayBuffer>): Promise<void> {
+    const next = await Avatar.read(await model, this.backdrop);
     if (this.avatar) {
       this.scene.remove(this.avatar.root);
       this.avatar.dispose();
@@ -64,29 +80,32 @@ export class Stage {
     }
     if (this.software) this.freezeShadows(this.rigs);
     this.aim();
+    await this.renderer.compileAsync(this.scene, this.camera);
   }
 
-  paint(middle: string, edge: string): void {
-    paint(this.backdrop, middle, edge);
+  paint(colours: Pick<Atmosphere, 'top' | 'low' | 'glow'>): void {
+    paint(this.backdrop, colours);
   }
 
-  frame(framing: string): void {
-    this.framing = framing === 'close' ? 'close' : 'portrait';
+  frame(framing: Framing): void {
+    this.framing = framing;
     this.aim();
   }
 
-  /** Width and height in CSS pixels. */
-  resize(width: number, height: number): void {
+  /** Width and height in CSS pixels, and the room to leave around the face. */
+  resize(width: number, height: number, room: Room = this.room): void {
     if (width < 2 || height < 2) return;
-    const most = this.software ? Math.sqrt(SOFTWARE_PIXELS / (width * height)) : this.quality;
+    this.size = { width, height };
+    this.room = room;
+    const most = this.software ? Math.sqrt(this.softwarePixels / (width * height)) : this.quality;
     this.renderer.setPixelRatio(Math.min(this.quality, most));
     this.renderer.setSize(width, height, false);
-    this.backdrop.size.value.set(this.canvas.width, this.canvas.height);
-    this.camera.aspect = width / height;
     this.aim();
   }
 
-  draw(weights: ReadonlyMap<string, number>, head: Float32Array, breath: number): void {
+  /** Weights by name, head as in the contract, breath from -1 to 1, loudness from 0 to 1. */
+  draw(weights: ReadonlyMap<string, number>, head: Float32Array, breath: number, voice: number): void {
+    this.backdrop.voice.value = voice;
     this.avatar?.pose(weights);
     this.avatar?.turn(head, breath);
     this.renderer.render(this.scene, this.camera);
@@ -101,9 +120,16 @@ export class Stage {
   private aim(): void {
     const c = this.avatar?.center ?? new Vector3(0, 0.7, 0.1);
     const { up, side, lift } = FRAME[this.framing];
-    const half = Math.max(up, side / this.camera.aspect);
-    this.camera.fov = (2 * Math.atan(half / DISTANCE_M) * 180) / Math.PI;
+    const { width, height } = this.size;
+    const { above, below } = this.room;
+    const free = Math.max(1, height - above - below);
+    const half = Math.max(up, (side * free) / width);
     const y = c.y + lift - Math.max(0, half - up) * 0.35;
+    this.camera.aspect = width / height;
+    this.camera.fov = (2 * Math.atan((half * height) / free / DISTANCE_M) * 180) / Math.PI;
+    this.camera.setViewOffset(width, height, 0, (below - above) / 2, width, height);
+    const dots = this.canvas.height / height;
+    this.backdrop.place.value.set(this.canvas.width / 2, (below + free * 0.52) * dots, free * dots, this.canvas.height);
     this.camera.position.set(c.x, y + 0.012, c.z + DISTANCE_M - 0.06);
     this.camera.lookAt(c.x, y, c.z - 0.06);
     this.camera.updateProjectionMatrix();
@@ -121,7 +147,7 @@ export class Stage {
     if (this.quality > 1) this.quality = Math.max(1, this.quality - 0.5);
     else if (this.quality > 0.6) this.quality -= 0.2;
     this.freezeShadows(this.quality > 0.9 ? this.rigs.slice(2) : this.rigs);
-    this.resize(this.canvas.clientWidth, this.canvas.clientHeight);
+    this.resize(this.size.width, this.size.height);
   }
 
   private freezeShadows(rigs: readonly Rig[]): void {

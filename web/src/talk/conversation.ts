@@ -1,47 +1,21 @@
-import type { Character } from '../gen/parley/character/v1/character_pb.js';
+import { InterruptionMode, type Character } from '../gen/parley/character/v1/character_pb.js';
 import { AttachMode, Tier, type ServerEvent } from '../gen/parley/conversation/v1/event_pb.js';
-import { Reason } from '../gen/parley/type/v1/reason_pb.js';
 import { AudioEncoding } from '../gen/parley/type/v1/audio_pb.js';
 import { Microphone, MicrophoneFailure } from '../audio/microphone';
-import type { Heard, MediaClock } from '../audio/media-clock';
-import { Player } from '../audio/player';
+import type { Heard } from '../audio/media-clock';
+import { Voice } from '../audio/voice';
 import { Actor } from '../face/actor';
-import type { Mood } from '../face/idle';
 import { VideoPlayer } from '../video/video-player';
 import { socketUrl } from '../api/client';
+import { Acks } from './acks';
 import { Connection, type Link } from './connection';
-import { follow, isRunning, type Exchange } from './transcript';
+import { moodOf, noticeOf, START, type Notice, type Talk } from './talk';
+import { follow, isRunning } from './transcript';
 
 const OUTPUT_HZ = 24_000;
 const ACK_MS = 100;
-
-/** Something the person should know, with what to do about it. */
-export interface Notice {
-  readonly title: string;
-  readonly advice: string;
-}
-
-/** What the page shows of a conversation; replaced as a whole at every change. */
-export interface Talk {
-  readonly link: Link;
-  readonly exchanges: readonly Exchange[];
-  /** What the person is saying, so far. */
-  readonly hearing: string;
-  /** Typed or spoken, not yet answered. */
-  readonly waiting: string;
-  readonly microphone: 'off' | 'opening' | 'on';
-  readonly mood: Mood;
-  readonly paused: boolean;
-  readonly video: boolean;
-  readonly speaker: boolean;
-  readonly silent: boolean;
-  readonly notice?: Notice;
-}
-
-const START: Talk = {
-  link: 'connecting', exchanges: [], hearing: '', waiting: '', microphone: 'off', mood: 'quiet',
-  paused: false, video: false, speaker: true, silent: false,
-};
+const FACE = [Tier.TEXT, Tier.AUDIO, Tier.FACE];
+const VIDEO = [Tier.TEXT, Tier.VIDEO];
 
 /**
  * One conversation with one character: the connection, the voice, the face and the microphone,
@@ -56,36 +30,24 @@ export class Conversation {
   private talk = START;
   private readonly listeners = new Set<() => void>();
   private readonly connection: Connection;
-  private player: Player | undefined;
-  private opening: Promise<void> | undefined;
-  private early: (() => void)[] = [];
+  private readonly voice: Voice;
   private microphone: Microphone | undefined;
   private film: VideoPlayer | undefined;
+  private readonly acks = new Acks();
   private readonly acker: ReturnType<typeof setInterval>;
-  private acked = { turn: '', us: -1 };
 
   /** Make it from a click or a key press, so that the voice may be heard. */
   constructor(readonly character: Character) {
-    this.connection = new Connection(
-      socketUrl(),
-      {
-        characterId: character.id,
-        clientId: newId(),
-        tiers: [Tier.TEXT, Tier.AUDIO, Tier.FACE],
-        inputAudio: { encoding: AudioEncoding.PCM_S16LE, sampleRateHz: 16_000, channels: 1 },
-        outputAudio: { encoding: AudioEncoding.PCM_S16LE, sampleRateHz: OUTPUT_HZ, channels: 1 },
-        video: { width: 768, height: 768 },
-        faceRateHz: 60,
-        attachMode: AttachMode.UNSPECIFIED,
-        greet: true,
-      },
-      {
-        event: (event) => this.take(event),
-        link: (link) => this.linked(link),
-        afresh: () => this.tell('The conversation could not be taken up again', 'A new one has begun; the old one is in the history.'),
-      },
-    );
-    this.opening = this.openPlayer();
+    this.connection = new Connection(socketUrl(), startOf(character), {
+      event: (event) => this.take(event),
+      link: (link) => this.linked(link),
+      afresh: () => this.tell({ title: 'The conversation could not be taken up again', advice: 'A new one has begun; the old one is under “Earlier”.' }),
+    });
+    this.voice = new Voice(OUTPUT_HZ, {
+      silent: (silent) => this.change({ silent }),
+      mark: () => this.feel(),
+      failed: () => this.tell({ title: 'The voice cannot be played', advice: 'Check the sound output of this device; the words are shown anyway.' }),
+    });
     this.acker = setInterval(() => this.acknowledge(), ACK_MS);
     this.connection.connect();
     globalThis.addEventListener('online', this.online);
@@ -100,29 +62,38 @@ export class Conversation {
 
   snapshot = (): Talk => this.talk;
 
-  /** What the loudspeaker plays now. */
-  heard(): Heard | undefined {
-    return this.clock()?.now();
+  /** What interrupts this character: speech too, only button and text, or nothing. */
+  get interruption(): 'speech' | 'button' | 'off' {
+    const mode = this.character.interruption?.mode;
+    if (mode === InterruptionMode.OFF) return 'off';
+    return mode === InterruptionMode.BUTTON ? 'button' : 'speech';
   }
 
-  get analyser(): AnalyserNode | undefined {
-    return this.player?.analyser;
+  /** What the loudspeaker plays now. */
+  heard(): Heard | undefined {
+    return (this.film ?? this.voice).now();
+  }
+
+  /** How loud whoever speaks is now, 0 to 1. */
+  loudness(): number {
+    return Math.max(this.voice.loudness(), this.talk.hearing ? Math.min(1, this.level * 5) : 0);
   }
 
   say(text: string): void {
     const said = text.trim();
     if (!said) return;
-    this.silence();
+    if (this.interruption !== 'off') this.silence();
     this.connection.send({ case: 'textInput', value: { text: said } });
-    this.change({ waiting: said, mood: 'thinking' });
+    this.change({ waiting: said, uncertain: false });
+    this.feel();
   }
 
-  /** Stops the character at once, here and at the server. */
+  /** Stops the character at once, here and at the server; not one that speaks to the end. */
   interrupt(): void {
     const turn = this.current();
-    if (!turn) return;
+    if (!turn || this.interruption === 'off') return;
     const heard = this.heard();
-    const heardUs = heard?.turn === turn ? BigInt(heard.us) : undefined;
+    const heardUs = heard?.turn === turn ? BigInt(Math.max(0, heard.us)) : undefined;
     this.connection.send({ case: 'interrupt', value: { turnId: turn, heardUs } });
     this.silence();
   }
@@ -137,25 +108,26 @@ export class Conversation {
         (failure) => this.microphoneLost(failure),
       );
       this.change({ microphone: 'on' });
+      this.feel();
     } catch (error) {
       this.change({ microphone: 'off' });
-      if (error instanceof MicrophoneFailure) this.tell(error.title, error.advice);
+      if (error instanceof MicrophoneFailure) this.tell(error);
       else throw error;
     }
   }
 
   /** Shows the server's video in the element, or the face again. */
   showVideo(element: HTMLVideoElement | undefined): void {
-    this.silence();
+    const turn = this.current();
+    if (turn) this.cut(turn, this.heard()?.us ?? 0);
     this.film?.close();
     this.film = undefined;
     try {
       if (element) this.film = new VideoPlayer(element, (why) => this.videoFailed(why));
     } catch (error) {
-      this.videoFailed(String(error));
-      return;
+      return this.videoFailed(error instanceof Error ? error.message : '');
     }
-    this.connection.restart({ tiers: element ? [Tier.TEXT, Tier.VIDEO] : [Tier.TEXT, Tier.AUDIO, Tier.FACE] });
+    this.connection.restart({ tiers: element ? VIDEO : FACE });
     this.change({ video: element !== undefined });
   }
 
@@ -180,34 +152,15 @@ export class Conversation {
     this.connection.close();
     this.film?.close();
     await this.microphone?.close();
-    await this.opening;
-    await this.player?.close();
-  }
-
-  private async openPlayer(): Promise<void> {
-    try {
-      this.player = await Player.open(OUTPUT_HZ);
-      this.player.context.onstatechange = () => this.change({ silent: this.player?.context.state !== 'running' });
-      this.player.onMark = () => this.feel();
-      if (this.player.context.state !== 'running') this.change({ silent: true });
-    } catch {
-      this.tell('The voice cannot be played', 'Check the sound output of this device; the words are shown anyway.');
-    }
-    for (const run of this.early) run();
-    this.early = [];
-    this.opening = undefined;
-  }
-
-  private withPlayer(run: (player: Player) => void): void {
-    if (this.player) run(this.player);
-    else if (this.opening) this.early.push(() => this.player && run(this.player));
+    await this.voice.close();
   }
 
   private take(event: ServerEvent): void {
     this.media(event);
     this.words(event);
-    const exchanges = follow(this.talk.exchanges, event);
+    const exchanges = follow(this.talk.exchanges, event, this.talk.uncertain);
     if (exchanges !== this.talk.exchanges) this.change({ exchanges });
+    if (event.event.case === 'turnStarted') this.change({ waiting: '', hearing: '', uncertain: false });
     this.feel();
   }
 
@@ -215,8 +168,8 @@ export class Conversation {
     const turn = event.turnId;
     const us = Number(event.mediaTimeUs ?? 0n);
     const it = event.event;
-    if (it.case === 'audioDelta') this.withPlayer((p) => p.push(turn, us, it.value.data));
-    else if (it.case === 'faceFrames') this.actor.take(turn, us, it.value, seconds());
+    if (it.case === 'audioDelta') this.voice.push(turn, us, it.value.data);
+    else if (it.case === 'faceFrames') this.actor.take(turn, us, it.value, performance.now() / 1000);
     else if (it.case === 'videoFragment') this.film?.push(turn, it.value.data, it.value.init, it.value.mimeType);
     else if (it.case === 'interrupted') this.cut(turn, Number(it.value.atUs));
     else if (it.case === 'turnCompleted') this.ended(turn);
@@ -229,38 +182,30 @@ export class Conversation {
       if (it.value.face) this.actor.use(it.value.face.blendshapes);
       this.change({ speaker: it.value.speaker });
     } else if (it.case === 'transcript') {
-      if (it.value.final) this.change({ hearing: '', waiting: it.value.text });
-      else this.change({ hearing: it.value.text });
-    } else if (it.case === 'turnStarted') {
-      this.change({ waiting: '', hearing: '' });
+      const { text, final, uncertain } = it.value;
+      this.change(final ? { hearing: '', waiting: text, uncertain } : { hearing: text });
     } else if (it.case === 'problem') {
-      this.problem(it.value.reason, it.value.message);
+      const notice = noticeOf(it.value.reason, it.value.message);
+      if (notice) this.change({ waiting: '', notice });
     } else if (it.case === 'sessionEnded') {
-      this.tell('The conversation has ended', 'Choose a character to begin a new one.');
+      this.tell({ title: 'The conversation has ended', advice: 'Choose a character to begin a new one.' });
       this.connection.close();
     }
   }
 
-  private problem(reason: Reason, message: string): void {
-    if (reason === Reason.LEFT_OUT || reason === Reason.TEXT_SKIPPED) return;
-    this.change({ waiting: '' });
-    if (reason === Reason.SPEAKER_TAKEN) this.tell('This conversation is open elsewhere', 'Close the other window, or take it over here.');
-    else this.tell(message || 'Something went wrong', ADVICE[reason] ?? 'Try again in a moment.');
-  }
-
   private cut(turn: string, us: number): void {
-    this.withPlayer((p) => p.cut(turn));
+    this.voice.cut(turn);
     this.film?.cut(turn);
     this.actor.cut(turn, us);
   }
 
   private ended(turn: string): void {
-    this.withPlayer((p) => p.end(turn));
+    this.voice.end(turn);
     this.film?.end(turn);
   }
 
   private hold(on: boolean): void {
-    this.withPlayer((p) => p.hold(on));
+    this.voice.hold(on);
     this.film?.hold(on);
     this.change({ paused: on });
   }
@@ -288,6 +233,7 @@ export class Conversation {
     this.microphone = undefined;
     this.level = 0;
     this.change({ microphone: 'off' });
+    this.feel();
     this.connection.send({ case: 'endOfInput', value: {} });
     await open?.close();
   }
@@ -295,27 +241,21 @@ export class Conversation {
   private microphoneLost(failure: MicrophoneFailure): void {
     if (!this.microphone) return;
     void this.closeMicrophone();
-    this.tell(failure.title, failure.advice);
+    this.tell(failure);
   }
 
   private videoFailed(why: string): void {
     this.film?.close();
     this.film = undefined;
-    this.connection.restart({ tiers: [Tier.TEXT, Tier.AUDIO, Tier.FACE] });
+    this.connection.restart({ tiers: FACE });
     this.change({ video: false });
-    this.tell('The video does not play here', why.startsWith('Error') ? 'The face is shown instead.' : why);
+    this.tell({ title: 'The video does not play here', advice: why || 'The face is shown instead.' });
   }
 
   private acknowledge(): void {
-    const heard = this.heard();
     this.feel();
-    if (!heard?.turn || heard.us < 0 || (heard.turn === this.acked.turn && heard.us <= this.acked.us)) return;
-    this.acked = { turn: heard.turn, us: heard.us };
-    this.connection.sendNow({ case: 'playbackAck', value: { turnId: heard.turn, playedUs: BigInt(heard.us) } });
-  }
-
-  private clock(): MediaClock | undefined {
-    return this.film ?? this.player;
+    const ack = this.acks.after(this.heard());
+    if (ack) this.connection.sendNow({ case: 'playbackAck', value: ack });
   }
 
   private linked(link: Link): void {
@@ -323,28 +263,17 @@ export class Conversation {
   }
 
   private feel(): void {
-    const mood = this.moodNow();
+    const mood = moodOf(this.talk, this.heard());
     if (mood !== this.talk.mood) this.change({ mood });
-  }
-
-  private moodNow(): Mood {
-    if (this.talk.hearing) return 'hearing';
-    if (this.heard()?.running) return 'speaking';
-    const running = this.talk.exchanges.findLast(isRunning);
-    if (this.talk.waiting || (running && running.words.length === 0)) return 'thinking';
-    if (running) return 'speaking';
-    return this.talk.microphone === 'on' ? 'hearing' : 'quiet';
   }
 
   private readonly online = (): void => {
     if (this.talk.link === 'reconnecting') this.connection.retryNow();
   };
 
-  private readonly wake = (): void => {
-    if (this.player && this.player.context.state !== 'running') void this.player.context.resume();
-  };
+  private readonly wake = (): void => this.voice.wake();
 
-  private tell(title: string, advice: string): void {
+  private tell({ title, advice }: Notice): void {
     this.change({ notice: { title, advice } });
   }
 
@@ -354,18 +283,18 @@ export class Conversation {
   }
 }
 
-const ADVICE: Partial<Record<Reason, string>> = {
-  [Reason.MODEL_FAILED]: 'The answer may be shorter than usual. Check the model server, or go on without it.',
-  [Reason.SPEECH_FAILED]: 'The words are shown; the voice comes back with the next answer.',
-  [Reason.RENDER_FAILED]: 'The voice goes on; the face comes back with the next answer.',
-  [Reason.RECOGNITION_FAILED]: 'Say it again, or type it.',
-  [Reason.CHARACTER_NOT_FOUND]: 'Choose another character.',
-  [Reason.OVERLOADED]: 'The server has much to do. Try again in a minute.',
-  [Reason.TOO_LARGE]: 'Send less at once.',
-};
-
-function seconds(): number {
-  return performance.now() / 1000;
+function startOf(character: Character) {
+  return {
+    characterId: character.id,
+    clientId: newId(),
+    tiers: FACE,
+    inputAudio: { encoding: AudioEncoding.PCM_S16LE, sampleRateHz: 16_000, channels: 1 },
+    outputAudio: { encoding: AudioEncoding.PCM_S16LE, sampleRateHz: OUTPUT_HZ, channels: 1 },
+    video: { width: 768, height: 768, background: character.avatar?.background ?? '' },
+    faceRateHz: 60,
+    attachMode: AttachMode.UNSPECIFIED,
+    greet: true,
+  };
 }
 
 /** A random id; works on pages without a secure context too. */

@@ -20,6 +20,8 @@ export interface Source {
 export interface Exchange {
   readonly id: string;
   readonly input: string;
+  /** The recogniser was not sure of the input. */
+  readonly uncertain: boolean;
   readonly reply: string;
   readonly words: readonly SpokenWord[];
   readonly cut: string;
@@ -29,29 +31,32 @@ export interface Exchange {
 }
 
 const EMPTY: Exchange = {
-  id: '', input: '', reply: '', words: [], cut: '', state: TurnState.RUNNING, sources: [],
+  id: '', input: '', uncertain: false, reply: '', words: [], cut: '', state: TurnState.RUNNING, sources: [],
 };
 
 export function isRunning(exchange: Exchange): boolean {
   return exchange.state === TurnState.RUNNING || exchange.state === TurnState.QUEUED;
 }
 
-/** The exchanges after an event; the same array when the event changes none. */
-export function follow(exchanges: readonly Exchange[], event: ServerEvent): readonly Exchange[] {
+/**
+ * The exchanges after an event; the same array when the event changes none. `uncertain` says whether
+ * what was heard before was, and is kept with the turn that answers it.
+ */
+export function follow(exchanges: readonly Exchange[], event: ServerEvent, uncertain = false): readonly Exchange[] {
   const id = event.turnId;
   if (!id) return exchanges;
-  const change = changeBy(event);
+  const change = changeBy(event, uncertain);
   if (!change) return exchanges;
   const known = exchanges.some((e) => e.id === id);
   const all = known ? exchanges : [...exchanges, { ...EMPTY, id }];
   return all.map((e) => (e.id === id ? change(e) : e));
 }
 
-function changeBy(event: ServerEvent): ((e: Exchange) => Exchange) | undefined {
+function changeBy(event: ServerEvent, uncertain: boolean): ((e: Exchange) => Exchange) | undefined {
   const it = event.event;
   switch (it.case) {
     case 'turnStarted':
-      return (e) => ({ ...e, input: it.value.inputText });
+      return (e) => ({ ...e, input: it.value.inputText, uncertain });
     case 'textDelta':
       return (e) => ({ ...e, reply: e.reply + it.value.text });
     case 'wordSpoken':
