@@ -10,9 +10,13 @@ export function firstSound(receipt: Receipt): string {
   return receipt.firstAudio ? ` · first sound ${Math.round(ms(receipt.firstAudio))} ms` : '';
 }
 
-/** Where the time of a turn went: one bar a stage, on the time since the person had finished. */
+/**
+ * Where the time of a turn went: one bar a stage, on the time since the turn began. The axis ends a
+ * little after every stage gave its first result; what goes on beside the voice runs over its edge.
+ */
 export function ReceiptView({ receipt }: { receipt: Receipt }) {
-  const end = Math.max(1, ...receipt.stages.map((s) => ms(s.start) + ms(s.duration)));
+  const end = 1.25 * Math.max(1, ms(receipt.firstAudio), ms(receipt.firstFace), ...receipt.stages.map((s) => ms(s.start) + ms(s.firstResult ?? s.duration)));
+  const stages = receipt.stages.toSorted((a, b) => ms(a.start) + ms(a.firstResult) - ms(b.start) - ms(b.firstResult));
   return (
     <div className="receipt">
       <dl className="figures">
@@ -22,7 +26,7 @@ export function ReceiptView({ receipt }: { receipt: Receipt }) {
         {receipt.wordsCut > 0 && <Figure name="words cut" value={String(receipt.wordsCut)} />}
       </dl>
       <ol className="stages">
-        {receipt.stages.map((stage, i) => <Bar key={i} stage={stage} end={end} />)}
+        {stages.map((stage, i) => <Bar key={i} stage={stage} end={end} />)}
       </ol>
       <p className="axis" aria-hidden="true"><span>0</span><span>{Math.round(end / 2).toLocaleString('en')}</span><span>{Math.round(end).toLocaleString('en')} ms</span></p>
       <Inputs receipt={receipt} />
@@ -68,7 +72,7 @@ function Bar({ stage, end }: { stage: Stage; end: number }) {
         <rect className={`span ${stage.name}`} x={percent(start)} width={percent(Math.max(length, end * 0.006))} height="100%" rx="4" />
         {first !== undefined && first < length && <rect className="first" x={percent(start + first)} width="2" height="100%" />}
       </svg>
-      <span className="stage-time">{length < 1 ? '<1' : Math.round(length).toLocaleString('en')} ms</span>
+      <span className="stage-time" data-over={start + length > end}>{length < 1 ? '<1' : Math.round(length).toLocaleString('en')} ms</span>
     </li>
   );
 }

@@ -1,10 +1,8 @@
-import {
-  DirectionalLight, NeutralToneMapping, PCFShadowMap, PerspectiveCamera, PMREMGenerator, Scene, Vector3, WebGLRenderer,
-} from 'three';
-import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
+import { NeutralToneMapping, PCFShadowMap, PerspectiveCamera, Scene, Vector3, WebGLRenderer } from 'three';
 import type { Atmosphere } from './atmosphere';
 import { Avatar } from './avatar';
 import { backdropMesh, backdropUniforms, paint } from './backdrop';
+import { lights, surround, type Rig } from './lights';
 
 /** Pixels drawn where the processor draws them. */
 const SOFTWARE_PIXELS = 260_000;
@@ -23,11 +21,6 @@ export type Framing = keyof typeof FRAME;
 export interface Room {
   readonly above: number;
   readonly below: number;
-}
-
-interface Rig {
-  readonly light: DirectionalLight;
-  readonly offset: Vector3;
 }
 
 /** The picture of one face: light, camera, shadows as the avatars were painted for. */
@@ -58,9 +51,8 @@ export class Stage {
     this.renderer.toneMappingExposure = 1;
     this.renderer.shadowMap.enabled = true;
     this.renderer.shadowMap.type = PCFShadowMap;
-    this.scene.environment = new PMREMGenerator(this.renderer).fromScene(new RoomEnvironment(), 0.04).texture;
-    this.scene.environmentIntensity = 0.6;
-    this.rigs = lights();
+    surround(this.scene, this.renderer, this.software);
+    this.rigs = lights(this.software);
     for (const { light } of this.rigs) this.scene.add(light, light.target);
     this.scene.add(backdropMesh(this.backdrop));
   }
@@ -162,30 +154,4 @@ function drawnBySoftware(gl: WebGLRenderingContext | WebGL2RenderingContext): bo
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
-}
-
-function lights(): Rig[] {
-  return [
-    rig(0xfff1e2, 2.1, [-0.7, 0.9, 1.4], 2048, -0.0004, 0.0015, 5, 0.75),
-    rig(0xdfe9ff, 0.9, [1.4, 0.2, 1.2], 0, 0, 0, 0, 0),
-    rig(0xffffff, 1.5, [0.9, 0.9, -1.3], 1024, -0.0006, 0.003, 4, 1),
-    rig(0xcfe0ff, 0.8, [-1.2, 0.5, -1.2], 1024, -0.0006, 0.003, 4, 1),
-  ];
-}
-
-function rig(
-  color: number, power: number, at: [number, number, number], map: number, bias: number, normalBias: number,
-  radius: number, intensity: number,
-): Rig {
-  const light = new DirectionalLight(color, power);
-  if (map > 0) {
-    light.castShadow = true;
-    light.shadow.mapSize.set(map, map);
-    Object.assign(light.shadow.camera, { left: -0.32, right: 0.32, top: 0.32, bottom: -0.32, near: 0.2, far: 4 });
-    light.shadow.bias = bias;
-    light.shadow.normalBias = normalBias;
-    light.shadow.radius = radius;
-    light.shadow.intensity = intensity;
-  }
-  return { light, offset: new Vector3(...at) };
 }

@@ -1,0 +1,95 @@
+import { until } from './browser.mjs';
+
+/** Chooses a character and waits until the session is there. */
+export async function pick(page, name) {
+  await page.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('heading', { name, level: 1 }).waitFor();
+  await until('the session', async () => !/Connecting/.test(await mood(page)));
+}
+
+export function mood(page) {
+  return page.locator('.mood').innerText();
+}
+
+export async function type(page, text) {
+  await page.getByRole('textbox').fill(text);
+  await page.getByRole('textbox').press('Enter');
+}
+
+/** The face is drawn, no longer its portrait. */
+export async function drawn(page) {
+  await page.locator('.face[data-state=shown]').waitFor();
+}
+
+/** The greeting is spoken and over. */
+export async function greeted(page) {
+  await until('a greeting', async () => (await page.locator('.captions .reply').count()) > 0);
+  await until('the end of the greeting', async () => /^Here|^Listening/.test(await mood(page)));
+}
+
+export async function openTranscript(page) {
+  await page.getByRole('button', { name: 'Transcript', exact: true }).click();
+  await page.getByRole('complementary', { name: 'Transcript' }).waitFor();
+}
+
+/** Share of the caption's words that are lit now. */
+export function litWords(page) {
+  return page.evaluate(() => ({
+    lit: document.querySelectorAll('.reply .lit').length,
+    all: document.querySelectorAll('.reply span, .reply s').length,
+  }));
+}
+
+/**
+ * Begins to watch, picture by picture: how dark the lips' inside is (mean luminance, 0 to 255, of
+ * the middle of the mouth as stage.ts aims its camera) while the loudspeaker sounds and while it is
+ * silent, how loud it gets, and how many words are lit.
+ */
+export function watch(page) {
+  return page.evaluate(() => {
+    const seen = { speaking: [], silent: [], lit: [], all: 0, loudest: 0 };
+    globalThis.seen = seen;
+    const canvas = document.querySelector('.face canvas');
+    const style = getComputedStyle(document.querySelector('.face'));
+    const above = parseFloat(style.getPropertyValue('--above'));
+    const free = canvas.clientHeight - above - parseFloat(style.getPropertyValue('--below'));
+    const sketch = Object.assign(document.createElement('canvas'), { width: 28, height: 20 });
+    const context = sketch.getContext('2d', { willReadFrequently: true });
+    const loudness = () => Math.max(0, ...globalThis.ears.map((ear) => {
+      const samples = new Float32Array(ear.fftSize);
+      ear.getFloatTimeDomainData(samples);
+      return Math.max(...samples.map(Math.abs));
+    }));
+    const mouth = () => {
+      const dots = canvas.height / canvas.clientHeight;
+      context.drawImage(canvas, canvas.width / 2 - free * 0.07 * dots, (above + free * 0.6) * dots, free * 0.14 * dots, free * 0.1 * dots, 0, 0, 28, 20);
+      const { data } = context.getImageData(0, 0, 28, 20);
+      let sum = 0;
+      for (let i = 0; i < data.length; i += 4) sum += 0.21 * data[i] + 0.72 * data[i + 1] + 0.07 * data[i + 2];
+      return (4 * sum) / data.length;
+    };
+    requestAnimationFrame(function look() {
+      requestAnimationFrame(look);
+      const now = mouth();
+      const loud = loudness();
+      seen.loudest = Math.max(seen.loudest, loud);
+      // A canvas that was just resized is empty until it is drawn again.
+      if (now > 8) (loud > 0.01 ? seen.speaking : loud === 0 ? seen.silent : []).push(now);
+      const lit = document.querySelectorAll('.reply .lit').length;
+      seen.all = Math.max(seen.all, document.querySelectorAll('.reply span').length);
+      if (lit !== seen.lit.at(-1)) seen.lit.push(lit);
+    });
+  });
+}
+
+/** What was seen since `watch`; of the mouth how far its luminance ranges (10th to 90th percentile). */
+export function watched(page) {
+  return page.evaluate(() => {
+    const range = (values) => {
+      const sorted = values.toSorted((a, b) => a - b);
+      return sorted.length ? sorted[Math.floor(sorted.length * 0.9)] - sorted[Math.floor(sorted.length * 0.1)] : 0;
+    };
+    const { speaking, silent, ...rest } = globalThis.seen;
+    return { ...rest, speaking: range(speaking), silent: range(silent), pictures: [speaking.length, silent.length] };
+  });
+}
