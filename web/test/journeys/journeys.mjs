@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createInterface } from 'node:readline';
 import { AxeBuilder } from '@axe-core/playwright';
 import { door, inChromium, loudness, until } from './browser.mjs';
-import { drawn, greeted, litWords, mood, openTranscript, pick, type, watch, watched } from './page.mjs';
+import { drawn, greeted, litWords, mood, openTranscript, pick, rested, type, watch, watched } from './page.mjs';
 import { microphoneThatSays } from './speech.mjs';
 
 const LONG = 'Tell me everything about you: what you do, what you like and what you remember.';
@@ -14,15 +14,14 @@ export const typing = (url) => inChromium(url, async (page) => {
   await drawn(page);
   await greeted(page);
   await watch(page);
-  await new Promise((done) => setTimeout(done, 2_000));
+  await rested(page);
   await type(page, LONG);
   await until('an answer', async () => (await mood(page)) === 'Speaking');
   await greeted(page);
   const seen = await watched(page);
   assert.ok(seen.loudest > 0.05, `the voice sounds: ${seen.loudest}`);
-  assert.ok(seen.speaking > 3 && seen.speaking > 1.5 * seen.silent, `lips move with the voice: ${JSON.stringify(seen)}`);
+  assert.ok(seen.speaking > 3 && seen.speaking > 1.5 * seen.rest, `lips move with the voice: ${JSON.stringify(seen)}`);
   assert.ok(seen.lit.length > 4, `words are lit one after another: ${seen.lit}`);
-  console.log(JSON.stringify(seen));
   await openTranscript(page);
   const said = page.getByRole('complementary', { name: 'Transcript' });
   await said.getByText(LONG).waitFor();
@@ -53,10 +52,11 @@ export const stopping = (url) => inChromium(url, async (page) => {
   await greeted(page);
   for (const stop of [() => page.keyboard.press('Escape'), () => page.getByRole('button', { name: /^Interrupt/ }).click()]) {
     await type(page, LONG);
-    await until('lit words', async () => (await litWords(page)).lit > 2);
+    await until('the voice', async () => (await loudness(page)) > 0.02);
     await stop();
-    await until('silence', async () => (await loudness(page)) < 0.001, 3_000);
+    await until('silence', async () => (await loudness(page)) < 0.001, 5_000);
     await page.locator('.reply s').first().waitFor();
+    await until('rest', async () => /^Here/.test(await mood(page)));
   }
 });
 

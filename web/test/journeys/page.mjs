@@ -42,12 +42,12 @@ export function litWords(page) {
 
 /**
  * Begins to watch, picture by picture: how dark the lips' inside is (mean luminance, 0 to 255, of
- * the middle of the mouth as stage.ts aims its camera) while the loudspeaker sounds and while it is
- * silent, how loud it gets, and how many words are lit.
+ * the middle of the mouth as stage.ts aims its camera) at rest and then while the loudspeaker
+ * sounds, how loud it gets, and how many words are lit.
  */
 export function watch(page) {
   return page.evaluate(() => {
-    const seen = { speaking: [], silent: [], lit: [], all: 0, loudest: 0 };
+    const seen = { resting: true, speaking: [], rest: [], lit: [], all: 0, loudest: 0 };
     globalThis.seen = seen;
     const canvas = document.querySelector('.face canvas');
     const style = getComputedStyle(document.querySelector('.face'));
@@ -74,11 +74,19 @@ export function watch(page) {
       const loud = loudness();
       seen.loudest = Math.max(seen.loudest, loud);
       // A canvas that was just resized is empty until it is drawn again.
-      if (now > 8) (loud > 0.01 ? seen.speaking : loud === 0 ? seen.silent : []).push(now);
+      if (now > 8) (seen.resting ? seen.rest : loud > 0.01 ? seen.speaking : []).push(now);
       const lit = document.querySelectorAll('.reply .lit').length;
       seen.all = Math.max(seen.all, document.querySelectorAll('.reply span').length);
       if (lit !== seen.lit.at(-1)) seen.lit.push(lit);
     });
+  });
+}
+
+/** Some pictures at rest are enough; now comes the answer. */
+export async function rested(page) {
+  await until('pictures at rest', () => page.evaluate(() => globalThis.seen.rest.length >= 8));
+  await page.evaluate(() => {
+    globalThis.seen.resting = false;
   });
 }
 
@@ -89,7 +97,7 @@ export function watched(page) {
       const sorted = values.toSorted((a, b) => a - b);
       return sorted.length ? sorted[Math.floor(sorted.length * 0.9)] - sorted[Math.floor(sorted.length * 0.1)] : 0;
     };
-    const { speaking, silent, ...rest } = globalThis.seen;
-    return { ...rest, speaking: range(speaking), silent: range(silent), pictures: [speaking.length, silent.length] };
+    const { speaking, rest, ...others } = globalThis.seen;
+    return { ...others, speaking: range(speaking), rest: range(rest), pictures: [speaking.length, rest.length] };
   });
 }
