@@ -93,7 +93,7 @@ export const dropping = async (url) => {
       const session = (await (await fetch(new URL('/v1/sessions', url))).json()).sessions[0];
       const { turns } = await (await fetch(new URL(`/v1/sessions/${session.id}/turns`, url))).json();
       await openTranscript(page);
-      const shown = await page.locator('.log .theirs p').last().innerText();
+      const shown = await page.locator('.log .theirs > p').last().innerText();
       assert.equal(shown.replace(/\s+/g, ' ').trim(), turns.at(-1).replyText.replace(/\s+/g, ' ').trim());
     }, { allowed: (text) => /WebSocket|ERR_/.test(text) });
   } finally {
