@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 
 /**
@@ -34,11 +35,12 @@ final class Stage {
   SessionSettings settings = SessionSettings.DEFAULTS;
   InterruptionRule rule = InterruptionRule.DEFAULTS;
   Duration idleTimeout = Duration.ofMinutes(10);
+  boolean realTime;
   long nanos = 1_000_000_000L;
   Session session;
   Attachment attachment;
   private long clientSeq;
-  private int ids;
+  private final AtomicInteger ids = new AtomicInteger();
 
   /** A stage whose character may be interrupted by that. */
   static Stage with(InterruptionMode mode, int minWords, int minSpeechMs) {
@@ -77,7 +79,7 @@ final class Stage {
     return new Session(record, this::character, parts(), earlier, lastSeq);
   }
 
-  private Character character() {
+  Character character() {
     Character c = Character.named("ada", "Ada");
     return new Character(
         c.id(), c.displayName(), "", c.greeting(), c.language(), c.personaFacts(), c.agent(),
@@ -96,8 +98,8 @@ final class Stage {
         Optional.empty(),
         journal,
         background,
-        () -> nanos,
-        () -> "id" + ids++,
+        realTime ? System::nanoTime : () -> nanos,
+        () -> "id" + ids.getAndIncrement(),
         settings,
         TurnTracer.NONE);
   }

@@ -1,6 +1,7 @@
 package dev.parley.kit.failure;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
@@ -8,6 +9,7 @@ import com.google.rpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Translates between {@link Failure} and {@code google.rpc.Status}. */
@@ -66,7 +68,7 @@ public final class Failures {
     return status.build();
   }
 
-  /** What another service said, as a failure of ours; reason and message are kept. */
+  /** What another service said, as a failure of ours; reason, message and time to wait are kept. */
   public static Failure fromStatus(Throwable thrown) {
     if (thrown instanceof Failure failure) {
       return failure;
@@ -76,8 +78,24 @@ public final class Failures {
       return Failure.of(Failure.Code.INTERNAL, "INTERNAL", String.valueOf(thrown.getMessage()))
           .causedBy(thrown);
     }
-    return Failure.of(codeOf(status.getCode()), reasonOf(status), status.getMessage())
-        .causedBy(thrown);
+    Failure failure =
+        Failure.of(codeOf(status.getCode()), reasonOf(status), status.getMessage())
+            .causedBy(thrown);
+    return retryOf(status).map(failure::retryAfter).orElse(failure);
+  }
+
+  private static Optional<Duration> retryOf(Status status) {
+    for (Any detail : status.getDetailsList()) {
+      if (detail.is(RetryInfo.class)) {
+        try {
+          var delay = detail.unpack(RetryInfo.class).getRetryDelay();
+          return Optional.of(Duration.ofSeconds(delay.getSeconds(), delay.getNanos()));
+        } catch (InvalidProtocolBufferException damaged) {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private static Failure.Code codeOf(int number) {
