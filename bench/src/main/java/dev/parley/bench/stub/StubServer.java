@@ -10,6 +10,7 @@ import dev.parley.kit.host.Service;
 import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.character.Character;
 import dev.parley.orchestrator.conversation.Journal;
+import dev.parley.orchestrator.conversation.Listener;
 import dev.parley.orchestrator.conversation.Parts;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.Sessions;
@@ -17,6 +18,7 @@ import dev.parley.orchestrator.conversation.TurnTracer;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.redis.RedisConnection;
+import dev.parley.speechsvc.onnx.SileroDetector;
 import dev.parley.standalone.embedded.RedisServer;
 import io.grpc.BindableService;
 import java.io.IOException;
@@ -34,26 +36,33 @@ import java.util.concurrent.ScheduledExecutorService;
  * WebSocket. Stubbed: recognition, model, voice, stores.
  *
  * <p>{@code raw} serves the peers' frames at {@code /ws}; {@code own} serves Parley's protocol on
- * every carrier, through the edge, with the event log in Redis.
+ * every carrier, through the edge, with the event log in Redis; {@code silero} is {@code raw} with
+ * Silero over all that is heard.
  */
 public final class StubServer {
   private static final Character STUB = Character.named("stub", "Stub");
 
   private StubServer() {}
 
-  /** Port and {@code raw} or {@code own}; serves on the loopback until the process ends. */
+  /** Port and {@code raw}, {@code silero} or {@code own}; serves on the loopback until the process ends. */
   public static void main(String[] arguments) {
     int port = Integer.parseInt(arguments[0]);
-    if (arguments[1].equals("own")) {
-      own(port);
-    } else {
-      raw(port);
+    var timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("stubs").unstarted(task));
+    var energy = new EnergyListener(timer);
+    switch (arguments[1]) {
+      case "raw" -> raw(port, timer, energy);
+      case "silero" -> raw(port, timer, new SileroListener(SileroDetector.load(), energy));
+      case "own" -> own(port, timer, energy);
+      default -> throw new IllegalArgumentException(arguments[1] + " (expected raw, silero, own)");
     }
   }
 
-  private static void raw(int port) {
+  private static void raw(int port, ScheduledExecutorService timer, Listener listener) {
     var atOnce = SessionSettings.DEFAULTS.ahead(Duration.ZERO);
-    var socket = new RawSocket(sessions(Optional.empty(), atOnce), STUB.id());
+    Sessions sessions = sessions(timer, listener, Optional.empty(), atOnce);
+    var socket = new RawSocket(sessions, STUB.id());
     Server.builder()
         .port(new InetSocketAddress("127.0.0.1", port), SessionProtocol.HTTP)
         .service("/ws", WebSocketService.builder(socket).allowedOrigins("*").build())
@@ -62,14 +71,15 @@ public final class StubServer {
         .join();
   }
 
-  private static void own(int port) {
+  private static void own(int port, ScheduledExecutorService timer, Listener listener) {
     var settings = SessionSettings.DEFAULTS;
     var redis = new RedisConnection(RedisServer.start(temporary()).uri());
     var window = settings.window();
     var log =
         redis.eventLog(
             window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
-    Sessions sessions = sessions(Optional.of(new EventJournal(log)), settings);
+    Sessions sessions =
+        sessions(timer, listener, Optional.of(new EventJournal(log)), settings);
     var edge = Edge.builder().address("127.0.0.1", port);
     Hosted.forEdge(new Conversations(new ConversationGrpc(sessions, List::of)))
         .forEach(edge::service);
@@ -84,14 +94,15 @@ public final class StubServer {
     }
   }
 
-  private static Sessions sessions(Optional<Journal> journal, SessionSettings settings) {
-    ScheduledExecutorService timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("stubs").unstarted(task));
+  private static Sessions sessions(
+      ScheduledExecutorService timer,
+      Listener listener,
+      Optional<Journal> journal,
+      SessionSettings settings) {
     var parts =
         new Parts(
             new TimedThinker(),
-            Optional.of(new EnergyListener(timer)),
+            Optional.of(listener),
             Optional.of(new BurstSpeaker(timer)),
             Optional.empty(),
             Optional.empty(),
