@@ -254,8 +254,8 @@ func main() {
 		if e != nil {
 			panic(e)
 		}
-		fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
-			"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s\r\n", *path, origin(addrs[i%len(addrs)]))
+		fmt.Fprintf(c, "GET %s HTTP/1.1\r\nHost: %s\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"+
+			"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s\r\n", *path, addrs[i%len(addrs)], origin(addrs[i%len(addrs)]))
 		br := bufio.NewReaderSize(c, 8192)
 		st, _ := br.ReadString('\n')
 		if !strings.Contains(st, "101") {
