@@ -10,6 +10,8 @@ results=${BENCH_RESULTS:-$cache/sessions.txt}
 numbers=${1:-60}
 shift || true
 [ $# -gt 0 ] || set -- parley-raw
+pid=
+trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null || true' EXIT
 die() { printf 'bench: %s\n' "$*" >&2; exit 1; }
 
 client() {
@@ -48,15 +50,15 @@ prepare() {
 
 measure() { # SERVER N
   prepare "$1"
-  local port=$((20000 + RANDOM % 9000)) pid
+  local port=$((20000 + RANDOM % 9000))
   "${server[@]/PORT/$port}" >"$cache/$1.log" 2>&1 &
   pid=$!
-  trap 'kill $pid 2>/dev/null' EXIT
   for _ in $(seq 300); do (echo >"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.1; done
   "$cache/loadclient" -addr "127.0.0.1:$port" -n "$2" -cycles "${CYCLES:-3}" -pid "$pid" -tag "$1" "${flags[@]}" \
     | tee -a "$results" || true
   kill "$pid" 2>/dev/null || true
   wait "$pid" 2>/dev/null || true
+  pid=
 }
 
 mkdir -p "$cache"

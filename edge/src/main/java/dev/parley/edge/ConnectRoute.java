@@ -55,7 +55,7 @@ final class ConnectRoute implements WebSocketServiceHandler {
   private static WebSocketService service(Channel conversation, OpenStreams open) {
     return WebSocketService.builder(new ConnectRoute(conversation, open))
         .subprotocols(SUBPROTOCOL)
-        .allowedOrigin(origin -> true)
+        .allowedOrigins("*")
         .maxFramePayloadLength(MAX_FRAME_BYTES)
         .aggregateContinuation(true)
         .build();

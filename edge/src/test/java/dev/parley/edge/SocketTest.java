@@ -39,9 +39,13 @@ class SocketTest {
   }
 
   private WebSocket connect(String origin) {
-    return http.newWebSocketBuilder()
+    String named = origin.isEmpty() ? "http://127.0.0.1:" + edge.port() : origin;
+    return connect(http.newWebSocketBuilder().header("origin", named));
+  }
+
+  private WebSocket connect(WebSocket.Builder builder) {
+    return builder
         .subprotocols(ConnectRoute.SUBPROTOCOL)
-        .header("origin", origin.isEmpty() ? "http://127.0.0.1:" + edge.port() : origin)
         .buildAsync(
             URI.create("ws://127.0.0.1:" + edge.port() + "/v1/sessions:connect"), new Ear(heard))
         .join();
@@ -127,6 +131,13 @@ class SocketTest {
     assertThat(event().hasSessionStarted()).isTrue();
     edge.close();
     assertThat((String) EdgeTest.take(heard)).startsWith("1012 ");
+  }
+
+  @Test
+  void aProgramThatIsNoPageNamesNoOriginAndIsLetIn() {
+    WebSocket socket = connect(http.newWebSocketBuilder());
+    send(socket, EdgeTest.started());
+    assertThat(event().getSessionStarted().getSessionId()).isEqualTo("s1");
   }
 
   @Test
