@@ -34,7 +34,7 @@ public final class Dialogue implements AutoCloseable {
     out = ConversationServiceGrpc.newStub(channel).converse(new Reader());
     var start = SessionStart.newBuilder().setCharacterId(characterId).addAllTiers(tiers);
     send(ClientEvent.newBuilder().setSessionStart(start));
-    await(ServerEvent::hasSessionStarted, 10_000);
+    await(ServerEvent::hasSessionStarted, 60_000);
   }
 
   /** Types something; when it was sent, in nanoseconds. */
