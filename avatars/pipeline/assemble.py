@@ -23,13 +23,14 @@ FACE_CENTRE_BELOW_EYES_M = 0.035
 def build(anatomy: Anatomy, person: Person, path: Path) -> None:
     bust = Bust(anatomy, person)
     moves = shapes(bust)
-    fitted_hair = hair.HairFit(bust)
+    cloth = sweater.sweater(bust)
+    fitted_hair = hair.HairFit(bust, cloth)
     gltf = Gltf()
     _face(gltf, bust, moves, fitted_hair)
     texture = gltf.image(jpeg(eyes.paint(person), 92))
     eyes.eyes(bust).write(gltf, gltf.material("eye", texture, roughness=0.08))
     _mouth(gltf, bust, moves)
-    _sweater(gltf, bust)
+    _sweater(gltf, bust, cloth)
     _hair(gltf, fitted_hair)
     _cards(gltf, bust, moves)
     centres = [eyes.eyeball(bust, side)[0] * METRES_PER_DM for side in ("Left", "Right")]
@@ -83,12 +84,12 @@ def _mouth(gltf, bust, moves):
     part.write(gltf, gltf.material("tongue", gltf.image(texture), roughness=0.42, specular=0.35))
 
 
-def _sweater(gltf, bust):
+def _sweater(gltf, bust, cloth):
     colour, normal = (gltf.image(t, REPEAT) for t in sweater.knit(bust.person))
     material = gltf.material(
-        "cloth", colour, roughness=0.86, normalTexture=dict(index=normal, scale=0.35), doubleSided=True
+        "cloth", colour, roughness=0.86, normalTexture=dict(index=normal, scale=0.16), doubleSided=True
     )
-    sweater.sweater(bust).write(gltf, material)
+    cloth.write(gltf, material)
 
 
 def _hair(gltf, fitted):

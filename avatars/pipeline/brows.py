@@ -4,7 +4,7 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from .anatomy import BODY_END
-from .geometry import quad_normals
+from .geometry import quad_normals, smoothstep
 from .part import proxy_part
 from .texture import load, png, rgb
 
@@ -21,11 +21,22 @@ def brows(bust, shapes):
     bare = proxy.fit(bust.vertices)
     out = quad_normals(bare, proxy.quads)
     out = -out if out[:, 2].mean() < 0 else out
-    shift = out * BROW_LIFT + [0, look.raise_dm, 0]
+    middle = np.polyval(np.polyfit(np.abs(bare[:, 0]), bare[:, 1], 2), np.abs(bare[:, 0]))
+    slimmer = (bare[:, 1] - middle) * (look.height - 1)
+    shift = out * BROW_LIFT + slimmer[:, None] * [0, 1, 0] + [0, look.raise_dm, 0]
     nearest = cKDTree(bust.vertices[:BODY_END]).query(bare)[1]
     place = lambda v, _: proxy.fit(v) + shift
     part = proxy_part("brows", proxy, place, bust, shapes, normals=bust.normals[nearest])
-    return part, _stencil(proxy.diffuse, look.colour, look.opacity)
+    return part, _stencil(proxy.diffuse, look.colour, look.opacity * _inner_fade(part))
+
+
+def _inner_fade(part):
+    """Thins the blunt inner end out, texel by texel: |x| is as good as linear over the card."""
+    far = np.abs(part.position[:, 0])
+    plane = lambda u, v: np.stack([np.ones_like(u), u, v, u * v, u * u], -1)
+    fit = np.linalg.lstsq(plane(part.uv[:, 0], part.uv[:, 1]), far, rcond=None)[0]
+    v, u = (np.mgrid[0:SIZE, 0:SIZE] + 0.5) / SIZE
+    return smoothstep(far.min() - 0.01, far.min() + 0.11, plane(u, v) @ fit)[..., None]
 
 
 def lashes(bust, shapes):

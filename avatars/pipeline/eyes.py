@@ -97,7 +97,7 @@ def _sclera(x, y, r, which):
     edge = (0.16 * smoothstep(1.15, 2.1, r))[..., None] * np.array([0.7, 1.3, 1.4])
     lid = 1 - 0.40 * smoothstep(-0.45, -1.6, y)
     floor = 1 - 0.12 * smoothstep(0.9, 1.75, y)
-    white = np.array([0.870, 0.842, 0.822]) * (1 - edge) * (lid * floor)[..., None]
+    white = np.array([0.815, 0.785, 0.765]) * (1 - edge) * (lid * floor)[..., None]
     veins = np.abs(fractal_noise(np.stack([x + 20 + which * 7, y + 20, 0 * x], 2), 3, 4))
     veins = np.clip(1 - veins * 14, 0, 1) * smoothstep(1.2, 2.3, r)
     return white * (1 - veins[..., None] * np.array([0.02, 0.14, 0.13]))

@@ -60,6 +60,41 @@ def grid_triangles(rows, columns, wrap=True):
     return np.vstack([np.stack([a, b, d], 1), np.stack([a, d, e], 1)])
 
 
+def rounded(position, normal, uv, quads, fine):
+    """Triangles, with the quads marked `fine` cut in four and bent to their normals (Phong tessellation).
+
+    New points on an edge that only one fine quad has stay on it, so that no crack opens. Points that
+    share a place (split by uv) are bent alike because their normals are.
+    """
+    place = np.unique(position.round(5), axis=0, return_inverse=True)[1].reshape(-1)
+    many = {}
+    for quad in quads[fine]:
+        for k in range(4):
+            key = frozenset((place[quad[k]], place[quad[k - 1]]))
+            many[key] = many.get(key, 0) + 1
+    position, normal, uv, made, small = list(position), list(normal), list(uv), {}, []
+
+    def between(corners, bend):
+        key = tuple(sorted(corners))
+        if key not in made:
+            p = np.mean([position[i] for i in corners], 0)
+            pulled = np.mean([p - np.dot(p - position[i], normal[i]) * normal[i] for i in corners], 0)
+            position.append(p + bend * (pulled - p))
+            normal.append(unit_rows(np.mean([normal[i] for i in corners], 0)))
+            uv.append(np.mean([uv[i] for i in corners], 0))
+            made[key] = len(position) - 1
+        return made[key]
+
+    for quad in quads[fine]:
+        ring = [quad[k] for k in range(4)]
+        pairs = [(ring[k], ring[(k + 1) % 4]) for k in range(4)]
+        mids = [between(p, 0.75 if many[frozenset((place[p[0]], place[p[1]]))] > 1 else 0) for p in pairs]
+        centre = between(tuple(ring), 0.75)
+        small += [[ring[k], mids[k], centre, mids[k - 1]] for k in range(4)]
+    cut = np.array(small, int).reshape(-1, 4)
+    return np.array(position), np.array(normal), np.array(uv), triangles(np.vstack([quads[~fine], cut]))
+
+
 def edges(quads):
     return np.concatenate([quads[:, [k, (k + 1) % 4]] for k in range(4)])
 

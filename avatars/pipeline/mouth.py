@@ -32,7 +32,7 @@ def tongue(bust, shapes):
     proxy = bust.anatomy.data.proxy("tongue", "tongue01")
     place = lambda v, _: proxy.fit(v) + TONGUE_SHIFT
     part = proxy_part("tongue", proxy, place, bust, {k: shapes[k] for k in MOVERS})
-    pixels = load(proxy.textures / "tongue01_diffuse.png", "RGB", 256) * [0.80, 0.62, 0.62]
+    pixels = load(proxy.textures / "tongue01_diffuse.png", "RGB", 256) * [0.78, 0.60, 0.58]
     return _darker_behind(part, 0.16, 0.70, -0.50, -0.02), jpeg(pixels, 85)
 
 
@@ -56,6 +56,6 @@ def _teeth_texture(proxy):
     red = (pixels[..., 0] - pixels[..., 1]) / (pixels[..., 0] + 1) > 0.22
     gum = ndi.gaussian_filter(red * 1.0, 1.2)[..., None]
     light = pixels.mean(2, keepdims=True) / 255
-    tooth = np.array([226, 217, 202]) * (0.55 + 0.45 * np.clip(light * 1.3, 0, 1))
+    tooth = np.array([236, 229, 216]) * (0.55 + 0.45 * np.clip(light * 1.3, 0, 1))
     flesh = np.array([168, 84, 82]) * (0.6 + 0.8 * light)
     return jpeg(tooth * (1 - gum) + flesh * gum, 88)

@@ -37,6 +37,8 @@ class Hair:
     specular: float = 0.40
     root_reach: float = 0.16
     root_opacity: float = 0.9
+    rounded: bool = False
+    puffs: tuple = ()  # centre of the left one from between the eyes (x, y, z), radii; all dm
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Brows:
     colour: str
     opacity: float
     raise_dm: float = 0.0
+    height: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -120,10 +123,10 @@ ELENA = Person(
     },
     skin=Skin(tone="#dfb196", lips="#b8645f", lip_opacity=0.78, blush=1.15, freckles=0.3, liner=0.55),
     iris=("#232c26", "#4b5844", "#755a33"),
-    hair=Hair("long01", dark="#20120b", light="#8a5a39", root="#6a452c", push=0.035, flatten=0.30, root_opacity=0.6),
-    brows=Brows("eyebrow001", "#4a3323", 0.80, 0.02),
+    hair=Hair("long01", dark="#20120b", light="#8a5a39", root="#6a452c", push=0.035, flatten=0.10, root_opacity=0.6, rounded=True),
+    brows=Brows("eyebrow001", "#3d2719", 0.95, 0.02, 0.78),
     lashes=Lashes("eyelashes03", 0.8),
-    sweater=Sweater("#2f6f73"),
+    sweater=Sweater("#2f6f73", front=5.42, back=5.60, collar=0.065),
     shoulders=0.12,
 )
 
@@ -230,8 +233,9 @@ AMARA = Person(
         specular=0.28,
         root_reach=0.20,
         root_opacity=0.95,
+        puffs=(0.90, -0.16, -0.16, 0.43, 0.47, 0.43),
     ),
-    brows=Brows("eyebrow001", "#150e0b", 0.75, 0.03),
+    brows=Brows("eyebrow001", "#0f0907", 0.95, 0.03, 0.8),
     lashes=Lashes("eyelashes03", 0.9),
     sweater=Sweater("#c98a2b", front=5.44),
     shoulders=0.14,

@@ -101,5 +101,5 @@ def knit(person):
     height = np.sin((y * STITCHES + 0.35 * across) * 2 * np.pi) * 0.5 + 0.5
     height = ndi.gaussian_filter(height * (1 - across**4) + 0.15, 1.5, mode="wrap")
     fibre = np.random.default_rng(3).standard_normal((KNIT, KNIT, 1))
-    colour = rgb(person.sweater.colour) * (1 + 0.09 * (height[..., None] - 0.5) + 0.03 * fibre)
+    colour = rgb(person.sweater.colour) * (1 + 0.035 * (height[..., None] - 0.5) + 0.03 * fibre)
     return jpeg(np.clip(colour, 0, 1) * 255, 88), jpeg(normal_map(height, 2.4), 88)

@@ -9,6 +9,7 @@ const models = path.join(here, '..', 'models');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.glb': 'model/gltf-binary' };
 const DRAWN = 1024; // twice the portrait, then scaled down by the browser
 const SMALL = 512;
+const PATIENCE_MS = 180_000; // without a graphics card a busy machine draws slowly
 
 function serve() {
   const server = http.createServer((request, response) => {
@@ -34,8 +35,8 @@ try {
   for (const name of process.argv.slice(2)) {
     const page = await browser.newPage();
     page.on('pageerror', (error) => console.error(`${name}: ${error.message}`));
-    await page.goto(`http://127.0.0.1:${server.address().port}/?size=${DRAWN}`);
-    await page.waitForFunction('window.drawPortrait');
+    await page.goto(`http://127.0.0.1:${server.address().port}/?size=${DRAWN}`, { timeout: PATIENCE_MS });
+    await page.waitForFunction('window.drawPortrait', undefined, { timeout: PATIENCE_MS });
     const url = await page.evaluate(
       async ([glb, weights, small]) => {
         const image = new Image();

@@ -83,13 +83,14 @@ class View:
     def _draw(self, number, mesh, weights):
         p = mesh.posed(weights)
         flat = (p[:, :2] - [self.x0, self.y0]) / self.texel - 0.5
-        for tri in mesh.triangles:
+        corners = flat[mesh.triangles]
+        lows = np.maximum(np.ceil(corners.min(1)), 0).astype(int)
+        highs = np.minimum(np.floor(corners.max(1)), [self.columns - 1, self.rows - 1]).astype(int)
+        ab, ac = corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
+        areas = ab[:, 0] * ac[:, 1] - ab[:, 1] * ac[:, 0]
+        seen = (highs >= lows).all(1) & (areas > 1e-12)  # inside the box and not from behind
+        for tri, low, high, area in zip(mesh.triangles[seen], lows[seen], highs[seen], areas[seen]):
             a, b, c = flat[tri]
-            low = np.maximum(np.ceil(np.minimum(np.minimum(a, b), c)), 0).astype(int)
-            high = np.minimum(np.floor(np.maximum(np.maximum(a, b), c)), [self.columns - 1, self.rows - 1]).astype(int)
-            area = (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
-            if (high < low).any() or area <= 1e-12:  # outside, or seen from behind
-                continue
             x, y = np.meshgrid(np.arange(low[0], high[0] + 1), np.arange(low[1], high[1] + 1))
             v = ((x - a[0]) * (c[1] - a[1]) - (y - a[1]) * (c[0] - a[0])) / area
             w = ((b[0] - a[0]) * (y - a[1]) - (b[1] - a[1]) * (x - a[0])) / area

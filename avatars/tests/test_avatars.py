@@ -14,7 +14,7 @@ PEOPLE = ("elena", "david", "amara")
 PARTS = ["face", "eyes", "teeth", "tongue", "cloth", "hair", "brows", "lashes"]
 SOLID = ["face", "eyes", "teeth", "tongue"]
 MOUTH_UV = ((0.825, 1.0), (0.80, 1.0))  # the island of the inside of the mouth, v downwards
-LARGEST_BYTES = 4_000_000
+LARGEST_BYTES = 4_300_000
 
 
 @pytest.fixture(scope="module", params=PEOPLE)
