@@ -103,7 +103,7 @@ final class Audience {
   }
 
   void leave(Attachment attachment) {
-    attachment.closed = true;
+    attachment.close();
     attachments.remove(attachment);
     lastChange = nanos.getAsLong();
   }

@@ -18,7 +18,8 @@ import java.util.function.Supplier;
  */
 public final class Session implements Mailbox, Emitter {
   private static final long MOST_AHEAD = 4096;
-  private static final long REST_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long LIVELY_NANOS = Duration.ofMillis(200).toNanos();
+  private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
   private final SessionRecord record;
   private final Parts parts;
   private final Loop loop = new Loop(this::fault);
@@ -112,7 +113,8 @@ public final class Session implements Mailbox, Emitter {
     if (cutAt != Long.MAX_VALUE && !closed) {
       leave(now);
     }
-    return due == Long.MAX_VALUE ? now + REST_NANOS : due;
+    boolean lively = turns.busy() || audience.looks();
+    return due == Long.MAX_VALUE ? now + (lively ? LIVELY_NANOS : QUIET_NANOS) : due;
   }
 
   /** A task that failed is told and the session goes on. */
@@ -273,7 +275,7 @@ public final class Session implements Mailbox, Emitter {
     if (!ended && idle > 0 && !turns.busy() && now - turns.lastMeant() > idle) {
       end(Event.EndCause.IDLE);
     }
-    if (ended ? !turns.finishing() : deserted(now)) {
+    if (ended ? !turns.finishing() && audience.isEmpty() : deserted(now)) {
       turns.close();
       idleFace.stop();
       closed = true;

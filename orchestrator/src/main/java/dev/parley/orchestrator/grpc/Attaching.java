@@ -46,8 +46,20 @@ final class Attaching {
     return session;
   }
 
+  /** An attachment and the thread that writes its events. */
+  record Attached(Attachment attachment, Thread writer) {
+    /** Waits until all is written or the client is gone. */
+    void join() {
+      try {
+        writer.join();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** Attaches as the start says and writes events on a thread of their own until the end. */
-  Attachment attach(Session session, SessionStart start, Outbound<ServerEvent> out) {
+  Attached attach(Session session, SessionStart start, Outbound<ServerEvent> out) {
     long after = start.hasResume() ? start.getResume().getAfterSeq() : 0;
     var tiers = start.getTiersList();
     return attach(session, start.getClientId(), tiers, mode(start), after, out);
@@ -63,7 +75,7 @@ final class Attaching {
   }
 
   /** Attaches after a number. */
-  Attachment attach(
+  Attached attach(
       Session session,
       String wantedId,
       List<dev.parley.conversation.v1.Tier> asked,
@@ -75,8 +87,8 @@ final class Attaching {
     String id = wantedId.isEmpty() ? sessions.parts().ids().get() : wantedId;
     Attachment attachment = session.attach(id, tiers, mode, afterSeq, queue);
     out.onCancel(attachment::detach);
-    Thread.ofVirtual().name("events").start(() -> write(queue, attachment, out));
-    return attachment;
+    Thread writer = Thread.ofVirtual().name("events").start(() -> write(queue, attachment, out));
+    return new Attached(attachment, writer);
   }
 
   private void write(EventQueue queue, Attachment to, Outbound<ServerEvent> out) {
@@ -85,7 +97,8 @@ final class Attaching {
         out.send(translated(e.get(), to));
       }
       out.complete();
-    } catch (Failure failure) {
+    } catch (RuntimeException failure) {
+      to.detach();
       out.fail(failure);
     }
   }
@@ -99,17 +112,5 @@ final class Attaching {
         Formats.started(
             to.session(), to.tiers(), to.clientId(), to.speaker(), settings, blendshapes.get());
     return ServerEvent.newBuilder().setSeq(e.seq()).setSessionStarted(started).build();
-  }
-
-  /** Waits until the stream or its session is over. */
-  static void joined(Outbound<ServerEvent> out, Attachment attachment) {
-    while (!out.isClosed() && !attachment.session().isClosed()) {
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
   }
 }

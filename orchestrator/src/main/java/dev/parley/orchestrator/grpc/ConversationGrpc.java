@@ -47,13 +47,14 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     }
     SessionStart start = first.get().getSessionStart();
     Session session = attaching.begin(owner(), start, "");
-    Attachment attachment = attaching.attach(session, start, out);
+    Attaching.Attached attached = attaching.attach(session, start, out);
+    Attachment attachment = attached.attachment();
     try {
       for (var e = in.take(); e.isPresent(); e = in.take()) {
         attachment.input(Inputs.of(e.get()));
       }
       attachment.endInput();
-      Attaching.joined(out, attachment);
+      attached.join();
     } catch (Failure gone) {
       attachment.detach();
       throw gone;
@@ -102,9 +103,7 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
           Session session = sessions.find(owner(), q.getSessionId());
           var mode = q.getClientId().isEmpty() ? Session.Mode.WATCHER : Session.Mode.AUTO;
           var tiers = q.getTiersList();
-          Attaching.joined(
-              out,
-              attaching.attach(session, q.getClientId(), tiers, mode, q.getAfterSeq(), out));
+          attaching.attach(session, q.getClientId(), tiers, mode, q.getAfterSeq(), out).join();
         });
   }
 

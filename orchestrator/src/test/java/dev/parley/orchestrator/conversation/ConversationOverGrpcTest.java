@@ -122,6 +122,32 @@ class ConversationOverGrpcTest {
   }
 
   @Test
+  void clientsThatVanishLeaveNoThreadBehind() throws Exception {
+    serve(Duration.ofSeconds(30));
+    for (int i = 0; i < 20; i++) {
+      try (var stream = open(start())) {
+        until(stream, ServerEvent::hasSessionStarted);
+        assertThat(writers()).isPositive();
+      }
+    }
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (writers() > 0 && System.nanoTime() < until) {
+      Thread.sleep(20);
+    }
+    assertThat(writers()).isZero();
+  }
+
+  private static long writers() throws Exception {
+    var dump = java.nio.file.Files.createTempDirectory("threads").resolve("dump.json");
+    var bean =
+        java.lang.management.ManagementFactory.getPlatformMXBean(
+            com.sun.management.HotSpotDiagnosticMXBean.class);
+    bean.dumpThreads(
+        dump.toString(), com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
+    return java.nio.file.Files.readString(dump).lines().filter(l -> l.contains("\"events\"")).count();
+  }
+
+  @Test
   void aServerThatGoesAwaySaysSoFinishesTheTurnAndTakesNoMore() {
     serve(Duration.ofSeconds(30));
     try (var stream = open(start())) {
