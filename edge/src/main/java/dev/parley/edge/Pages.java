@@ -1,5 +1,6 @@
 package dev.parley.edge;
 
+import com.google.rpc.Code;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpHeaders;
 import com.linecorp.armeria.common.HttpMethod;
@@ -31,6 +32,9 @@ final class Pages implements HttpService {
           .set("permissions-policy", "microphone=(self), camera=(), geolocation=()")
           .build();
 
+  private static final com.google.rpc.Status NO_SUCH_METHOD =
+      StatusJson.of(Code.UNIMPLEMENTED, "NOT_FOUND", "no such method");
+
   private final HttpService files;
   private final HttpService index;
 
@@ -42,8 +46,8 @@ final class Pages implements HttpService {
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) throws Exception {
     String path = ctx.mappedPath();
-    if (req.headers().get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("application/grpc")) {
-      return unknownCall(req);
+    if (GrpcRefusal.fits(req.headers())) {
+      return GrpcRefusal.of(req.headers(), NO_SUCH_METHOD);
     }
     if (path.startsWith("/v1/") || !reads(req.method())) {
       return Refusals.plain(HttpStatus.NOT_FOUND).toHttpResponse();
@@ -59,16 +63,6 @@ final class Pages implements HttpService {
     boolean found = headers.status().code() < HttpStatus.BAD_REQUEST.code();
     return headers.withMutations(
         h -> h.set(HEADERS).set(HttpHeaderNames.CACHE_CONTROL, found ? cache : "no-store"));
-  }
-
-  private static HttpResponse unknownCall(HttpRequest req) {
-    return HttpResponse.of(
-        ResponseHeaders.builder(HttpStatus.OK)
-            .set(HttpHeaderNames.CONTENT_TYPE, req.headers().get(HttpHeaderNames.CONTENT_TYPE))
-            .set("grpc-status", Integer.toString(io.grpc.Status.Code.UNIMPLEMENTED.value()))
-            .set("grpc-message", "no such method")
-            .endOfStream(true)
-            .build());
   }
 
   private static boolean reads(HttpMethod method) {

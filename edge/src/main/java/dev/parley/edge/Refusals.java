@@ -18,12 +18,15 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 import java.util.Base64;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Gives every failure of every route the same body, whoever found it. */
 final class Refusals implements ServerErrorHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+  private static final com.google.rpc.Status TOO_LARGE =
+      StatusJson.of(Code.RESOURCE_EXHAUSTED, "TOO_LARGE", "more bytes than accepted");
   private static final String DETAILS = "grpc-status-details-bin";
   private static final Metadata.Key<byte[]> DETAILS_KEY =
       Metadata.Key.of(DETAILS, Metadata.BINARY_BYTE_MARSHALLER);
@@ -51,12 +54,32 @@ final class Refusals implements ServerErrorHandler {
             StatusJson.of(Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", t.getMessage()), trailers);
       }
     }
-    return status;
+    return trailers.containsKey(DETAILS_KEY) ? status : explained(status, trailers);
+  }
+
+  /** What the library refuses by itself gets the one {@code ErrorInfo} that every refusal has. */
+  private static Status explained(Status status, Metadata trailers) {
+    String reason =
+        switch (status.getCode()) {
+          case OK, CANCELLED -> "";
+          case RESOURCE_EXHAUSTED -> "TOO_LARGE";
+          case INVALID_ARGUMENT -> "INVALID_ARGUMENT";
+          case DEADLINE_EXCEEDED -> "DEADLINE_EXCEEDED";
+          case UNIMPLEMENTED, NOT_FOUND -> "NOT_FOUND";
+          case UNAVAILABLE -> "UNAVAILABLE";
+          default -> "INTERNAL";
+        };
+    if (reason.isEmpty()) {
+      return status;
+    }
+    String message = Optional.ofNullable(status.getDescription()).orElse("refused");
+    Code code = Code.forNumber(status.getCode().value());
+    return detailed(StatusJson.of(code, reason, message), trailers);
   }
 
   @Override
   public HttpResponse onServiceException(ServiceRequestContext ctx, Throwable cause) {
-    if (isGrpc(ctx.request().headers())) {
+    if (GrpcRefusal.fits(ctx.request().headers())) {
       return null;
     }
     return switch (cause) {
@@ -83,7 +106,7 @@ final class Refusals implements ServerErrorHandler {
       HttpStatus status,
       String description,
       Throwable cause) {
-    return headers != null && isGrpc(headers) ? null : plain(status);
+    return headers != null && GrpcRefusal.fits(headers) ? null : plain(status);
   }
 
   /** The body for an HTTP status that no service gave. A wrong method reads as a wrong path. */
@@ -91,10 +114,10 @@ final class Refusals implements ServerErrorHandler {
     return switch (http.code()) {
       case 404, 405 ->
           StatusJson.aggregated(
-              StatusJson.of(Code.NOT_FOUND, "nothing is served here"), HttpStatus.NOT_FOUND);
+              StatusJson.of(Code.NOT_FOUND, "NOT_FOUND", "nothing is served here"),
+              HttpStatus.NOT_FOUND);
       case 413, 414, 431 ->
-          StatusJson.aggregated(
-              StatusJson.of(Code.RESOURCE_EXHAUSTED, "TOO_LARGE", "more bytes than accepted"), http);
+          StatusJson.aggregated(TOO_LARGE, http);
       case 503 ->
           StatusJson.aggregated(
               StatusJson.of(Code.UNAVAILABLE, "UNAVAILABLE", "not there now; try again"), http);
@@ -115,9 +138,5 @@ final class Refusals implements ServerErrorHandler {
   private static Status detailed(com.google.rpc.Status status, Metadata trailers) {
     trailers.merge(StatusProto.toStatusRuntimeException(status).getTrailers());
     return Status.fromCodeValue(status.getCode()).withDescription(status.getMessage());
-  }
-
-  private static boolean isGrpc(RequestHeaders headers) {
-    return headers.get(HttpHeaderNames.CONTENT_TYPE, "").startsWith("application/grpc");
   }
 }

@@ -38,11 +38,6 @@ final class StatusJson {
         .build();
   }
 
-  /** A refusal without a reason of the contract: a path that is not there. */
-  static Status of(Code code, String message) {
-    return Status.newBuilder().setCode(code.getNumber()).setMessage(message).build();
-  }
-
   /** What a service said, with its details. */
   static Status of(io.grpc.Status status, Metadata trailers) {
     return StatusProto.fromStatusAndTrailers(status, trailers);

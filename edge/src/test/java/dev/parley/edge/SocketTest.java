@@ -106,6 +106,26 @@ class SocketTest {
   }
 
   @Test
+  void anOpenMicrophoneHasNoEnd() {
+    WebSocket socket = connect("");
+    send(socket, EdgeTest.started());
+    assertThat(event().hasSessionStarted()).isTrue();
+    for (long sent = 0; sent < Edge.MAX_REQUEST_BYTES * 5L / 4; sent += 65_536) {
+      send(socket, EdgeTest.sound());
+      assertThat(event().hasAudioDelta()).isTrue();
+    }
+  }
+
+  @Test
+  void aFrameThatIsTooLargeEndsTheSocketWithItsReason() {
+    WebSocket socket = connect("");
+    send(socket, EdgeTest.started());
+    assertThat(event().hasSessionStarted()).isTrue();
+    socket.sendBinary(ByteBuffer.wrap(new byte[300_000]), true).join();
+    assertThat((String) EdgeTest.take(heard)).startsWith("1009 ");
+  }
+
+  @Test
   void aFailureIsSaidAndClosesWithItsReason() {
     WebSocket socket = connect("");
     send(socket, EdgeTest.started());
