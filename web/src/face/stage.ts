@@ -5,7 +5,7 @@ import { backdropMesh, backdropUniforms, paint } from './backdrop';
 import { lights, surround, type Rig } from './lights';
 
 /** Pixels drawn where the processor draws them. */
-const SOFTWARE_PIXELS = 260_000;
+const SOFTWARE_PIXELS = 262_144;
 const DISTANCE_M = 1.15;
 /** Half of what must be seen around the face, metres: upwards and sideways. */
 const FRAME = {

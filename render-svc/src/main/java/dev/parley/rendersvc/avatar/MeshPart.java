@@ -1,6 +1,7 @@
 package dev.parley.rendersvc.avatar;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One mesh of an avatar: metres, +Y up, +Z to the viewer, the character's left is +X.
@@ -25,5 +26,15 @@ public record MeshPart(
     List<MorphTarget> morphs) {
   public int vertexCount() {
     return positions.length / 3;
+  }
+
+  /** The same part with other colours and no relief. */
+  public MeshPart withColours(Texture colours) {
+    Material m = material;
+    Material other =
+        new Material(
+            colours, Optional.empty(), 1, m.surface(), m.roughness(), m.specular(), m.alpha(),
+            m.cutoff(), m.doubleSided());
+    return new MeshPart(name, positions, normals, uvs, shades, indices, other, morphs);
   }
 }

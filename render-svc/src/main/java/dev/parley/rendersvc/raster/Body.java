@@ -5,61 +5,91 @@ import dev.parley.rendersvc.avatar.Material;
 import dev.parley.rendersvc.avatar.MeshPart;
 import dev.parley.rendersvc.avatar.MorphTarget;
 
-/** One part of an avatar as it stands in the current frame: moved, projected and lit. */
+/**
+ * One part of an avatar as it stands in the current frame: moved, projected and lit. One array a
+ * coordinate, so that the loops over the vertices compile to vector instructions.
+ */
 final class Body {
   final MeshPart part;
-  final Texture2 texture;
-  /** Position, three a vertex, metres. */
-  final float[] positions;
-  /** Normal, three a vertex. */
-  final float[] normals;
+  final Skin skin;
+
+  final float[] px;
+  final float[] py;
+  final float[] pz;
+  final float[] nx;
+  final float[] ny;
+  final float[] nz;
+
   /** Sample x, sample y, distance a vertex. */
   final float[] screen;
-  /** Diffuse light r g b, then reflected light r g b a vertex. */
-  final float[] light;
 
-  final boolean blended;
-  final boolean masked;
+  /** Light on the front, and on the back where the part has one. */
+  final LitVertices front;
+
+  final LitVertices back;
+  final Strands strands;
   final boolean glossy;
+  private final float[][] rest;
   private final float[] follow;
-  private final float[] shade;
 
-  Body(Avatar avatar, MeshPart part, float[] openSky) {
+  Body(Avatar avatar, MeshPart part, Skin skin, Shadows shadows) {
     this.part = part;
-    this.texture = new Texture2(part);
-    this.positions = new float[part.positions().length];
-    this.normals = new float[part.normals().length];
-    this.screen = new float[part.positions().length];
-    this.light = new float[2 * part.positions().length];
-    this.follow = HeadRig.weights(avatar, part);
-    this.shade = openSky;
-    Material.Alpha alpha = part.material().alpha();
-    this.blended = alpha == Material.Alpha.BLEND;
-    this.masked = alpha == Material.Alpha.MASK;
-    this.glossy = part.material().roughness() < .2f && part.material().surface().isEmpty();
+    this.skin = skin;
+    rest = split(part);
+    px = rest[0].clone();
+    py = rest[1].clone();
+    pz = rest[2].clone();
+    nx = rest[3].clone();
+    ny = rest[4].clone();
+    nz = rest[5].clone();
+    screen = new float[part.positions().length];
+    front = new LitVertices(part, skin, shadows, 1);
+    back = part.material().doubleSided() ? new LitVertices(part, skin, shadows, -1) : front;
+    strands = new Strands(part);
+    glossy = skin.roughness() < Gloss.SMOOTH;
+    follow = HeadRig.weights(avatar, part);
   }
 
-  /** Takes the frame's weights, the head and the camera. */
+  private static float[][] split(MeshPart part) {
+    int count = part.vertexCount();
+    float[][] rest = new float[6][count];
+    for (int v = 0; v < count; v++) {
+      for (int k = 0; k < 3; k++) {
+        rest[k][v] = part.positions()[3 * v + k];
+        rest[3 + k][v] = part.normals()[3 * v + k];
+      }
+    }
+    return rest;
+  }
+
+  boolean blended() {
+    return part.material().alpha() == Material.Alpha.BLEND;
+  }
+
+  /** Whether neither the head nor a blendshape moves it. */
+  boolean still() {
+    return part.name().equals("cloth") && part.morphs().isEmpty();
+  }
+
+  /** Takes the frame's weights, the head and the camera, and is lit. */
   void stand(float[] weights, HeadRig rig, Camera camera) {
-    System.arraycopy(part.positions(), 0, positions, 0, positions.length);
-    System.arraycopy(part.normals(), 0, normals, 0, normals.length);
+    float[][] now = {px, py, pz, nx, ny, nz};
+    for (int k = 0; k < 6; k++) {
+      System.arraycopy(rest[k], 0, now[k], 0, px.length);
+    }
     for (MorphTarget morph : part.morphs()) {
       float weight = weights[morph.blendshape()];
       if (weight > 1e-3f) {
         add(morph, weight);
       }
     }
-    for (int v = 0, at = 0; v < follow.length; v++, at += 3) {
-      if (follow[v] > 0) {
-        rig.move(positions, at, follow[v]);
-        rig.turn(normals, at, follow[v]);
-      }
-      camera.project(positions[at], positions[at + 1], positions[at + 2], screen, at);
+    rig.move(px, py, pz, follow);
+    rig.turn(nx, ny, nz, follow);
+    camera.project(px, py, pz, screen);
+    front.shine(this, camera);
+    if (back != front) {
+      back.shine(this, camera);
     }
-  }
-
-  void light(VertexLight lamp) {
-    lamp.shine(this, shade);
   }
 
   private void add(MorphTarget morph, float weight) {
@@ -67,13 +97,13 @@ final class Body {
     float[] moves = morph.positions();
     float[] turns = morph.normals();
     for (int i = 0, from = 0; i < vertices.length; i++, from += 3) {
-      int to = 3 * vertices[i];
-      positions[to] += weight * moves[from];
-      positions[to + 1] += weight * moves[from + 1];
-      positions[to + 2] += weight * moves[from + 2];
-      normals[to] += weight * turns[from];
-      normals[to + 1] += weight * turns[from + 1];
-      normals[to + 2] += weight * turns[from + 2];
+      int v = vertices[i];
+      px[v] += weight * moves[from];
+      py[v] += weight * moves[from + 1];
+      pz[v] += weight * moves[from + 2];
+      nx[v] += weight * turns[from];
+      ny[v] += weight * turns[from + 1];
+      nz[v] += weight * turns[from + 2];
     }
   }
 }

@@ -2,11 +2,11 @@ package dev.parley.rendersvc.raster;
 
 import dev.parley.rendersvc.avatar.Avatar;
 
-/** A lens 1.15 m in front of the face, aimed 6 cm behind its center. */
+/** The page's lens: 1.15 m in front of the face, aimed 6 cm behind its center. */
 final class Camera {
   private static final float DISTANCE = 1.15f;
   private static final float BEHIND = .06f;
-  private static final float RAISED = .01f;
+  private static final float RAISED = .012f;
 
   final float x;
   final float y;
@@ -19,12 +19,11 @@ final class Camera {
 
   /** For a target of {@code width * height} samples. */
   Camera(Avatar avatar, Framing framing, int width, int height) {
-    float lowered = framing == Framing.PORTRAIT ? -.012f : 0;
+    float half = Math.max(framing.up(), framing.side() * height / width);
     x = avatar.centerX();
-    y = avatar.centerY() + RAISED + lowered;
+    y = avatar.centerY() + framing.lift() - (half - framing.up()) * .35f + RAISED;
     z = avatar.centerZ() + DISTANCE - BEHIND;
-    double fov = Math.toRadians(22 / framing.zoom());
-    focal = (float) (Math.min(width, height) / 2.0 / Math.tan(fov / 2));
+    focal = height / 2f * DISTANCE / half;
     middleX = width / 2f;
     middleY = height / 2f;
     double tilt = Math.atan2(RAISED, DISTANCE);
@@ -32,16 +31,28 @@ final class Camera {
     sin = (float) Math.sin(tilt);
   }
 
-  /** Writes sample x, sample y and distance of a point to {@code out} at {@code at}. */
-  void project(float px, float py, float pz, float[] out, int at) {
-    float dx = px - x;
-    float dy = py - y;
-    float dz = z - pz;
-    float depth = dz * cos - dy * sin;
-    float up = dy * cos + dz * sin;
-    float scale = focal / depth;
-    out[at] = middleX + dx * scale;
-    out[at + 1] = middleY - up * scale;
-    out[at + 2] = depth;
+  /** Writes sample x, sample y and distance of each point to {@code out}, three a point. */
+  void project(float[] px, float[] py, float[] pz, float[] out) {
+    for (int v = 0, at = 0; v < px.length; v++, at += 3) {
+      float dx = px[v] - x;
+      float dy = py[v] - y;
+      float dz = z - pz[v];
+      float depth = dz * cos - dy * sin;
+      float scale = focal / depth;
+      out[at] = middleX + dx * scale;
+      out[at + 1] = middleY - (dy * cos + dz * sin) * scale;
+      out[at + 2] = depth;
+    }
+  }
+
+  /** Where the ray through sample x is at a distance, metres from the middle of the body. */
+  float worldX(float sampleX, float distance) {
+    return x + (sampleX - middleX) * distance / focal;
+  }
+
+  /** How high the ray through sample y is at a distance, metres. */
+  float worldY(float sampleY, float distance) {
+    float up = (middleY - sampleY) * distance / focal;
+    return y + up * cos - distance * sin;
   }
 }

@@ -2,19 +2,34 @@ package dev.parley.rendersvc.raster;
 
 import dev.parley.kit.failure.Failure;
 
-/** How much of the person the picture holds, as a zoom on a 22 degree lens at 1.15 m. */
+/** How much of the person the picture holds; the same numbers as the page's stage. */
 public enum Framing {
-  PORTRAIT(1.25f),
-  CLOSE(1.7f);
+  PORTRAIT(.185f, .135f, .022f),
+  CLOSE(.15f, .105f, .006f);
 
-  private final float zoom;
+  private final float up;
+  private final float side;
+  private final float lift;
 
-  Framing(float zoom) {
-    this.zoom = zoom;
+  Framing(float up, float side, float lift) {
+    this.up = up;
+    this.side = side;
+    this.lift = lift;
   }
 
-  float zoom() {
-    return zoom;
+  /** What must be seen above and below the middle, metres at the face. */
+  float up() {
+    return up;
+  }
+
+  /** What must be seen to each side, metres at the face. */
+  float side() {
+    return side;
+  }
+
+  /** How far the middle lies above the face's center, metres. */
+  float lift() {
+    return lift;
   }
 
   /** Reads {@code portrait}, {@code close} or nothing (portrait). */

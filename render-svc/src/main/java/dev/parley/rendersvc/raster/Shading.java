@@ -2,120 +2,152 @@ package dev.parley.rendersvc.raster;
 
 import java.util.List;
 
-/** Colour from visibility: linear light a pixel, then the screen's bytes. */
+/**
+ * Colour from visibility, once a pixel and surface. Surfaces that share a pixel are mixed as the
+ * page's are: after tone mapping, in the screen's own numbers.
+ */
 final class Shading {
-  private static final float SAMPLE = .25f;
+  /** Samples of one part this far apart belong to different surfaces: nose and cheek. */
+  private static final int APART = Band.steps(.008f);
 
-  private final int width;
-  private final int height;
-  private final Coverage coverage;
-  private final List<Body> solid;
-  private final PixelLight pixel;
-  private final float[] colour;
-  private final float[] backdrop;
-  private final int[] ids = new int[4];
-  private final float[] rgb = new float[3];
+  private static final int TAKEN = -1;
 
-  Shading(Shot shot, Coverage coverage, List<Body> solid, Camera camera) {
-    this.width = shot.width();
-    this.height = shot.height();
-    this.coverage = coverage;
-    this.solid = solid;
-    this.pixel = new PixelLight(camera);
-    this.colour = new float[3 * width * height];
-    this.backdrop = Backdrop.paint(shot);
+  private final Band band;
+  private final List<Body> bodies;
+  private final Ink ink;
+  private final int[] four = new int[4];
+  private float middleX;
+  private float middleY;
+
+  Shading(Band band, List<Body> bodies, Ink ink) {
+    this.band = band;
+    this.bodies = bodies;
+    this.ink = ink;
   }
 
-  /** Shades every pixel that shows a surface, over the backdrop. */
-  void resolve() {
-    System.arraycopy(backdrop, 0, colour, 0, colour.length);
-    int[] seen = coverage.seen;
-    for (int y = 0, at = 0; y < height; y++) {
-      int top = 2 * y * coverage.width;
-      for (int x = 0; x < width; x++, at += 3) {
-        ids[0] = seen[top + 2 * x];
-        ids[1] = seen[top + 2 * x + 1];
-        ids[2] = seen[top + coverage.width + 2 * x];
-        ids[3] = seen[top + coverage.width + 2 * x + 1];
-        if ((ids[0] & ids[1] & ids[2] & ids[3]) != Coverage.NOTHING) {
-          pixel(x, y, at);
+  /** Shades what was drawn in the band, over what stands in the picture. */
+  void resolve(int top, int bottom, Area area, int[] rgb, int stride) {
+    int[] seen = band.seen;
+    int wide = band.width;
+    for (int y = top; y < bottom; y++) {
+      int at = 2 * (y - top) * wide + 2 * area.left;
+      for (int x = area.left; x < area.right; x++, at += 2) {
+        int a = seen[at];
+        int b = seen[at + 1];
+        int c = seen[at + wide];
+        int d = seen[at + wide + 1];
+        int i = y * stride + x;
+        if (same(a, b, c, d)) {
+          if (drawn(a)) {
+            rgb[i] = shade(a, x + .5f, y + .5f);
+          }
+        } else if (drawn(a) || drawn(b) || drawn(c) || drawn(d)) {
+          rgb[i] = mixed(a, b, c, d, x, y, rgb[i]);
         }
       }
     }
   }
 
-  private void pixel(int x, int y, int at) {
-    float r = 0, g = 0, b = 0;
+  private static boolean drawn(int sample) {
+    return Band.id(sample) < Band.STILL;
+  }
+
+  private static boolean same(int a, int b, int c, int d) {
+    return Band.id((a ^ b) | (a ^ c) | (a ^ d)) == 0;
+  }
+
+  private int shade(int sample, float x, float y) {
+    int entry = band.entry(sample);
+    Body body = bodies.get(Bins.part(entry));
+    return ink.at(Band.id(sample), body, Bins.triangle(entry), x, y);
+  }
+
+  /** Whether one surface fills a pixel with several triangles. */
+  private boolean together(int a, int b, int c, int d) {
+    if (!drawn(a) || !drawn(b) || !drawn(c) || !drawn(d)) {
+      return false;
+    }
+    int part = Bins.part(band.entry(a));
+    return together(a, part, b) && together(a, part, c) && together(a, part, d);
+  }
+
+  /** One shading for all: of a triangle that has two samples where there is one, in its middle. */
+  private int joined(int a, int b, int c, int d, float x, float y) {
+    if (Band.id(a) == Band.id(d)) {
+      return shade(a, x + .5f, y + .5f);
+    }
+    if (Band.id(b) == Band.id(c)) {
+      return shade(b, x + .5f, y + .5f);
+    }
+    if (Band.id(a) == Band.id(b)) {
+      return shade(a, x + .5f, y + .25f);
+    }
+    if (Band.id(c) == Band.id(d)) {
+      return shade(c, x + .5f, y + .75f);
+    }
+    if (Band.id(b) == Band.id(d)) {
+      return shade(b, x + .75f, y + .5f);
+    }
+    boolean left = Band.id(a) == Band.id(c);
+    return shade(a, x + .25f, y + (left ? .5f : .25f));
+  }
+
+  private int mixed(int a, int b, int c, int d, int x, int y, int behind) {
+    if (together(a, b, c, d)) {
+      return joined(a, b, c, d, x, y);
+    }
+    four[0] = a;
+    four[1] = b;
+    four[2] = c;
+    four[3] = d;
+    int even = 0;
+    int odd = 0;
     int left = 4;
     for (int i = 0; i < 4; i++) {
-      int id = ids[i];
-      if (id != Coverage.NOTHING) {
-        int part = Coverage.part(id);
-        float sx = i & 1;
-        float sy = i >> 1;
-        int share = 1;
-        for (int j = i + 1; j < 4; j++) {
-          if (ids[j] != Coverage.NOTHING && Coverage.part(ids[j]) == part) {
-            sx += j & 1;
-            sy += j >> 1;
-            share++;
-            ids[j] = Coverage.NOTHING;
-          }
-        }
+      int sample = four[i];
+      if (sample != TAKEN && drawn(sample)) {
+        int share = gather(i);
+        int colour = shade(sample, x + middleX, y + middleY);
+        even += (colour & 0xff00ff) * share;
+        odd += (colour >> 8 & 255) * share;
         left -= share;
-        float px = 2 * x + sx / share + .5f;
-        float py = 2 * y + sy / share + .5f;
-        pixel.shade(solid.get(part), Coverage.triangle(id), px, py, rgb);
-        r += rgb[0] * share;
-        g += rgb[1] * share;
-        b += rgb[2] * share;
       }
     }
-    colour[at] = SAMPLE * (r + left * colour[at]);
-    colour[at + 1] = SAMPLE * (g + left * colour[at + 1]);
-    colour[at + 2] = SAMPLE * (b + left * colour[at + 2]);
+    even += (behind & 0xff00ff) * left + 0x20002;
+    odd += (behind >> 8 & 255) * left + 2;
+    return even >> 2 & 0xff00ff | odd << 6 & 0xff00;
   }
 
-  /** Lays a blended part over what is there, sample by sample, hidden by what stands before it. */
-  void overlay(Body body) {
-    int[] indices = body.part.indices();
-    float[] s = body.screen;
-    for (int t = 0; t < indices.length / 3; t++) {
-      int a = 3 * indices[3 * t];
-      int b = 3 * indices[3 * t + 1];
-      int c = 3 * indices[3 * t + 2];
-      int x0 = bound(Math.min(s[a], Math.min(s[b], s[c])), coverage.width);
-      int x1 = bound(Math.max(s[a], Math.max(s[b], s[c])) + 1, coverage.width);
-      int y0 = bound(Math.min(s[a + 1], Math.min(s[b + 1], s[c + 1])), coverage.height);
-      int y1 = bound(Math.max(s[a + 1], Math.max(s[b + 1], s[c + 1])) + 1, coverage.height);
-      for (int y = y0; y < y1; y++) {
-        for (int x = x0; x < x1; x++) {
-          sample(body, t, x, y);
+  /**
+   * Counts and takes out the samples of the same surface as the i-th; the middle of those on its
+   * own triangle, which is inside it, is where it will be shaded.
+   */
+  private int gather(int i) {
+    int first = four[i];
+    int part = Bins.part(band.entry(first));
+    int share = 0;
+    int same = 0;
+    middleX = 0;
+    middleY = 0;
+    for (int j = i; j < 4; j++) {
+      int other = four[j];
+      if (other != TAKEN && drawn(other) && together(first, part, other)) {
+        share++;
+        if (Band.id(other) == Band.id(first)) {
+          same++;
+          middleX += .25f + .5f * (j & 1);
+          middleY += .25f + .5f * (j >> 1);
         }
+        four[j] = TAKEN;
       }
     }
+    middleX /= same;
+    middleY /= same;
+    return share;
   }
 
-  private static int bound(float x, int size) {
-    return Math.clamp((int) Math.floor(x), 0, size);
-  }
-
-  private void sample(Body body, int triangle, int x, int y) {
-    float before = coverage.depth[y * coverage.width + x];
-    float alpha = pixel.blend(body, triangle, x + .5f, y + .5f, before, rgb);
-    if (alpha > 0) {
-      int at = 3 * ((y >> 1) * width + (x >> 1));
-      float part = alpha * SAMPLE;
-      for (int k = 0; k < 3; k++) {
-        colour[at + k] += (rgb[k] - colour[at + k]) * part;
-      }
-    }
-  }
-
-  /** Writes the screen's bytes. */
-  void develop(int[] to) {
-    for (int i = 0, at = 0; i < to.length; i++, at += 3) {
-      to[i] = Tone.map(colour[at], colour[at + 1], colour[at + 2]);
-    }
+  private boolean together(int first, int part, int other) {
+    return Bins.part(band.entry(other)) == part
+        && Math.abs(Band.distance(first) - Band.distance(other)) < APART;
   }
 }

@@ -3,10 +3,8 @@ package dev.parley.rendersvc.raster;
 import dev.parley.rendersvc.avatar.Avatar;
 import dev.parley.rendersvc.avatar.MeshPart;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
  * How much of each light arrives at each vertex of an avatar at rest, from one depth picture a
@@ -18,13 +16,11 @@ final class Shadows {
   private static final float OFF_SURFACE_M = .004f;
   private static final float BIAS_M = .0025f;
   private static final float DARK = .25f;
-  private static final Map<Avatar, Shadows> KNOWN = Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<MeshPart, float[][]> open = new IdentityHashMap<>();
 
-  private final Map<MeshPart, float[]> open = new IdentityHashMap<>();
-
-  private Shadows(Avatar avatar) {
+  Shadows(Avatar avatar) {
     for (MeshPart part : avatar.parts()) {
-      open.put(part, new float[part.vertexCount() * Light.STUDIO.length]);
+      open.put(part, new float[Light.STUDIO.length][part.vertexCount()]);
     }
     for (int i = 0; i < Light.STUDIO.length; i++) {
       if (i == 1) {
@@ -35,20 +31,14 @@ final class Shadows {
     }
   }
 
-  static Shadows of(Avatar avatar) {
-    return KNOWN.computeIfAbsent(avatar, Shadows::new);
-  }
-
-  /** Per vertex and light, 0 (dark) to 1. */
-  float[] open(MeshPart part) {
+  /** Per light and vertex, 0 (dark) to 1. */
+  float[][] open(MeshPart part) {
     return open.get(part);
   }
 
   private void fill(int lamp) {
-    for (float[] values : open.values()) {
-      for (int at = lamp; at < values.length; at += Light.STUDIO.length) {
-        values[at] = 1;
-      }
+    for (float[][] values : open.values()) {
+      Arrays.fill(values[lamp], 1);
     }
   }
 
@@ -63,10 +53,10 @@ final class Shadows {
     }
     float dark = Light.STUDIO[lamp].rim() ? 0 : DARK;
     for (MeshPart part : avatar.parts()) {
-      float[] values = open.get(part);
+      float[] values = open.get(part)[lamp];
       for (int v = 0; v < part.vertexCount(); v++) {
         float lit = view.lit(part, v, OFF_SURFACE_M, BIAS_M, nearest);
-        values[v * Light.STUDIO.length + lamp] = dark + (1 - dark) * lit;
+        values[v] = dark + (1 - dark) * lit;
       }
     }
   }

@@ -5,7 +5,20 @@ final class Tone {
   private static final float START = .8f - .04f;
   private static final float DESATURATION = .15f;
   private static final float[] LINEAR = new float[256];
-  private static final byte[] SRGB = new byte[4096];
+  private static final int MANTISSA = 15;
+  private static final int LEAST = Float.floatToRawIntBits(0x1p-14f) >> MANTISSA;
+  private static final int ONE = (Float.floatToRawIntBits(1f) >> MANTISSA) - LEAST;
+
+  /** By the upper bits of a float: steps a 256th of the value wide. */
+  private static final byte[] SRGB = new byte[ONE + 1];
+
+  private static final float PEAKS = 256;
+  private static final int BRIGHTEST = (int) (8 * PEAKS) - 1;
+
+  /** By the brightest channel: what all are multiplied by, and what is added. */
+  private static final float[] SCALE = new float[BRIGHTEST + 1];
+
+  private static final float[] WHITE = new float[BRIGHTEST + 1];
 
   static {
     for (int i = 0; i < 256; i++) {
@@ -13,10 +26,21 @@ final class Tone {
       LINEAR[i] = (float) (c <= .04045 ? c / 12.92 : Math.pow((c + .055) / 1.055, 2.4));
     }
     for (int i = 0; i < SRGB.length; i++) {
-      double c = Math.pow(i / (SRGB.length - 1.0), 2);
+      double c = Float.intBitsToFloat((i + LEAST << MANTISSA) + (1 << MANTISSA - 1));
       double s = c <= .0031308 ? c * 12.92 : 1.055 * Math.pow(c, 1 / 2.4) - .055;
-      SRGB[i] = (byte) Math.round(s * 255);
+      SRGB[i] = (byte) Math.min(255, Math.round(s * 255));
     }
+    for (int i = 0; i <= BRIGHTEST; i++) {
+      bright(i, (i + .5f) / PEAKS);
+    }
+  }
+
+  private static void bright(int i, float peak) {
+    float d = 1 - START;
+    float compressed = peak < START ? peak : 1 - d * d / (peak + d - START);
+    float white = peak < START ? 0 : 1 - 1 / (DESATURATION * (peak - compressed) + 1);
+    SCALE[i] = compressed / peak * (1 - white);
+    WHITE[i] = compressed * white;
   }
 
   private Tone() {}
@@ -28,30 +52,26 @@ final class Tone {
 
   /** One pixel, tone mapped: packed RGB. */
   static int map(float r, float g, float b) {
-    float low = Math.min(r, Math.min(g, b));
+    float low = r < g ? r : g;
+    low = b < low ? b : low;
     float offset = low < .08f ? low - 6.25f * low * low : .04f;
     r -= offset;
     g -= offset;
     b -= offset;
-    float peak = Math.max(r, Math.max(g, b));
+    float peak = r > g ? r : g;
+    peak = b > peak ? b : peak;
     if (peak > START) {
-      float d = 1 - START;
-      float compressed = 1 - d * d / (peak + d - START);
-      float scale = compressed / peak;
-      float white = 1 - 1 / (DESATURATION * (peak - compressed) + 1);
-      r = mix(r * scale, compressed, white);
-      g = mix(g * scale, compressed, white);
-      b = mix(b * scale, compressed, white);
+      int i = Math.min(BRIGHTEST, (int) (peak * PEAKS));
+      r = r * SCALE[i] + WHITE[i];
+      g = g * SCALE[i] + WHITE[i];
+      b = b * SCALE[i] + WHITE[i];
     }
     return srgb(r) << 16 | srgb(g) << 8 | srgb(b);
   }
 
-  private static float mix(float a, float b, float t) {
-    return a + (b - a) * t;
-  }
-
-  private static int srgb(float c) {
-    float root = (float) Math.sqrt(c < 0 ? 0 : Math.min(c, 1));
-    return SRGB[(int) (root * (SRGB.length - 1) + .5f)] & 255;
+  /** The sRGB byte of a linear value. */
+  static int srgb(float c) {
+    int i = (Float.floatToRawIntBits(c) >> MANTISSA) - LEAST;
+    return SRGB[Math.max(0, Math.min(i, ONE))] & 255;
   }
 }
