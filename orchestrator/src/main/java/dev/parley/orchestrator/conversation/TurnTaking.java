@@ -4,8 +4,6 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.orchestrator.character.Character;
 import dev.parley.orchestrator.character.InterruptionMode;
 import dev.parley.orchestrator.character.InterruptionRule;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +14,6 @@ import java.util.function.Supplier;
  * them. The session's thread owns it.
  */
 final class TurnTaking implements Turn.Host, Hearing.Floor {
-  private static final int MOST_WAITING = 32;
   private final SessionRecord record;
   private final SessionFormats formats;
   private final Supplier<Character> cast;
@@ -26,8 +23,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   private final Audience audience;
   private final Progress progress;
   private final Hearing hearing;
-  private final ArrayDeque<TurnRequest> waiting = new ArrayDeque<>();
-  private volatile int waitingCount;
+  private final TurnQueue waiting = new TurnQueue();
   private Character character;
   private Optional<Turn> turn = Optional.empty();
   private boolean finishing;
@@ -95,8 +91,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     }
     long due = turn.map(t -> t.pump(now)).orElse(Long.MAX_VALUE);
     if (turn.isEmpty() && !waiting.isEmpty() && mayBegin) {
-      begin(waiting.remove());
-      waitingCount = waiting.size();
+      begin(waiting.next());
       return now;
     }
     return due;
@@ -159,12 +154,12 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   /** Something to answer to. */
   void submit(TurnRequest request) {
     meant();
-    enqueue(request);
+    waiting.add(request);
   }
 
   /** Says something without thinking about it. */
   void say(String reply, String input, boolean spoken) {
-    enqueue(
+    waiting.add(
         new TurnRequest(parts.ids().get(), input, spoken, reply, true, Set.of(), ""));
   }
 
@@ -174,22 +169,11 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
    * @throws Failure OVERLOADED when too many turns wait
    */
   void mustHaveRoom() {
-    if (waitingCount >= MOST_WAITING) {
-      throw Failure.of(
-              Failure.Code.RESOURCE_EXHAUSTED,
-              "OVERLOADED",
-              "turns waiting: " + waitingCount + " (expected at most " + MOST_WAITING + ")")
-          .retryAfter(Duration.ofSeconds(5));
-    }
-  }
-
-  private void enqueue(TurnRequest request) {
-    waiting.add(request);
-    waitingCount = waiting.size();
+    waiting.mustHaveRoom();
   }
 
   private void ask(String text, boolean spoken) {
-    enqueue(new TurnRequest(parts.ids().get(), text, spoken, "", true, Set.of(), ""));
+    waiting.add(new TurnRequest(parts.ids().get(), text, spoken, "", true, Set.of(), ""));
   }
 
   /**
@@ -211,8 +195,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   /** Cuts a turn, running or waiting; an empty id means the running one. */
   void interrupt(String turnId, long heardUs, Event.Cause cause) {
     meant();
-    waiting.removeIf(r -> r.turnId().equals(turnId));
-    waitingCount = waiting.size();
+    waiting.remove(turnId);
     turn.filter(t -> turnId.isEmpty() || t.id().equals(turnId))
         .ifPresent(t -> t.interrupt(heardUs, cause));
   }
