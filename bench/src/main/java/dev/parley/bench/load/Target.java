@@ -24,6 +24,7 @@ public final class Target implements AutoCloseable {
   private final Standalone parley;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private int dialogues;
+  private boolean closed;
 
   private Target(Path folder, Standalone parley) {
     this.folder = folder;
@@ -40,7 +41,9 @@ public final class Target implements AutoCloseable {
               "--standalone.port=0",
               "--standalone.management-port=0",
               "--render.avatars-dir=" + System.getProperty("bench.avatars", "avatars/models"));
-      return new Target(folder, Standalone.start(settings, Map.of()));
+      var target = new Target(folder, Standalone.start(settings, Map.of()));
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(target::close));
+      return target;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,7 +63,11 @@ public final class Target implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     channels.forEach(ManagedChannel::shutdownNow);
     parley.close();
     try (var files = Files.walk(folder)) {

@@ -73,7 +73,9 @@ public final class StubServer {
 
   private static void own(int port, ScheduledExecutorService timer, Listener listener) {
     var settings = SessionSettings.DEFAULTS;
-    var redis = new RedisConnection(RedisServer.start(temporary()).uri());
+    RedisServer server = RedisServer.start(temporary());
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+    var redis = new RedisConnection(server.uri());
     var window = settings.window();
     var log =
         redis.eventLog(
