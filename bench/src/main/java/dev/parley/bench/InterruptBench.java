@@ -32,18 +32,20 @@ final class InterruptBench {
       new InterruptBench().measure(target, 1, 5);
       for (int sessions : new int[] {1, 100}) {
         var bench = new InterruptBench();
-        bench.measure(target, sessions, Math.max(3, turns / sessions));
-        bench.tell(report, sessions);
+        int each = Math.max(3, turns / sessions);
+        bench.measure(target, sessions, each);
+        bench.tell(report, sessions, sessions * each);
       }
     }
     return report;
   }
 
-  private void tell(Report report, int sessions) {
+  private void tell(Report report, int sessions, int wanted) {
     var audio = Percentiles.of(lastAudio);
     String with = " with " + sessions + (sessions == 1 ? " session" : " sessions");
     report
         .figure("interruptions" + with, audio.count(), "")
+        .figure("answers that never began" + with, wanted - audio.count(), "")
         .figure("last audio p50" + with, audio.at(0.5), "ms")
         .atMost("last audio p99" + with, audio.at(0.99), 20, "ms")
         .figure("Interrupted p50" + with, Percentiles.of(said).at(0.5), "ms")
