@@ -103,15 +103,35 @@ function perform(stage: Stage, box: HTMLElement, conversation: Conversation, ava
 
 function play(stage: Stage, box: HTMLElement, conversation: Conversation, shown: () => void): () => void {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  const pace = new Pace();
   let first = true;
   let frame = requestAnimationFrame(function draw() {
     frame = requestAnimationFrame(draw);
     if (box.hidden) return;
     const now = performance.now() / 1000;
+    if (!pace.mayDraw(now)) return;
     const pose = conversation.actor.at(now, conversation.heard(), conversation.snapshot().mood);
     stage.draw(pose.weights, pose.head, Math.sin((now * 2 * Math.PI) / 4.2), calm.matches ? 0 : conversation.loudness());
     if (first) shown();
     first = false;
   });
   return () => cancelAnimationFrame(frame);
+}
+
+const BUSY_S = 0.12;
+
+/** Leaves a machine that needs long for a picture as long again for the rest of the page. */
+class Pace {
+  private drawn = 0;
+  private took = 0;
+  private fresh = false;
+
+  mayDraw(now: number): boolean {
+    if (this.fresh) this.took = now - this.drawn;
+    this.fresh = false;
+    if (this.took > BUSY_S && now - this.drawn < Math.min(1, 2 * this.took)) return false;
+    this.drawn = now;
+    this.fresh = true;
+    return true;
+  }
 }

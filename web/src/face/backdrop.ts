@@ -23,12 +23,15 @@ vec3 backdrop(vec2 pixel) {
   vec3 wall = mix(backdropLow, backdropTop, pixel.y / backdropPlace.w);
   float d = length(pixel - backdropPlace.xy) / backdropPlace.z;
   float edge = 1.0 / backdropPlace.z;
-  float ring = 0.34 * (1.0 - smoothstep(-edge, edge, d - 0.47 - 0.010 * backdropVoice))
-             + 0.24 * (1.0 - smoothstep(-edge, edge, d - 0.66 - 0.030 * backdropVoice))
-             + 0.16 * (1.0 - smoothstep(-edge, edge, d - 0.90 - 0.055 * backdropVoice));
-  float low = smoothstep(0.0, 0.42, pixel.y / backdropPlace.w);
+  float low = smoothstep(0.0, 0.42, pixel.y / backdropPlace.w) * (1.0 + 0.35 * backdropVoice);
+  float outer = 1.0 - smoothstep(-edge, edge, d - 0.90 - 0.055 * backdropVoice);
+  float middle = 1.0 - smoothstep(-edge, edge, d - 0.66 - 0.030 * backdropVoice);
+  float inner = 1.0 - smoothstep(-edge, edge, d - 0.47 - 0.010 * backdropVoice);
+  wall = mix(wall, backdropGlow, 0.16 * outer * low);
+  wall = mix(wall, backdropGlow, 0.24 * middle * low);
+  wall = mix(wall, backdropGlow, 0.34 * inner * low);
   float noise = fract(sin(dot(pixel, vec2(12.9898, 78.233))) * 43758.5453) - 0.5;
-  return mix(wall, backdropGlow, ring * low * (1.0 + 0.25 * backdropVoice)) + noise / 255.0;
+  return wall + noise / 255.0;
 }`;
 
 export function backdropUniforms(): BackdropUniforms {

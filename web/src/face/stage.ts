@@ -6,6 +6,8 @@ import { lights, surround, type Rig } from './lights';
 
 /** Pixels drawn where the processor draws them. */
 const SOFTWARE_PIXELS = 262_144;
+/** More pixels to a CSS pixel than this are not seen. */
+const SHARPEST = 2;
 const DISTANCE_M = 1.15;
 /** Half of what must be seen around the face, metres: upwards and sideways. */
 const FRAME = {
@@ -31,7 +33,8 @@ export class Stage {
   private readonly backdrop = backdropUniforms();
   private readonly rigs: Rig[];
   private avatar: Avatar | undefined;
-  private quality = Math.min(2, globalThis.devicePixelRatio || 1);
+  /** Share of the pixels, in each direction, that the machine can draw in time. */
+  private quality = 1;
   private framing: Framing = 'portrait';
   private size = { width: 1, height: 1 };
   private room: Room = { above: 0, below: 0 };
@@ -89,8 +92,8 @@ export class Stage {
     if (width < 2 || height < 2) return;
     this.size = { width, height };
     this.room = room;
-    const most = this.software ? Math.sqrt(this.softwarePixels / (width * height)) : this.quality;
-    this.renderer.setPixelRatio(Math.min(this.quality, most));
+    const most = this.software ? Math.sqrt(this.softwarePixels / (width * height)) : SHARPEST;
+    this.renderer.setPixelRatio(Math.min(globalThis.devicePixelRatio || 1, most) * this.quality);
     this.renderer.setSize(width, height, false);
     this.aim();
   }
@@ -136,9 +139,8 @@ export class Stage {
     this.slow = took > 30 ? this.slow + Math.min(8, took / 30) : Math.max(0, this.slow - 0.25);
     if (this.slow < 40) return;
     this.slow = 0;
-    if (this.quality > 1) this.quality = Math.max(1, this.quality - 0.5);
-    else if (this.quality > 0.6) this.quality -= 0.2;
-    this.freezeShadows(this.quality > 0.9 ? this.rigs.slice(2) : this.rigs);
+    if (this.quality > 0.5) this.quality *= 0.8;
+    this.freezeShadows(this.quality > 0.7 ? this.rigs.slice(2) : this.rigs);
     this.resize(this.size.width, this.size.height);
   }
 
