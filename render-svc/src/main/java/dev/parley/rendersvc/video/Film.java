@@ -7,10 +7,14 @@ import dev.parley.rendersvc.raster.Rasteriser;
 import dev.parley.rendersvc.raster.Shot;
 import java.util.List;
 
-/** Face frames and voice to a film of one avatar. One thread at a time. */
+/**
+ * Face frames and voice to a film of one avatar. Threads take turns; a film that was closed while
+ * another thread waited for it takes nothing more, since its memory is native and gone.
+ */
 public final class Film implements AutoCloseable {
   private final Rasteriser rasteriser;
   private final FilmEncoder encoder;
+  private boolean closed;
 
   /** Takes the encoder over and closes it. */
   public Film(Avatar avatar, Shot shot, FilmEncoder encoder) {
@@ -19,12 +23,17 @@ public final class Film implements AutoCloseable {
   }
 
   /** Adds voice that follows what came before. */
-  public void voice(float[] samples) {
-    encoder.voice(samples);
+  public synchronized void voice(float[] samples) {
+    if (!closed) {
+      encoder.voice(samples);
+    }
   }
 
   /** Draws and encodes the frames; returns what became ready. */
-  public List<FilmFragment> shoot(List<FaceFrame> frames) {
+  public synchronized List<FilmFragment> shoot(List<FaceFrame> frames) {
+    if (closed) {
+      return List.of();
+    }
     for (FaceFrame frame : frames) {
       encoder.picture(rasteriser.draw(frame));
     }
@@ -32,13 +41,19 @@ public final class Film implements AutoCloseable {
   }
 
   /** Ends the film; returns the rest. */
-  public List<FilmFragment> finish() {
+  public synchronized List<FilmFragment> finish() {
+    if (closed) {
+      return List.of();
+    }
     encoder.finish();
     return encoder.take();
   }
 
   @Override
-  public void close() {
-    encoder.close();
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      encoder.close();
+    }
   }
 }
