@@ -23,10 +23,10 @@ import java.util.Random;
 
 /**
  * How many avatars one core keeps speaking at 512x512 and 30 pictures a second, by the CPU time of
- * the whole process (compiler and collector included): drawn alone, encoded alone, and both.
+ * the whole process (compiler and collector included): drawn alone, and drawn and encoded.
  *
- * <p>Arguments: folder of the avatars, seconds of film a round (20), rounds (3), avatar (all). The first round of
- * each kind warms up and is printed as such.
+ * <p>Arguments: folder of the avatars, seconds of film a round (20), rounds (3), avatar
+ * (all). The first round warms up and is printed as such.
  */
 public final class AvatarBenchmark {
   private static final int FPS = 30;

@@ -6,8 +6,8 @@ import dev.parley.rendersvc.face.HeadPose;
 
 /**
  * Bends the head over the neck as the page's vertex shader does: every vertex follows the head's
- * turn by a weight that falls from 1 at the chin to 0 at the collar, so that the neck twists and the
- * shoulders stay. Within the neck the turned place is mixed with the resting one; at 12 degrees
+ * turn by a weight that falls from 1 at the chin to 0 at the collar, so that the neck twists and
+ * the shoulders stay. Within the neck the turned place is mixed with the resting one; at 12 degrees
  * that differs by a quarter of a millimetre from turning by a part of the angle.
  */
 final class HeadRig {

@@ -5,6 +5,7 @@ import dev.parley.rendersvc.avatar.MeshPart;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * How much of each light arrives at each vertex of an avatar at rest, from one depth picture a
@@ -47,7 +48,7 @@ final class Shadows {
     float[] nearest = new float[SIZE * SIZE];
     Arrays.fill(nearest, -Float.MAX_VALUE);
     for (MeshPart part : avatar.parts()) {
-      if (!part.name().equals("eyes") && !part.name().equals("lashes") && !part.name().equals("brows")) {
+      if (!Set.of("eyes", "lashes", "brows").contains(part.name())) {
         view.draw(part, nearest);
       }
     }

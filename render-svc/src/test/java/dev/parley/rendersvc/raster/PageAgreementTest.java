@@ -99,8 +99,9 @@ class PageAgreementTest {
         }
       }
     }
-    System.out.printf("%s %s: mean difference over the face %.2f of 255%n", id, viseme, sum / (double) count);
-    return sum / (double) count;
+    double mean = sum / (double) count;
+    System.out.printf("%s %s: mean difference over the face %.2f of 255%n", id, viseme, mean);
+    return mean;
   }
 
   private static double covered(int overBlack, int overWhite) {
@@ -139,7 +140,8 @@ class PageAgreementTest {
   }
 
   private static int[] draw(Avatar avatar, float[] weights, HeadPose head, int background) {
-    return new CpuRasteriser(avatar, shot(background)).draw(new FaceFrame(0, 0, weights, head)).rgb();
+    FaceFrame frame = new FaceFrame(0, 0, weights, head);
+    return new CpuRasteriser(avatar, shot(background)).draw(frame).rgb();
   }
 
   private static Shot shot(int background) {
