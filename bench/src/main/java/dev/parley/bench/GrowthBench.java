@@ -77,7 +77,10 @@ final class GrowthBench {
     for (int i = 0; i < sessions; i++) {
       idle.add(new Dialogue(target.channel(), "ada", TEXT));
     }
-    report.figure("live heap a idle session (client's part included)", 1024 * (heapMb() - before) / sessions, "kB");
+    report.figure(
+        "live heap a idle session (client's part included)",
+        1024 * (heapMb() - before) / sessions,
+        "kB");
     report.figure("PSS a idle session", 1024 * (treeMb() - pssBefore) / sessions, "kB");
     report.figure("cores used by " + sessions + " idle sessions", cores(20), "");
     try (var dialogue = new Dialogue(target.channel(), "ada", TEXT)) {

@@ -13,10 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From an interruption to silence, while every session is spoken to. The clock is the client's: from
- * just before the interruption is sent to the arrival of the last audio and of {@code Interrupted};
- * both ways over the loopback are part of it. Audio that comes after {@code Interrupted} would be
- * counted, too.
+ * From an interruption to silence, while every session is spoken to. The clock is the client's:
+ * from just before the interruption is sent to the arrival of the last audio and of {@code
+ * Interrupted}; both ways over the loopback are part of it. Audio that comes after {@code
+ * Interrupted} would be counted, too.
  */
 final class InterruptBench {
   private static final String ASK = "What is your advice?";
@@ -92,7 +92,9 @@ final class InterruptBench {
     long last = sent;
     long told = 0;
     long end = sent + TimeUnit.MILLISECONDS.toNanos(LIMIT_MS);
-    for (var next = dialogue.next(end); !next.event().hasTurnCompleted(); next = dialogue.next(end)) {
+    for (var next = dialogue.next(end);
+        !next.event().hasTurnCompleted();
+        next = dialogue.next(end)) {
       last = next.event().hasAudioDelta() ? Math.max(last, next.atNanos()) : last;
       told = next.event().hasInterrupted() ? next.atNanos() : told;
     }

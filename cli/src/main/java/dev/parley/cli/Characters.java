@@ -17,21 +17,17 @@ final class Characters implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return server.use(
-        channel -> {
-          CharacterServiceGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(10, TimeUnit.SECONDS)
-              .listCharacters(ListCharactersRequest.newBuilder().setPageSize(200).build())
-              .getCharactersList()
-              .forEach(
-                  c ->
-                      spec.commandLine()
-                          .getOut()
-                          .printf(
-                              "%-16s %-16s %s%n",
-                              c.getId(), c.getDisplayName(), c.getDescription()));
-          spec.commandLine().getOut().flush();
-          return 0;
-        });
+    return server.use(channel -> {
+      CharacterServiceGrpc.newBlockingStub(channel)
+          .withDeadlineAfter(10, TimeUnit.SECONDS)
+          .listCharacters(ListCharactersRequest.newBuilder().setPageSize(200).build())
+          .getCharactersList()
+          .forEach(c ->
+              spec.commandLine()
+                  .getOut()
+                  .printf("%-16s %-16s %s%n", c.getId(), c.getDisplayName(), c.getDescription()));
+      spec.commandLine().getOut().flush();
+      return 0;
+    });
   }
 }

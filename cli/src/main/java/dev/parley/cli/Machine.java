@@ -15,8 +15,12 @@ final class Machine {
   private static final long LITTLE_SPACE = 1L << 30;
   private static final List<String> LIBRARIES =
       List.of(
-          "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib",
-          "/usr/local/lib", "/opt/homebrew/lib");
+          "/usr/lib/x86_64-linux-gnu",
+          "/usr/lib/aarch64-linux-gnu",
+          "/usr/lib64",
+          "/usr/lib",
+          "/usr/local/lib",
+          "/opt/homebrew/lib");
 
   /** A program or library with what it is for and the packages that bring it. */
   private record Wanted(String name, String file, boolean needed, String use, String packages) {}
@@ -25,14 +29,19 @@ final class Machine {
       List.of(
           new Wanted("flite", "libflite.so.1", true, "gives characters a voice", "libflite1"),
           new Wanted(
-              "pocketsphinx", "libpocketsphinx.so.3", true, "understands speech",
+              "pocketsphinx",
+              "libpocketsphinx.so.3",
+              true,
+              "understands speech",
               "libpocketsphinx3 pocketsphinx-en-us"),
           new Wanted(
-              "English model", "/usr/share/pocketsphinx/model/en-us/en-us/mdef", true,
-              "understands speech", "pocketsphinx-en-us"),
+              "English model",
+              "/usr/share/pocketsphinx/model/en-us/en-us/mdef",
+              true,
+              "understands speech",
+              "pocketsphinx-en-us"),
           new Wanted(
-              "redis-server", "redis-server", false, "newer than the embedded one",
-              "redis-server"),
+              "redis-server", "redis-server", false, "newer than the embedded one", "redis-server"),
           new Wanted("ffmpeg", "ffmpeg", false, "used by ./parley test", "ffmpeg"),
           new Wanted("chromium", "chromium", false, "used by ./parley test", "chromium"),
           new Wanted("node", "node", false, "builds the page", "nodejs npm"));

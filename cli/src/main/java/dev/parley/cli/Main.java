@@ -44,12 +44,11 @@ public final class Main {
 
   private static CommandLine commandLine(InputStream in, boolean terminal) {
     CommandLine line = new CommandLine(new Main(), new Commands(in, terminal));
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> {
-          command.getErr().println("parley: " + explain(e));
-          command.getErr().flush();
-          return e instanceof NoServer ? NO_SERVER : FAILED;
-        });
+    line.setExecutionExceptionHandler((e, command, parsed) -> {
+      command.getErr().println("parley: " + explain(e));
+      command.getErr().flush();
+      return e instanceof NoServer ? NO_SERVER : FAILED;
+    });
     return line;
   }
 

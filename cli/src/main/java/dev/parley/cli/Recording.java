@@ -47,8 +47,7 @@ record Recording(byte[] pcm) {
     long begin = System.nanoTime();
     for (int from = 0; from < pcm.length; from += CHUNK_BYTES) {
       var data = ByteString.copyFrom(pcm, from, Math.min(CHUNK_BYTES, pcm.length - from));
-      with.sendNow(
-          ClientEvent.newBuilder().setAudioChunk(AudioChunk.newBuilder().setData(data)));
+      with.sendNow(ClientEvent.newBuilder().setAudioChunk(AudioChunk.newBuilder().setData(data)));
       long due = begin + (from / CHUNK_BYTES + 1) * CHUNK_NANOS;
       try {
         Thread.sleep(java.time.Duration.ofNanos(Math.max(0, due - System.nanoTime())));

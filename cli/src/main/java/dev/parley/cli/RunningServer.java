@@ -64,13 +64,17 @@ record RunningServer(String title, List<Finding> findings) {
               Finding.Mark.PROBLEM, "management port", "is not Parley's", Optional.empty()));
     }
     Set<String> missing =
-        health.getFieldsOrDefault("missing", Value.getDefaultInstance())
-            .getListValue().getValuesList().stream()
+        health
+            .getFieldsOrDefault("missing", Value.getDefaultInstance())
+            .getListValue()
+            .getValuesList()
+            .stream()
             .map(Value::getStringValue)
             .collect(Collectors.toSet());
     Map<String, Value> parts =
         new TreeMap<>(
-            health.getFieldsOrDefault("parts", Value.getDefaultInstance())
+            health
+                .getFieldsOrDefault("parts", Value.getDefaultInstance())
                 .getStructValue()
                 .getFieldsMap());
     List<Finding> findings = new ArrayList<>();
@@ -82,8 +86,7 @@ record RunningServer(String title, List<Finding> findings) {
     Map<String, Value> fields = part.getStructValue().getFieldsMap();
     boolean up = fields.getOrDefault("up", Value.getDefaultInstance()).getBoolValue();
     String detail = fields.getOrDefault("detail", Value.getDefaultInstance()).getStringValue();
-    Finding.Mark mark =
-        up ? Finding.Mark.OK : needed ? Finding.Mark.PROBLEM : Finding.Mark.MISSING;
+    Finding.Mark mark = up ? Finding.Mark.OK : needed ? Finding.Mark.PROBLEM : Finding.Mark.MISSING;
     return new Finding(mark, name, detail, Optional.empty());
   }
 

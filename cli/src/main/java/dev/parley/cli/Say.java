@@ -45,20 +45,18 @@ final class Say implements Callable<Integer> {
   @Override
   public Integer call() {
     Optional<TurnMedia> media = out.map(this::mediaOf);
-    return server.use(
-        channel -> {
-          Turn turn = respond(channel, media);
-          print(spec.commandLine().getOut(), json ? json(turn) : turn.getReplyText());
-          turn.getReceipt()
-              .getLeftOutList()
-              .forEach(
-                  left ->
-                      print(
-                          spec.commandLine().getErr(),
-                          "parley: " + left.getPart() + ": " + left.getCause()));
-          media.ifPresent(wanted -> Saved.media(channel, turn.getId(), wanted, out.get()));
-          return turn.getState() == TurnState.TURN_STATE_COMPLETED ? Main.DONE : Main.FAILED;
-        });
+    return server.use(channel -> {
+      Turn turn = respond(channel, media);
+      print(spec.commandLine().getOut(), json ? json(turn) : turn.getReplyText());
+      turn.getReceipt()
+          .getLeftOutList()
+          .forEach(left ->
+              print(
+                  spec.commandLine().getErr(),
+                  "parley: " + left.getPart() + ": " + left.getCause()));
+      media.ifPresent(wanted -> Saved.media(channel, turn.getId(), wanted, out.get()));
+      return turn.getState() == TurnState.TURN_STATE_COMPLETED ? Main.DONE : Main.FAILED;
+    });
   }
 
   /** What the ending of a file name asks for. */

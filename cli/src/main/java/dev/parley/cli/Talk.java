@@ -39,15 +39,14 @@ final class Talk implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return server.use(
-        channel -> {
-          try (Screen screen = screen();
-              Conversation with = new Conversation(channel, start(), screen::line)) {
-            String name = with.session().getCharacterName();
-            screen.line(name + " is here. " + HELP);
-            return converse(screen, with, new Answers(with, screen, name));
-          }
-        });
+    return server.use(channel -> {
+      try (Screen screen = screen();
+          Conversation with = new Conversation(channel, start(), screen::line)) {
+        String name = with.session().getCharacterName();
+        screen.line(name + " is here. " + HELP);
+        return converse(screen, with, new Answers(with, screen, name));
+      }
+    });
   }
 
   private Screen screen() {

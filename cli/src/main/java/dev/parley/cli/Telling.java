@@ -87,8 +87,7 @@ final class Telling {
     show(playedUs);
     if (playedUs - ackedUs >= ACK_US) {
       ackedUs = playedUs;
-      acks.accept(
-          PlaybackAck.newBuilder().setTurnId(turn.get()).setPlayedUs(playedUs).build());
+      acks.accept(PlaybackAck.newBuilder().setTurnId(turn.get()).setPlayedUs(playedUs).build());
     }
   }
 

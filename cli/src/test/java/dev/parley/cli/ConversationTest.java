@@ -79,7 +79,9 @@ class ConversationTest {
     assertThat(notices).isEmpty();
   }
 
-  /** Takes the first text, then drops the connection; the second one goes on, repeating a number. */
+  /**
+   * Takes the first text, then drops the connection; the second one goes on, repeating a number.
+   */
   private static final class Dropping extends ConversationServiceGrpc.ConversationServiceImplBase {
     private final List<SessionStart> starts = Collections.synchronizedList(new ArrayList<>());
     private final List<String> heard = Collections.synchronizedList(new ArrayList<>());

@@ -20,7 +20,13 @@ class DoctorTest {
   private int doctor(String management) {
     PrintWriter to = new PrintWriter(out, true);
     return Main.run(
-        InputStream.nullInputStream(), to, to, "doctor", "--management", management, "--server",
+        InputStream.nullInputStream(),
+        to,
+        to,
+        "doctor",
+        "--management",
+        management,
+        "--server",
         "127.0.0.1:1");
   }
 

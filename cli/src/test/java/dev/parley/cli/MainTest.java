@@ -29,8 +29,7 @@ class MainTest {
 
   @Test
   void aServerThatIsNotThereIsSaidWithTheLineThatMendsIt() {
-    for (String[] command :
-        new String[][] {{"say", "hello"}, {"talk"}, {"characters"}}) {
+    for (String[] command : new String[][] {{"say", "hello"}, {"talk"}, {"characters"}}) {
       String[] all = java.util.Arrays.copyOf(command, command.length + 2);
       all[command.length] = "--server";
       all[command.length + 1] = NOBODY;
@@ -38,10 +37,9 @@ class MainTest {
     }
     assertThat(err.toString().lines())
         .hasSize(3)
-        .allSatisfy(
-            line ->
-                assertThat(line)
-                    .isEqualTo("parley: no server answers at 127.0.0.1:1; start one: ./parley up"));
+        .allSatisfy(line ->
+            assertThat(line)
+                .isEqualTo("parley: no server answers at 127.0.0.1:1; start one: ./parley up"));
   }
 
   @Test

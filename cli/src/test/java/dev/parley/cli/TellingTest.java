@@ -137,7 +137,9 @@ class TellingTest {
     take(event().setProblem(Problem.newBuilder().setMessage("the model is gone")));
     assertThat(shown)
         .containsExactly(
-            "(you: what do)", "[you: what do you do]", "[(nothing was understood)]",
+            "(you: what do)",
+            "[you: what do you do]",
+            "[(nothing was understood)]",
             "[! the model is gone]");
   }
 

@@ -178,16 +178,15 @@ class BadInputTest {
     try (var talk = carrier.open(parley.port(), start)) {
       Thread flood =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      while (!Thread.interrupted()) {
-                        talk.send(chunk);
-                      }
-                    } catch (RuntimeException refused) {
-                      return; // So much more than real time is refused.
-                    }
-                  });
+              .start(() -> {
+                try {
+                  while (!Thread.interrupted()) {
+                    talk.send(chunk);
+                  }
+                } catch (RuntimeException refused) {
+                  return; // So much more than real time is refused.
+                }
+              });
       long begin = System.nanoTime();
       assertThat(ask("{\"text\":\"What is your name?\"}").statusCode()).isEqualTo(200);
       assertThat((System.nanoTime() - begin) / 1e9).isLessThan(30);

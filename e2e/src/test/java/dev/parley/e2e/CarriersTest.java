@@ -58,14 +58,13 @@ class CarriersTest {
     assertThat(grpc.texts().getFirst()).isEqualTo("Good evening to you.");
     assertThat(grpc.voice().length).isGreaterThan(48_000);
     assertThat(grpc.faceFrames()).isGreaterThan(30);
-    told.forEach(
-        (carrier, other) -> {
-          assertThat(other.kinds()).as("%s", carrier).isEqualTo(grpc.kinds());
-          assertThat(other.texts()).as("%s", carrier).isEqualTo(grpc.texts());
-          assertThat(other.words()).as("%s", carrier).isEqualTo(grpc.words());
-          assertThat(Arrays.equals(other.voice(), grpc.voice())).as("%s", carrier).isTrue();
-          assertThat(other.faceFrames()).as("%s", carrier).isEqualTo(grpc.faceFrames());
-        });
+    told.forEach((carrier, other) -> {
+      assertThat(other.kinds()).as("%s", carrier).isEqualTo(grpc.kinds());
+      assertThat(other.texts()).as("%s", carrier).isEqualTo(grpc.texts());
+      assertThat(other.words()).as("%s", carrier).isEqualTo(grpc.words());
+      assertThat(Arrays.equals(other.voice(), grpc.voice())).as("%s", carrier).isTrue();
+      assertThat(other.faceFrames()).as("%s", carrier).isEqualTo(grpc.faceFrames());
+    });
   }
 
   @ParameterizedTest

@@ -71,8 +71,7 @@ class CommandLineTest {
   @Test
   void aConversationFromAPipeAnswersLineAfterLine() throws Exception {
     parley.character("piped", "Good day.");
-    int code =
-        run(parley.port(), "What is your name?\n/quit\n", "talk", "--character", "piped");
+    int code = run(parley.port(), "What is your name?\n/quit\n", "talk", "--character", "piped");
     assertThat(code).isZero();
     assertThat(out.toString().lines().filter(line -> line.startsWith("Nell: ")))
         .hasSize(2)
@@ -98,13 +97,12 @@ class CommandLineTest {
     parley.character("cutoff", "This greeting is long enough to be cut off in the middle of it.");
     try (Link link = Link.to(parley.port())) {
       Thread.ofVirtual()
-          .start(
-              () -> {
-                while (!out.toString().contains("long enough")) {
-                  nap();
-                }
-                link.cut();
-              });
+          .start(() -> {
+            while (!out.toString().contains("long enough")) {
+              nap();
+            }
+            link.cut();
+          });
       assertThat(run(link.port(), "What is your name?\n", "talk", "--character", "cutoff"))
           .isZero();
     }

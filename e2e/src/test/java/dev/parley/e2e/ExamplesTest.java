@@ -47,8 +47,7 @@ class ExamplesTest {
 
   @TestFactory
   Stream<DynamicTest> theExampleDoesWhatItSays() throws IOException {
-    List<Example> examples =
-        examples().stream().filter(e -> !e.kind().equals("text")).toList();
+    List<Example> examples = examples().stream().filter(e -> !e.kind().equals("text")).toList();
     assertThat(examples).hasSizeGreaterThan(6);
     return examples.stream()
         .map(example -> DynamicTest.dynamicTest(example.heading(), () -> run(example)));

@@ -106,8 +106,7 @@ class FirstConversationTest {
       stream.send(text(2, "What do you do?"));
       List<ServerEvent> events = until(stream, ServerEvent::hasTurnCompleted);
 
-      List<Long> numbers =
-          events.stream().map(ServerEvent::getSeq).filter(seq -> seq > 0).toList();
+      List<Long> numbers = events.stream().map(ServerEvent::getSeq).filter(seq -> seq > 0).toList();
       for (int i = 1; i < numbers.size(); i++) {
         assertThat(numbers.get(i)).isEqualTo(numbers.get(i - 1) + 1);
       }
@@ -123,7 +122,11 @@ class FirstConversationTest {
       assertThat(events.stream().filter(ServerEvent::hasWordSpoken))
           .isNotEmpty()
           .allSatisfy(e -> assertThat(e.getWordSpoken().getSpan().getEndUs()).isBetween(1L, end));
-      assertThat(events.stream().filter(ServerEvent::hasFaceFrames).mapToInt(e -> e.getFaceFrames().getFrameCount()).sum())
+      assertThat(
+              events.stream()
+                  .filter(ServerEvent::hasFaceFrames)
+                  .mapToInt(e -> e.getFaceFrames().getFrameCount())
+                  .sum())
           .isGreaterThanOrEqualTo((int) (end / 1e6 * 30) - 3);
       byte[] voice = voice(events);
       assertThat(loudest(voice)).isGreaterThan(3000);
@@ -150,8 +153,7 @@ class FirstConversationTest {
               .setInterrupt(Interrupt.newBuilder().setTurnId(turn).setHeardUs(1_000_000))
               .build());
       List<ServerEvent> rest = until(stream, ServerEvent::hasTurnCompleted);
-      ServerEvent cut =
-          rest.stream().filter(ServerEvent::hasInterrupted).findFirst().orElseThrow();
+      ServerEvent cut = rest.stream().filter(ServerEvent::hasInterrupted).findFirst().orElseThrow();
       assertThat(cut.getInterrupted().getHeardText()).isNotBlank();
       assertThat(cut.getInterrupted().getHeardText().split(" ").length).isLessThan(8);
       assertThat(cut.getInterrupted().getCutText()).isNotBlank();
@@ -161,8 +163,7 @@ class FirstConversationTest {
               parley.get("/v1/sessions/" + session + "/turns").body(),
               ListTurnsResponse.newBuilder());
       assertThat(turns.getTurns(0).getState()).isEqualTo(TurnState.TURN_STATE_INTERRUPTED);
-      assertThat(turns.getTurns(0).getReplyText())
-          .isEqualTo(cut.getInterrupted().getHeardText());
+      assertThat(turns.getTurns(0).getReplyText()).isEqualTo(cut.getInterrupted().getHeardText());
     }
   }
 

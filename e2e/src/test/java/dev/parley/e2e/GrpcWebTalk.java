@@ -50,8 +50,7 @@ final class GrpcWebTalk implements Carrier.Talk {
     var request = OpenSessionRequest.newBuilder().setStart(start).build();
     var opened = unary(http, port, "OpenSession", request, OpenSessionResponse.parser());
     SessionStarted session = opened.getStarted();
-    return new GrpcWebTalk(
-        http, port, session, request(session, start, opened.getSeq()), true);
+    return new GrpcWebTalk(http, port, session, request(session, start, opened.getSeq()), true);
   }
 
   static GrpcWebTalk subscribed(

@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A model server that fails in every way, behind the whole product: an answer comes, and says so. */
+/**
+ * A model server that fails in every way, behind the whole product: an answer comes, and says so.
+ */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ModelFaultsTest {
   /** How the model server behaves. */
@@ -59,8 +61,7 @@ class ModelFaultsTest {
     model.start();
     String url = "http://127.0.0.1:" + model.getAddress().getPort() + "/v1";
     parley =
-        Running.on(
-            folder, "--orchestrator.model-url=" + url, "--orchestrator.model=test-model");
+        Running.on(folder, "--orchestrator.model-url=" + url, "--orchestrator.model=test-model");
   }
 
   @AfterAll
@@ -104,8 +105,7 @@ class ModelFaultsTest {
   }
 
   private static JsonObject ask() throws Exception {
-    var answered =
-        parley.post("/v1/characters/ada:respond", "{\"text\":\"What is your name?\"}");
+    var answered = parley.post("/v1/characters/ada:respond", "{\"text\":\"What is your name?\"}");
     assertThat(answered.statusCode()).as(answered.body()).isEqualTo(200);
     return JsonParser.parseString(answered.body()).getAsJsonObject().getAsJsonObject("turn");
   }

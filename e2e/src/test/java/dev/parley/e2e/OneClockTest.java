@@ -35,10 +35,7 @@ class OneClockTest {
         greeting("onsets", "Apples. Orange marmalade. Peter! Under the bridge? Good night.");
     Sound sound = Sound.of(Talking.voice(events));
     List<WordSpoken> words =
-        events.stream()
-            .filter(ServerEvent::hasWordSpoken)
-            .map(ServerEvent::getWordSpoken)
-            .toList();
+        events.stream().filter(ServerEvent::hasWordSpoken).map(ServerEvent::getWordSpoken).toList();
     List<String> off = new ArrayList<>();
     int seen = 0;
     long before = 0;
@@ -62,8 +59,7 @@ class OneClockTest {
   void lipsAreClosedWhileTheSoundIsStopped() throws Exception {
     List<ServerEvent> events = greeting("closures", "We happen to keep a paper copy.");
     Sound sound = Sound.of(Talking.voice(events));
-    List<String> names =
-        events.getFirst().getSessionStarted().getFace().getBlendshapesList();
+    List<String> names = events.getFirst().getSessionStarted().getFace().getBlendshapesList();
     List<long[]> closures = closures(events, names);
     assertThat(closures).as("the lips close for each of the p").hasSizeBetween(4, 6);
     List<String> off = new ArrayList<>();

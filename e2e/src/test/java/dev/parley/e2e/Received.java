@@ -14,15 +14,14 @@ final class Received {
   /** Reads on a thread of its own up to the end. */
   void from(Supplier<Optional<ServerEvent>> reading) {
     Thread.ofVirtual()
-        .start(
-            () -> {
-              Optional<ServerEvent> event = reading.get();
-              while (event.isPresent()) {
-                add(event);
-                event = reading.get();
-              }
-              add(event);
-            });
+        .start(() -> {
+          Optional<ServerEvent> event = reading.get();
+          while (event.isPresent()) {
+            add(event);
+            event = reading.get();
+          }
+          add(event);
+        });
   }
 
   void add(Optional<ServerEvent> event) {

@@ -52,17 +52,19 @@ final class RestTalk implements Carrier.Talk {
     return new RestTalk(http, port, opened.getStarted(), start, opened.getSeq());
   }
 
-  static RestTalk subscribed(
-      int port, SessionStarted session, SessionStart start, long afterSeq) {
+  static RestTalk subscribed(int port, SessionStarted session, SessionStart start, long afterSeq) {
     return new RestTalk(client(), port, session, start, afterSeq);
   }
 
   private BufferedReader subscribe(SessionStart start, long afterSeq) {
-    String tiers =
-        start.getTiersList().stream().map(Enum::name).collect(Collectors.joining(","));
+    String tiers = start.getTiersList().stream().map(Enum::name).collect(Collectors.joining(","));
     String path =
-        root + "/v1/sessions/" + session.getSessionId() + ":subscribe?client_id="
-            + session.getClientId() + (tiers.isEmpty() ? "" : "&tiers=" + tiers);
+        root
+            + "/v1/sessions/"
+            + session.getSessionId()
+            + ":subscribe?client_id="
+            + session.getClientId()
+            + (tiers.isEmpty() ? "" : "&tiers=" + tiers);
     var request =
         HttpRequest.newBuilder(URI.create(path)).header("last-event-id", "" + afterSeq).build();
     try {

@@ -110,8 +110,14 @@ class RestTest {
     Files.write(file, film.body());
     Process probe =
         new ProcessBuilder(
-                "ffprobe", "-v", "error", "-show_entries", "stream=codec_name,width:format=duration",
-                "-of", "csv=p=0", file.toString())
+                "ffprobe",
+                "-v",
+                "error",
+                "-show_entries",
+                "stream=codec_name,width:format=duration",
+                "-of",
+                "csv=p=0",
+                file.toString())
             .redirectErrorStream(true)
             .start();
     String said = new String(probe.getInputStream().readAllBytes());

@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -62,8 +61,7 @@ final class Running implements AutoCloseable {
 
   /** A WAV of those words, spoken by one of our voices. */
   byte[] spoken(String text, String voice) throws IOException, InterruptedException {
-    String json =
-        "{\"text\":\"" + text + "\",\"style\":{\"voiceId\":\"" + voice + "\"}}";
+    String json = "{\"text\":\"" + text + "\",\"style\":{\"voiceId\":\"" + voice + "\"}}";
     return http.send(
             HttpRequest.newBuilder(URI.create(uri("/v1/speech:synthesize")))
                 .header("Content-Type", "application/json")
@@ -125,14 +123,11 @@ final class Running implements AutoCloseable {
   HttpResponse<String> upload(String path, String type, byte[] body)
       throws IOException, InterruptedException {
     return send(
-        to(path)
-            .header("Content-Type", type)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+        to(path).header("Content-Type", type).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
   HttpResponse<String> management(String path) throws IOException, InterruptedException {
-    return send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + path)));
+    return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort() + path)));
   }
 
   HttpResponse<byte[]> bytes(String path, String range) throws IOException, InterruptedException {

@@ -84,7 +84,8 @@ class SpokenTest {
     Path espeak = Path.of("/usr/bin/espeak-ng");
     Assumptions.assumeTrue(Files.isExecutable(espeak), "espeak-ng is not here");
     Path wav = folder.resolve("espeak.wav");
-    new ProcessBuilder(espeak.toString(), "-v", "en-us", "-s", "140", "-w", wav.toString(), QUESTION)
+    new ProcessBuilder(
+            espeak.toString(), "-v", "en-us", "-s", "140", "-w", wav.toString(), QUESTION)
         .start()
         .waitFor();
     var heard = parley.upload("/v1/speech:recognize", "audio/wav", Files.readAllBytes(wav));

@@ -59,42 +59,39 @@ class HouseTest {
   @TestFactory
   List<DynamicTest> domainPackagesKnowNoTechnology() {
     return DOMAIN.stream()
-        .map(
-            domain ->
-                DynamicTest.dynamicTest(
-                    domain,
-                    () ->
-                        noClasses()
-                            .that()
-                            .resideInAPackage(domain)
-                            .should()
-                            .dependOnClassesThat(
-                                describe("technology", c -> !allowedInDomain(domain, c)))
-                            .allowEmptyShould(true)
-                            .check(CLASSES)))
+        .map(domain ->
+            DynamicTest.dynamicTest(
+                domain,
+                () ->
+                    noClasses()
+                        .that()
+                        .resideInAPackage(domain)
+                        .should()
+                        .dependOnClassesThat(
+                            describe("technology", c -> !allowedInDomain(domain, c)))
+                        .allowEmptyShould(true)
+                        .check(CLASSES)))
         .toList();
   }
 
   @TestFactory
   List<DynamicTest> aLibraryIsImportedOnlyInTheFolderThatBearsItsName() {
     return LIBRARIES.entrySet().stream()
-        .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey(),
-                    () ->
-                        noClasses()
-                            .that(
-                                describe(
-                                    "outside " + entry.getValue(),
-                                    c ->
-                                        entry.getValue().stream()
-                                            .noneMatch(c.getPackageName()::contains)))
-                            .should()
-                            .dependOnClassesThat(
-                                describe(
-                                    entry.getKey(), c -> c.getName().startsWith(entry.getKey())))
-                            .check(CLASSES)))
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey(),
+                () ->
+                    noClasses()
+                        .that(
+                            describe(
+                                "outside " + entry.getValue(),
+                                c ->
+                                    entry.getValue().stream()
+                                        .noneMatch(c.getPackageName()::contains)))
+                        .should()
+                        .dependOnClassesThat(
+                            describe(entry.getKey(), c -> c.getName().startsWith(entry.getKey())))
+                        .check(CLASSES)))
         .toList();
   }
 

@@ -36,16 +36,15 @@ final class ConnectRoute implements WebSocketServiceHandler {
    */
   static HttpService over(Channel conversation, OpenStreams open) {
     return service(conversation, open)
-        .decorate(
-            (delegate, ctx, req) -> {
-              HttpRequest named =
-                  req.headers().contains(HttpHeaderNames.ORIGIN)
-                      ? req
-                      : req.mapHeaders(
-                          h -> h.withMutations(m -> m.set(HttpHeaderNames.ORIGIN, own(req))));
-              ctx.updateRequest(named);
-              return delegate.serve(ctx, named);
-            });
+        .decorate((delegate, ctx, req) -> {
+          HttpRequest named =
+              req.headers().contains(HttpHeaderNames.ORIGIN)
+                  ? req
+                  : req.mapHeaders(
+                      h -> h.withMutations(m -> m.set(HttpHeaderNames.ORIGIN, own(req))));
+          ctx.updateRequest(named);
+          return delegate.serve(ctx, named);
+        });
   }
 
   private static String own(HttpRequest req) {

@@ -52,13 +52,12 @@ final class EventStream extends ClientCall.Listener<ServerEvent> {
             .scheduleAtFixedRate(this::beat, HEARTBEAT_MS, HEARTBEAT_MS, TimeUnit.MILLISECONDS);
     writer
         .whenComplete()
-        .whenComplete(
-            (nothing, thrown) -> {
-              begin.cancel(false);
-              beat.cancel(false);
-              open.remove(ending);
-              call.cancel("the stream ended", null);
-            });
+        .whenComplete((nothing, thrown) -> {
+          begin.cancel(false);
+          beat.cancel(false);
+          open.remove(ending);
+          call.cancel("the stream ended", null);
+        });
     return HttpResponse.of(answer);
   }
 
@@ -103,11 +102,10 @@ final class EventStream extends ClientCall.Listener<ServerEvent> {
 
   private void goAway() {
     ctx.eventLoop()
-        .execute(
-            () -> {
-              begin();
-              end(StatusJson.of(Code.UNAVAILABLE, "UNAVAILABLE", "the server goes away"));
-            });
+        .execute(() -> {
+          begin();
+          end(StatusJson.of(Code.UNAVAILABLE, "UNAVAILABLE", "the server goes away"));
+        });
   }
 
   private void end(com.google.rpc.Status status) {

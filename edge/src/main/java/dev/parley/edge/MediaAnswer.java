@@ -36,15 +36,13 @@ record MediaAnswer(ResponseHeaders headers, ByteRange part) {
       return new MediaAnswer(headers.build(), NOTHING);
     }
     headers.set(HttpHeaderNames.CONTENT_TYPE, contentType);
-    range.ifPresent(
-        part ->
-            headers
-                .status(HttpStatus.PARTIAL_CONTENT)
-                .set(HttpHeaderNames.CONTENT_RANGE, part.contentRange(total)));
+    range.ifPresent(part ->
+        headers
+            .status(HttpStatus.PARTIAL_CONTENT)
+            .set(HttpHeaderNames.CONTENT_RANGE, part.contentRange(total)));
     ByteRange part = range.orElse(new ByteRange(0, total));
     headers.contentLength(part.length());
-    return new MediaAnswer(
-        headers.build(), asked.method() == HttpMethod.HEAD ? NOTHING : part);
+    return new MediaAnswer(headers.build(), asked.method() == HttpMethod.HEAD ? NOTHING : part);
   }
 
   private static Optional<ByteRange> range(RequestHeaders asked, String etag, long total) {

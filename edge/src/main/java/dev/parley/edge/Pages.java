@@ -54,8 +54,7 @@ final class Pages implements HttpService {
     }
     boolean page = typed(path) && req.headers().get(HttpHeaderNames.ACCEPT, "").contains("html");
     HttpService shown = page || path.equals("/") ? index : files;
-    String cache =
-        path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
+    String cache = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
     return shown.serve(ctx, req).mapHeaders(headers -> dressed(headers, cache));
   }
 

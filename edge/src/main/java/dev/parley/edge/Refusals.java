@@ -3,7 +3,6 @@ package dev.parley.edge;
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.ContentTooLargeException;
-import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestContext;
@@ -116,8 +115,7 @@ final class Refusals implements ServerErrorHandler {
           StatusJson.aggregated(
               StatusJson.of(Code.NOT_FOUND, "NOT_FOUND", "nothing is served here"),
               HttpStatus.NOT_FOUND);
-      case 413, 414, 431 ->
-          StatusJson.aggregated(TOO_LARGE, http);
+      case 413, 414, 431 -> StatusJson.aggregated(TOO_LARGE, http);
       case 503 ->
           StatusJson.aggregated(
               StatusJson.of(Code.UNAVAILABLE, "UNAVAILABLE", "not there now; try again"), http);

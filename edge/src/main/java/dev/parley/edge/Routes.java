@@ -43,19 +43,17 @@ final class Routes {
         .ifPresent(channel -> routes.conversation(channel, open));
     upstreams
         .to(RenderServiceGrpc.getServiceDescriptor())
-        .ifPresent(
-            channel -> {
-              routes.get(
-                  "^/v1/avatars/(?<id>[^/]+)/model$",
-                  Downloads.avatar(channel, AvatarPart.AVATAR_PART_MODEL));
-              routes.get(
-                  "^/v1/avatars/(?<id>[^/]+)/picture$",
-                  Downloads.avatar(channel, AvatarPart.AVATAR_PART_PICTURE));
-            });
+        .ifPresent(channel -> {
+          routes.get(
+              "^/v1/avatars/(?<id>[^/]+)/model$",
+              Downloads.avatar(channel, AvatarPart.AVATAR_PART_MODEL));
+          routes.get(
+              "^/v1/avatars/(?<id>[^/]+)/picture$",
+              Downloads.avatar(channel, AvatarPart.AVATAR_PART_PICTURE));
+        });
     upstreams
         .to(SpeechServiceGrpc.getServiceDescriptor())
-        .ifPresent(
-            channel -> routes.audio("^/v1/speech:recognize$", Uploads.recognize(channel)));
+        .ifPresent(channel -> routes.audio("^/v1/speech:recognize$", Uploads.recognize(channel)));
     server.service(grpc(upstreams));
     server.serviceUnder("/", new Pages(settings.pages));
     server.decorator(guard(settings));
@@ -124,11 +122,21 @@ final class Routes {
         .allowRequestMethods(
             HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.HEAD)
         .allowRequestHeaders(
-            "content-type", "x-grpc-web", "x-user-agent", "grpc-timeout", "last-event-id",
-            "authorization", "range", "x-request-id")
+            "content-type",
+            "x-grpc-web",
+            "x-user-agent",
+            "grpc-timeout",
+            "last-event-id",
+            "authorization",
+            "range",
+            "x-request-id")
         .exposeHeaders(
-            "grpc-status", "grpc-message", "grpc-status-details-bin", "x-request-id",
-            "content-range", "etag")
+            "grpc-status",
+            "grpc-message",
+            "grpc-status-details-bin",
+            "x-request-id",
+            "content-range",
+            "etag")
         .newDecorator();
   }
 }

@@ -46,11 +46,10 @@ final class SocketBridge extends ClientCall.Listener<ServerEvent>
     call.request(1);
     open.add(ending);
     out.whenComplete()
-        .whenComplete(
-            (nothing, thrown) -> {
-              open.remove(ending);
-              call.cancel("the socket closed", null);
-            });
+        .whenComplete((nothing, thrown) -> {
+          open.remove(ending);
+          call.cancel("the socket closed", null);
+        });
     in.subscribe(this, ctx.eventLoop());
   }
 

@@ -64,9 +64,7 @@ record UploadRoute<Q extends Message, S extends Message>(
   /** Raw samples as {@code audio/L16} or {@code audio/pcm} with {@code rate}; else a container. */
   private static AudioFormat format(MediaType type) {
     if (!type.subtype().equalsIgnoreCase("l16") && !type.subtype().equalsIgnoreCase("pcm")) {
-      return AudioFormat.newBuilder()
-          .setEncoding(AudioEncoding.AUDIO_ENCODING_CONTAINER)
-          .build();
+      return AudioFormat.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_CONTAINER).build();
     }
     String rate = type.parameters().getOrDefault("rate", java.util.List.of("16000")).getFirst();
     try {

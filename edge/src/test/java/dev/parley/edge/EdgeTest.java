@@ -245,27 +245,26 @@ class EdgeTest {
 
   @Test
   void grpcBothWaysAndItsFailures() {
-    withChannel(
-        channel -> {
-          var stub = ConversationServiceGrpc.newBlockingStub(channel);
-          GetSessionResponse one = stub.getSession(id("s1"));
-          assertThat(one.getSession().getId()).isEqualTo("s1");
-          StatusRuntimeException gone =
-              Assertions.catchThrowableOfType(
-                  StatusRuntimeException.class, () -> stub.getSession(id("gone")));
-          assertThat(gone.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-          assertThat(StatusProto.fromThrowable(gone).getDetailsCount()).isEqualTo(2);
-          LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
-          StreamObserver<ClientEvent> in =
-              ConversationServiceGrpc.newStub(channel).converse(into(heard));
-          in.onNext(started());
-          in.onNext(said("hello"));
-          assertThat(((ServerEvent) take(heard)).getSeq()).isEqualTo(1);
-          assertThat(((ServerEvent) take(heard)).getTextDelta().getText()).isEqualTo("hello");
-          in.onCompleted();
-          assertThat(((ServerEvent) take(heard)).hasSessionEnded()).isTrue();
-          assertThat(take(heard)).isEqualTo("done");
-        });
+    withChannel(channel -> {
+      var stub = ConversationServiceGrpc.newBlockingStub(channel);
+      GetSessionResponse one = stub.getSession(id("s1"));
+      assertThat(one.getSession().getId()).isEqualTo("s1");
+      StatusRuntimeException gone =
+          Assertions.catchThrowableOfType(
+              StatusRuntimeException.class, () -> stub.getSession(id("gone")));
+      assertThat(gone.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+      assertThat(StatusProto.fromThrowable(gone).getDetailsCount()).isEqualTo(2);
+      LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+      StreamObserver<ClientEvent> in =
+          ConversationServiceGrpc.newStub(channel).converse(into(heard));
+      in.onNext(started());
+      in.onNext(said("hello"));
+      assertThat(((ServerEvent) take(heard)).getSeq()).isEqualTo(1);
+      assertThat(((ServerEvent) take(heard)).getTextDelta().getText()).isEqualTo("hello");
+      in.onCompleted();
+      assertThat(((ServerEvent) take(heard)).hasSessionEnded()).isTrue();
+      assertThat(take(heard)).isEqualTo("done");
+    });
   }
 
   @Test
@@ -303,20 +302,19 @@ class EdgeTest {
 
   @Test
   void anOpenMicrophoneOverGrpcHasNoEnd() {
-    withChannel(
-        channel -> {
-          LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
-          StreamObserver<ClientEvent> in =
-              ConversationServiceGrpc.newStub(channel).converse(into(heard));
-          in.onNext(started());
-          take(heard);
-          long sent = 0;
-          while (sent < Edge.MAX_REQUEST_BYTES * 5L / 4) {
-            in.onNext(sound());
-            sent += sound().getAudioChunk().getData().size();
-            assertThat(((ServerEvent) take(heard)).hasAudioDelta()).isTrue();
-          }
-        });
+    withChannel(channel -> {
+      LinkedBlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+      StreamObserver<ClientEvent> in =
+          ConversationServiceGrpc.newStub(channel).converse(into(heard));
+      in.onNext(started());
+      take(heard);
+      long sent = 0;
+      while (sent < Edge.MAX_REQUEST_BYTES * 5L / 4) {
+        in.onNext(sound());
+        sent += sound().getAudioChunk().getData().size();
+        assertThat(((ServerEvent) take(heard)).hasAudioDelta()).isTrue();
+      }
+    });
   }
 
   /** The largest piece of sound. */
@@ -330,18 +328,15 @@ class EdgeTest {
 
   @Test
   void anUnknownCallIsUnimplemented() {
-    withChannel(
-        channel -> {
-          var stub = dev.parley.speech.v1.SpeechServiceGrpc.newBlockingStub(channel);
-          StatusRuntimeException refused =
-              Assertions.catchThrowableOfType(
-                  StatusRuntimeException.class,
-                  () ->
-                      stub.listVoices(
-                          dev.parley.speech.v1.ListVoicesRequest.getDefaultInstance()));
-          assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-          assertThat(StatusProto.fromThrowable(refused).getDetailsCount()).isEqualTo(1);
-        });
+    withChannel(channel -> {
+      var stub = dev.parley.speech.v1.SpeechServiceGrpc.newBlockingStub(channel);
+      StatusRuntimeException refused =
+          Assertions.catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> stub.listVoices(dev.parley.speech.v1.ListVoicesRequest.getDefaultInstance()));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+      assertThat(StatusProto.fromThrowable(refused).getDetailsCount()).isEqualTo(1);
+    });
   }
 
   @Test

@@ -118,13 +118,12 @@ final class FakeConversation extends ConversationServiceGrpc.ConversationService
       return;
     }
     if (request.getSessionId().equals("flood")) {
-      call.setOnReadyHandler(
-          () -> {
-            while (call.isReady()) {
-              sent.incrementAndGet();
-              call.onNext(text(sent.get(), "x".repeat(60_000)));
-            }
-          });
+      call.setOnReadyHandler(() -> {
+        while (call.isReady()) {
+          sent.incrementAndGet();
+          call.onNext(text(sent.get(), "x".repeat(60_000)));
+        }
+      });
       return;
     }
     for (long seq = request.getAfterSeq() + 1; seq <= EVENTS; seq++) {
@@ -215,8 +214,7 @@ final class FakeConversation extends ConversationServiceGrpc.ConversationService
         part.setTotalBytes(WAV.length).setContentType("audio/wav");
       }
       first = false;
-      out.onNext(
-          part.setData(ByteString.copyFrom(WAV, at, Math.min(65_536, end - at))).build());
+      out.onNext(part.setData(ByteString.copyFrom(WAV, at, Math.min(65_536, end - at))).build());
     }
     out.onCompleted();
   }

@@ -25,8 +25,7 @@ public final class MemoryService implements Service {
   private final Recollection recollection;
   private final InstantSource clock = InstantSource.system();
 
-  private MemoryService(
-      MiniLmEmbedder embedder, VectorIndex index, RecentTurns recent, int cache) {
+  private MemoryService(MiniLmEmbedder embedder, VectorIndex index, RecentTurns recent, int cache) {
     this.embedder = embedder;
     this.index = index;
     this.recent = recent;
@@ -70,7 +69,11 @@ public final class MemoryService implements Service {
     String model = embedder.model() + ", " + embedder.dimensions() + " numbers, onnxruntime cpu";
     return List.of(
         Part.fixed("memory-embeddings", model),
-        part("memory-index", index::isHealthy, "lucene hnsw", "cannot be written: is the disk full?"),
+        part(
+            "memory-index",
+            index::isHealthy,
+            "lucene hnsw",
+            "cannot be written: is the disk full?"),
         part("memory-recent", recent::isHealthy, "redis", "does not answer: start redis-server"));
   }
 

@@ -22,7 +22,9 @@ public interface MemorySettings {
   @WithDefault("P7D")
   Duration recentExpiry();
 
-  /** A folder with an embedding model of your own, {@code model.onnx} and {@code tokenizer.json}. */
+  /**
+   * A folder with an embedding model of your own, {@code model.onnx} and {@code tokenizer.json}.
+   */
   Optional<Path> modelFolder();
 
   /** Embeddings kept at hand; one takes about 1.7 kB. */

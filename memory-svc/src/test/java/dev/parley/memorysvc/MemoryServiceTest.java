@@ -116,7 +116,8 @@ class MemoryServiceTest {
     assertThat(first).hasSize(1).isEqualTo(second);
     assertThat(recall(ANN, "ada", "pasta")).hasSize(1);
     assertThat(recall(ANN, "ada", "pasta").getFirst().getCharacterText()).isEqualTo("Good to");
-    assertThat(recent(ANN, "s1")).extracting(RememberedTurn::getCharacterText)
+    assertThat(recent(ANN, "s1"))
+        .extracting(RememberedTurn::getCharacterText)
         .containsExactly("Good to");
   }
 
@@ -133,10 +134,8 @@ class MemoryServiceTest {
   @Test
   void theSessionAtHandIsLeftOutWhenAsked() {
     remember(ANN, "ada", "s1", "I love pasta", "Fine.");
-    var request =
-        RecallRequest.newBuilder().setOwner(ANN).setCharacterId("ada").setQuery("pasta");
-    assertThat(memory.recall(request.setExceptSessionId("s1").build()).getMemoriesList())
-        .isEmpty();
+    var request = RecallRequest.newBuilder().setOwner(ANN).setCharacterId("ada").setQuery("pasta");
+    assertThat(memory.recall(request.setExceptSessionId("s1").build()).getMemoriesList()).isEmpty();
     assertThat(memory.recall(request.setExceptSessionId("s2").build()).getMemoriesList())
         .hasSize(1);
   }
@@ -150,7 +149,8 @@ class MemoryServiceTest {
     var gone = memory.forget(ForgetRequest.newBuilder().setOwner(ANN).setSessionId("s1").build());
     assertThat(gone.getMemories()).isEqualTo(1);
     assertThat(gone.getRecentTurns()).isEqualTo(1);
-    assertThat(recall(ANN, "ada", "pasta")).extracting(Memory::getPersonText)
+    assertThat(recall(ANN, "ada", "pasta"))
+        .extracting(Memory::getPersonText)
         .containsExactly("I hate rain");
 
     memory.forget(ForgetRequest.newBuilder().setOwner(ANN).build());
@@ -177,8 +177,7 @@ class MemoryServiceTest {
     assertThatThrownBy(() -> memory.recall(request))
         .isInstanceOfSatisfying(
             StatusRuntimeException.class,
-            e ->
-                assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+            e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
   }
 
   @Test

@@ -76,8 +76,8 @@ public final class OrchestratorService implements Service {
             settings.postgresConnections());
     var redis = new RedisConnection(settings.redisUrl());
     var window = SessionSettings.DEFAULTS.window();
-    var events = redis.eventLog(
-            window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
+    var events =
+        redis.eventLog(window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
     var media =
         S3MediaStore.open(
             settings.s3Endpoint(),
@@ -121,11 +121,9 @@ public final class OrchestratorService implements Service {
     Thinker grounded = new GroundedThinker();
     return settings
         .modelUrl()
-        .<Thinker>map(
-            url ->
-                new OpenAiThinker(
-                    ModelSettings.of(url, settings.modelKey().orElse(""), settings.model()),
-                    grounded))
+        .<Thinker>map(url ->
+            new OpenAiThinker(
+                ModelSettings.of(url, settings.modelKey().orElse(""), settings.model()), grounded))
         .orElse(grounded);
   }
 
@@ -167,8 +165,7 @@ public final class OrchestratorService implements Service {
     var sessions = new Sessions(cast, made);
     List<BindableService> services = new ArrayList<>(others);
     services.add(new ConversationGrpc(sessions, new FaceNames(face)));
-    return new OrchestratorService(
-        List.copyOf(services), List.copyOf(parts), sessions, background);
+    return new OrchestratorService(List.copyOf(services), List.copyOf(parts), sessions, background);
   }
 
   @Override

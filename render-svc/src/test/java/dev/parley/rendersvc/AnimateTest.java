@@ -52,11 +52,7 @@ class AnimateTest {
   @Test
   void aTurnGivesEveryFrameOnceInOrderUpToItsEnd() {
     List<AnimateResponse> all =
-        animate(
-            config(60),
-            speech("aa", 0, 500_000),
-            speech("PP", 500_000, 700_000),
-            end());
+        animate(config(60), speech("aa", 0, 500_000), speech("PP", 500_000, 700_000), end());
     assertThat(all.getFirst().getShape().getBlendshapesCount()).isEqualTo(52);
     long next = 0;
     for (AnimateResponse response : all) {
@@ -80,9 +76,16 @@ class AnimateTest {
     List<Float> weights = last.getWeightsList().subList(52 * at, 52 * at + 52);
     List<Float> head = last.getHeadList().subList(6 * at, 6 * at + 6);
     AnimateConfig start =
-        config(60).getConfig().toBuilder().setSeed(77).addAllStartWeights(weights).addAllStartHead(head).build();
+        config(60).getConfig().toBuilder()
+            .setSeed(77)
+            .addAllStartWeights(weights)
+            .addAllStartHead(head)
+            .build();
     Frames first =
-        animate(AnimateRequest.newBuilder().setConfig(start).build(), speech("E", 0, 300_000), end())
+        animate(
+                AnimateRequest.newBuilder().setConfig(start).build(),
+                speech("E", 0, 300_000),
+                end())
             .get(1)
             .getFrames();
     for (int i = 0; i < 52; i++) {
@@ -127,7 +130,10 @@ class AnimateTest {
             .build();
     List<AnimateResponse> all = animate(video, voiced, end());
     List<Fragment> film =
-        all.stream().filter(AnimateResponse::hasFragment).map(AnimateResponse::getFragment).toList();
+        all.stream()
+            .filter(AnimateResponse::hasFragment)
+            .map(AnimateResponse::getFragment)
+            .toList();
     assertThat(film.getFirst().getInit()).isTrue();
     assertThat(film.getFirst().getMimeType()).contains("avc1");
     assertThat(film.stream().mapToLong(Fragment::getDurationUs).sum()).isEqualTo(900_000);
@@ -141,8 +147,7 @@ class AnimateTest {
     assertThatThrownBy(() -> animate(config(30), speech("xx", 0, 10)))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("viseme");
-    assertThatThrownBy(() -> animate(config(30), speech("aa", 50, 10)))
-        .isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> animate(config(30), speech("aa", 50, 10))).isInstanceOf(Failure.class);
     AnimateRequest odd =
         AnimateRequest.newBuilder()
             .setSpeech(Speech.newBuilder().setPcm(ByteString.copyFrom(new byte[3])))
@@ -163,7 +168,9 @@ class AnimateTest {
             .getAvatarsList();
     assertThat(list).extracting(Avatar::getId).contains("amara", "david", "elena");
     long whole = list.getFirst().getModelBytes();
-    assertThat(download(list.getFirst().getId(), 0, 0)).hasSize((int) whole).startsWith("glTF".getBytes());
+    assertThat(download(list.getFirst().getId(), 0, 0))
+        .hasSize((int) whole)
+        .startsWith("glTF".getBytes());
     assertThat(download(list.getFirst().getId(), 100_000, 70_001)).hasSize(70_001);
     assertThat(download(list.getFirst().getId(), whole, 0)).isEmpty();
     assertThatThrownBy(() -> download("nobody", 0, 0)).hasMessageContaining("avatar");
@@ -208,7 +215,8 @@ class AnimateTest {
 
   private static AnimateRequest config(int fps) {
     return AnimateRequest.newBuilder()
-        .setConfig(AnimateConfig.newBuilder().setAvatarId("elena").setFrameRateHz(fps).setFace(true))
+        .setConfig(
+            AnimateConfig.newBuilder().setAvatarId("elena").setFrameRateHz(fps).setFace(true))
         .build();
   }
 

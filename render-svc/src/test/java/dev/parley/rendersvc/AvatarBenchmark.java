@@ -25,8 +25,8 @@ import java.util.Random;
  * How many avatars one core keeps speaking at 512x512 and 30 pictures a second, by the CPU time of
  * the whole process (compiler and collector included): drawn alone, and drawn and encoded.
  *
- * <p>Arguments: folder of the avatars, seconds of film a round (20), rounds (3), avatar
- * (all). The first round warms up and is printed as such.
+ * <p>Arguments: folder of the avatars, seconds of film a round (20), rounds (3), avatar (all). The
+ * first round warms up and is printed as such.
  */
 public final class AvatarBenchmark {
   private static final int FPS = 30;
@@ -82,8 +82,7 @@ public final class AvatarBenchmark {
 
   /** Speech of about twelve mouth shapes a second, with pauses, from the product's own animator. */
   static List<FaceFrame> frames(int seconds, long seed) {
-    FaceAnimator animator =
-        new FaceAnimator(new FaceSettings(FPS, seed, 1), FaceActivity.SPEAKING);
+    FaceAnimator animator = new FaceAnimator(new FaceSettings(FPS, seed, 1), FaceActivity.SPEAKING);
     Random random = new Random(seed);
     Viseme[] all = Viseme.values();
     long end = seconds * 1_000_000L;

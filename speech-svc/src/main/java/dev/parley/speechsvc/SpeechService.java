@@ -58,8 +58,8 @@ public final class SpeechService implements Service {
       parts.add(Part.fixed("synthesis", "flite, voices " + flite.voices().size()));
       return flite;
     } catch (IllegalArgumentException e) {
-      throw Failure.unavailable(
-          "flite is not installed: " + INSTALL_FLITE, Duration.ofSeconds(60)).causedBy(e);
+      throw Failure.unavailable("flite is not installed: " + INSTALL_FLITE, Duration.ofSeconds(60))
+          .causedBy(e);
     }
   }
 

@@ -83,17 +83,23 @@ class BadRequestsTest {
   void textOfNoCharactersOrTooManyIsRefused() {
     refused(() -> synthesize("", AudioFormat.getDefaultInstance()));
     refused(() -> synthesize("a ".repeat(50_001), AudioFormat.getDefaultInstance()));
-    refused(
-        () ->
-            speech.synthesizeFile(
-                SynthesizeFileRequest.newBuilder().setText("a".repeat(20_001)).build()));
+    refused(() ->
+        speech.synthesizeFile(
+            SynthesizeFileRequest.newBuilder().setText("a".repeat(20_001)).build()));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\uD83D\uDE00\uD83D\uDE80\u2764\uFE0F", "\u4f60\u597d\u4e16\u754c", "\u041f\u0440\u0438\u0432\u0435\u0442",
-        "   \n\t ", "\u0001\u0002\u0007\u001b", "<speak/>", "\uD800", "...", "\u202e\u200b\ufeff"
+        "\uD83D\uDE00\uD83D\uDE80\u2764\uFE0F",
+        "\u4f60\u597d\u4e16\u754c",
+        "\u041f\u0440\u0438\u0432\u0435\u0442",
+        "   \n\t ",
+        "\u0001\u0002\u0007\u001b",
+        "<speak/>",
+        "\uD800",
+        "...",
+        "\u202e\u200b\ufeff"
       })
   void whatCannotBeSaidIsSkippedAndReportedAndTheCallEndsWell(String text) {
     var answer = synthesize(text, AudioFormat.getDefaultInstance());
@@ -119,7 +125,13 @@ class BadRequestsTest {
     var answer = synthesize("b" + "a".repeat(99_998), AudioFormat.getDefaultInstance());
     assertThat(answer.getLast().getDone().getDurationUs()).isBetween(1_000_000L, 120_000_000L);
     assertThat(answer).filteredOn(SynthesizeResponse::hasSkipped).hasSize(1);
-    assertThat(answer.stream().filter(SynthesizeResponse::hasSkipped).findFirst().orElseThrow().getSkipped().getText())
+    assertThat(
+            answer.stream()
+                .filter(SynthesizeResponse::hasSkipped)
+                .findFirst()
+                .orElseThrow()
+                .getSkipped()
+                .getText())
         .hasSizeLessThanOrEqualTo(200);
   }
 
@@ -206,7 +218,10 @@ class BadRequestsTest {
     for (var piece : audio) {
       call.send(StreamRecognizeRequest.newBuilder().setAudio(ByteString.copyFrom(piece)).build());
     }
-    call.send(StreamRecognizeRequest.newBuilder().setEndUtterance(EndUtterance.getDefaultInstance()).build());
+    call.send(
+        StreamRecognizeRequest.newBuilder()
+            .setEndUtterance(EndUtterance.getDefaultInstance())
+            .build());
     call.halfClose();
   }
 }

@@ -50,7 +50,8 @@ class LeakTest {
               try (var utterance = sphinx.begin("")) {
                 for (int at = 0; at < 15 * 3200; at += 3200) {
                   int from = at % speech.length;
-                  utterance.accept(Arrays.copyOfRange(speech, from, Math.min(speech.length, from + 3200)));
+                  utterance.accept(
+                      Arrays.copyOfRange(speech, from, Math.min(speech.length, from + 3200)));
                 }
                 utterance.finish();
               }

@@ -44,7 +44,9 @@ public final class Sounds {
 
   /** Plucked chords over a beat: harmonics that die away, four chords a round, a drum each half. */
   public static short[] music(double seconds, double dbfs, long seed) {
-    double[][] chords = {{220, 277.2, 329.6}, {196, 246.9, 293.7}, {174.6, 220, 261.6}, {164.8, 207.7, 246.9}};
+    double[][] chords = {
+      {220, 277.2, 329.6}, {196, 246.9, 293.7}, {174.6, 220, 261.6}, {164.8, 207.7, 246.9}
+    };
     var random = new Random(seed);
     var out = new double[(int) (seconds * RATE_HZ)];
     for (int i = 0; i < out.length; i++) {
@@ -95,7 +97,8 @@ public final class Sounds {
     double factor = 32768 * Math.pow(10, dbfs / 20) / Math.sqrt(sum / samples.length);
     var out = new short[samples.length];
     for (int i = 0; i < out.length; i++) {
-      out[i] = (short) Math.clamp(Math.round(samples[i] * factor), Short.MIN_VALUE, Short.MAX_VALUE);
+      out[i] =
+          (short) Math.clamp(Math.round(samples[i] * factor), Short.MIN_VALUE, Short.MAX_VALUE);
     }
     return out;
   }

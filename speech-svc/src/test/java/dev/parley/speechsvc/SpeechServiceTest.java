@@ -108,8 +108,7 @@ class SpeechServiceTest {
     call.send(StreamRecognizeRequest.newBuilder().setConfig(config).build());
     for (int at = 0; at < audio.length; at += 1920) {
       var piece = Arrays.copyOfRange(audio, at, Math.min(audio.length, at + 1920));
-      call.send(
-          StreamRecognizeRequest.newBuilder().setAudio(ByteString.copyFrom(piece)).build());
+      call.send(StreamRecognizeRequest.newBuilder().setAudio(ByteString.copyFrom(piece)).build());
     }
     call.halfClose();
   }
@@ -136,8 +135,7 @@ class SpeechServiceTest {
                 .setText(QUESTION)
                 .setAudio(AudioFormat.newBuilder().setEncoding(encoding))
                 .build());
-    var heard =
-        speech.recognize(RecognizeRequest.newBuilder().setAudio(file.getData()).build());
+    var heard = speech.recognize(RecognizeRequest.newBuilder().setAudio(file.getData()).build());
     assertThat(heard.getUtterancesCount()).isGreaterThan(0);
     assertThat(heard.getText()).contains("weather");
   }
@@ -145,10 +143,9 @@ class SpeechServiceTest {
   @Test
   void bytesThatAreNoAudioAreRefused() {
     for (var bytes : new byte[][] {{1, 2, 3}, new byte[5000], "<html>hello</html>".getBytes()}) {
-      assertThatThrownBy(
-              () ->
-                  speech.recognize(
-                      RecognizeRequest.newBuilder().setAudio(ByteString.copyFrom(bytes)).build()))
+      assertThatThrownBy(() ->
+              speech.recognize(
+                  RecognizeRequest.newBuilder().setAudio(ByteString.copyFrom(bytes)).build()))
           .isInstanceOfSatisfying(
               StatusRuntimeException.class,
               e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT))

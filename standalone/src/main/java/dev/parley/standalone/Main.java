@@ -19,11 +19,10 @@ public final class Main {
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()
-                  .unstarted(
-                      () -> {
-                        parley.close();
-                        stopped.countDown();
-                      }));
+                  .unstarted(() -> {
+                    parley.close();
+                    stopped.countDown();
+                  }));
       System.out.printf(
           "Parley is ready after %.1f s: %s%n", (System.nanoTime() - start) / 1e9, parley.uri());
       stopped.await();

@@ -146,7 +146,8 @@ public final class Standalone implements AutoCloseable {
     return channel;
   }
 
-  private Edge openEdge(OrchestratorService orchestrator, ManagedChannel speech, ManagedChannel render) {
+  private Edge openEdge(
+      OrchestratorService orchestrator, ManagedChannel speech, ManagedChannel render) {
     var builder =
         Edge.builder()
             .address(settings.address(), settings.port())

@@ -57,9 +57,7 @@ class CrashTest {
             .redirectError(root.resolve("errors").toFile())
             .start();
     try (BufferedReader out = process.inputReader()) {
-      assertThat(out.lines().anyMatch("acknowledged"::equals))
-          .as(() -> errors())
-          .isTrue();
+      assertThat(out.lines().anyMatch("acknowledged"::equals)).as(() -> errors()).isTrue();
       List<ProcessHandle> children = process.descendants().toList();
       process.destroyForcibly().waitFor();
       if (all) {

@@ -59,7 +59,8 @@ class DiskFullTest {
       Map<String, String> at = Crashing.addresses(stores);
       S3MediaStore media = Crashing.objects(at);
       try (PostgresDatabase database =
-              PostgresDatabase.open(at.get("orchestrator.postgres-url"), "postgres", "postgres", 2);
+              PostgresDatabase.open(
+                  at.get("orchestrator.postgres-url"), "postgres", "postgres", 2);
           var redis = new RedisConnection(at.get("orchestrator.redis-url"))) {
         var sessions = new PostgresSessionStore(database);
         EventLog log = redis.eventLog(1 << 20, 10_000, Duration.ofHours(1));

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class SettingsGuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "operations.md");
-  private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9]+\\.[a-z0-9-]+)` \\|", Pattern.MULTILINE);
+  private static final Pattern ROW =
+      Pattern.compile("^\\| `([a-z0-9]+\\.[a-z0-9-]+)` \\|", Pattern.MULTILINE);
 
   @Test
   void theGuideListsEverySettingThereIsAndNoOther() throws IOException {

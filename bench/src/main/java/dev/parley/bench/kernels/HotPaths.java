@@ -34,7 +34,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class HotPaths {
   private static final String[] TOKENS =
-      "A clock ticks, since one tooth passes at every swing. That is all there is to it.".split(" ");
+      "A clock ticks, since one tooth passes at every swing. That is all there is to it."
+          .split(" ");
   private static final String[] SPOKEN = "hh ax l ow pau ay m ey d ax pau f r m b v uw".split(" ");
   private final byte[] pcm = new byte[960];
   private final short[] second = new short[16_000];

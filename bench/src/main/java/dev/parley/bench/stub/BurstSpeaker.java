@@ -1,8 +1,8 @@
 package dev.parley.bench.stub;
 
 import dev.parley.orchestrator.conversation.Call;
-import dev.parley.orchestrator.conversation.Speaker;
 import dev.parley.orchestrator.conversation.Span;
+import dev.parley.orchestrator.conversation.Speaker;
 import dev.parley.orchestrator.conversation.Word;
 import java.util.ArrayList;
 import java.util.List;

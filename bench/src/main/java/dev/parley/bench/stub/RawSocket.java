@@ -38,8 +38,7 @@ final class RawSocket implements WebSocketServiceHandler {
     Session session =
         sessions.open(Owner.LOCAL, characterId, "", "", SessionFormats.DEFAULTS, false);
     var tiers = Set.of(Tier.TEXT, Tier.AUDIO);
-    Attachment attachment =
-        session.attach("peer", tiers, Session.Mode.SPEAKER, 0, new Frames(out));
+    Attachment attachment = session.attach("peer", tiers, Session.Mode.SPEAKER, 0, new Frames(out));
     in.subscribe(new Microphone(attachment, out), ctx.eventLoop());
     return out;
   }

@@ -44,7 +44,10 @@ public final class StubServer {
 
   private StubServer() {}
 
-  /** Port and {@code raw}, {@code silero} or {@code own}; serves on the loopback until the process ends. */
+  /**
+   * Port and {@code raw}, {@code silero} or {@code own}; serves on the loopback until the process
+   * ends.
+   */
   public static void main(String[] arguments) {
     int port = Integer.parseInt(arguments[0]);
     var timer =
@@ -78,10 +81,8 @@ public final class StubServer {
     var redis = new RedisConnection(server.uri());
     var window = settings.window();
     var log =
-        redis.eventLog(
-            window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
-    Sessions sessions =
-        sessions(timer, listener, Optional.of(new EventJournal(log)), settings);
+        redis.eventLog(window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
+    Sessions sessions = sessions(timer, listener, Optional.of(new EventJournal(log)), settings);
     var edge = Edge.builder().address("127.0.0.1", port);
     Hosted.forEdge(new Conversations(new ConversationGrpc(sessions, List::of)))
         .forEach(edge::service);

@@ -73,8 +73,7 @@ public final class MemoryGrpc extends MemoryServiceGrpc.MemoryServiceImplBase {
 
   @Override
   public void forget(ForgetRequest request, StreamObserver<ForgetResponse> answer) {
-    Scope scope =
-        Scope.of(owner(request.getOwner())).only(Set.copyOf(request.getMemoryIdsList()));
+    Scope scope = Scope.of(owner(request.getOwner())).only(Set.copyOf(request.getMemoryIdsList()));
     if (!request.getCharacterId().isEmpty()) {
       scope = scope.with(request.getCharacterId());
     }

@@ -74,8 +74,7 @@ final class Documents {
             document.get(PERSON_TEXT),
             document.get(CHARACTER_TEXT),
             time);
-    return new Hit(
-        document.get(MEMORY), Kind.valueOf(document.get(KIND)), turn, 2.0 * score - 1.0);
+    return new Hit(document.get(MEMORY), Kind.valueOf(document.get(KIND)), turn, 2.0 * score - 1.0);
   }
 
   static Query query(Scope scope) {

@@ -63,16 +63,15 @@ public final class LuceneVectorIndex implements VectorIndex {
     expectDimensions(query);
     Query filter = Documents.query(scope);
     Query nearest = new KnnFloatVectorQuery(Documents.VECTOR, query.values(), limit, filter);
-    return commits.search(
-        searcher -> {
-          TopDocs found = searcher.search(nearest, limit);
-          StoredFields fields = searcher.storedFields();
-          List<Hit> hits = new ArrayList<>();
-          for (ScoreDoc doc : found.scoreDocs) {
-            hits.add(Documents.hit(fields.document(doc.doc), doc.score));
-          }
-          return hits;
-        });
+    return commits.search(searcher -> {
+      TopDocs found = searcher.search(nearest, limit);
+      StoredFields fields = searcher.storedFields();
+      List<Hit> hits = new ArrayList<>();
+      for (ScoreDoc doc : found.scoreDocs) {
+        hits.add(Documents.hit(fields.document(doc.doc), doc.score));
+      }
+      return hits;
+    });
   }
 
   @Override

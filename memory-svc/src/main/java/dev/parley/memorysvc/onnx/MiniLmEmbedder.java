@@ -57,8 +57,7 @@ public final class MiniLmEmbedder implements Embedder, AutoCloseable {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      OrtSession session =
-          OrtEnvironment.getEnvironment().createSession(model.network(), options);
+      OrtSession session = OrtEnvironment.getEnvironment().createSession(model.network(), options);
       MiniLmEmbedder probe = new MiniLmEmbedder(model.name(), 0, pool, tokens, session);
       int dimensions = probe.run(List.of(tokens.of("one"))).getFirst().dimensions();
       return new MiniLmEmbedder(model.name(), dimensions, pool, tokens, session);
@@ -148,16 +147,15 @@ public final class MiniLmEmbedder implements Embedder, AutoCloseable {
 
   @Override
   public void close() {
-    pool.run(
-        () -> {
-          try {
-            session.close();
-          } catch (OrtException e) {
-            throw failure("embedding model " + model + " cannot be closed", e);
-          } finally {
-            tokens.close();
-          }
-        });
+    pool.run(() -> {
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw failure("embedding model " + model + " cannot be closed", e);
+      } finally {
+        tokens.close();
+      }
+    });
   }
 
   private static Failure failure(String message, OrtException cause) {

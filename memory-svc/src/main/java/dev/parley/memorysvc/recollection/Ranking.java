@@ -40,8 +40,7 @@ final class Ranking {
       bestOfMemory.merge(hit.memoryId(), hit, (a, b) -> worth(a) >= worth(b) ? a : b);
     }
     List<Hit> ordered = new ArrayList<>(bestOfMemory.values());
-    ordered.sort(
-        Comparator.comparingDouble(this::worth).reversed().thenComparing(Hit::memoryId));
+    ordered.sort(Comparator.comparingDouble(this::worth).reversed().thenComparing(Hit::memoryId));
     return withoutRepetition(ordered).stream()
         .limit(limit)
         .map(hit -> new Memory(hit.memoryId(), hit.turn(), hit.cosine()))
@@ -70,7 +69,8 @@ final class Ranking {
   }
 
   private static String words(Hit hit) {
-    String text = hit.kind() == Kind.ANSWERED ? hit.turn().characterText() : hit.turn().personText();
+    String text =
+        hit.kind() == Kind.ANSWERED ? hit.turn().characterText() : hit.turn().personText();
     return text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", " ").strip();
   }
 }

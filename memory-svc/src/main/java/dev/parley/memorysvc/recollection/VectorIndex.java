@@ -2,7 +2,9 @@ package dev.parley.memorysvc.recollection;
 
 import java.util.List;
 
-/** Where meanings are kept for long. Safe for use by many threads; failures are {@code Failure}s. */
+/**
+ * Where meanings are kept for long. Safe for use by many threads; failures are {@code Failure}s.
+ */
 public interface VectorIndex extends AutoCloseable {
 
   /**

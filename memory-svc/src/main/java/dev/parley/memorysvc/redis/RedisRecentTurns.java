@@ -57,24 +57,22 @@ public final class RedisRecentTurns implements RecentTurns {
   @Override
   public List<RememberedTurn> last(Owner owner, String sessionId, int limit) {
     Keys keys = new Keys(owner);
-    return redis.run(
-        it -> {
-          List<RememberedTurn> turns = new ArrayList<>();
-          for (String id : it.zrange(keys.session(sessionId), -limit, -1)) {
-            Map<String, String> fields = it.hgetAll(keys.turnPrefix(sessionId) + id);
-            if (!fields.isEmpty()) { // It may expire between the two questions.
-              turns.add(TurnFields.turn(id, sessionId, fields));
-            }
-          }
-          return turns;
-        });
+    return redis.run(it -> {
+      List<RememberedTurn> turns = new ArrayList<>();
+      for (String id : it.zrange(keys.session(sessionId), -limit, -1)) {
+        Map<String, String> fields = it.hgetAll(keys.turnPrefix(sessionId) + id);
+        if (!fields.isEmpty()) { // It may expire between the two questions.
+          turns.add(TurnFields.turn(id, sessionId, fields));
+        }
+      }
+      return turns;
+    });
   }
 
   @Override
   public long remove(Scope scope) {
     Keys keys = new Keys(scope.owner());
-    List<String> sessions =
-        scope.sessionId().map(List::of).orElseGet(() -> sessions(keys));
+    List<String> sessions = scope.sessionId().map(List::of).orElseGet(() -> sessions(keys));
     long gone = sessions.stream().mapToLong(session -> remove(scope, keys, session)).sum();
     if (gone > 0) {
       redis.forgetPast();

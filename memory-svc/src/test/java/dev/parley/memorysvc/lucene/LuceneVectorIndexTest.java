@@ -128,8 +128,11 @@ class LuceneVectorIndexTest extends VectorIndexContract {
 
   @Test
   void forgottenWordsAreInNoFile() throws IOException {
-    String secret = new Random(5).ints(4000, 'a', 'z').collect(
-        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+    String secret =
+        new Random(5)
+            .ints(4000, 'a', 'z')
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     RememberedTurn turn = new RememberedTurn("t1", "s1", "ada", secret, "", Instant.EPOCH);
     index.put(List.of(entry(BOB, "m0", "ada", "s0", vector(0, 1))));
     index.put(List.of(new Entry(ANN, "m1", Kind.TOLD, vector(1, 0), turn)));

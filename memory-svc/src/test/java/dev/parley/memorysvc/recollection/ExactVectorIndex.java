@@ -16,8 +16,7 @@ public final class ExactVectorIndex implements VectorIndex {
       return;
     }
     Entry first = memory.getFirst();
-    entries.removeIf(
-        e -> e.owner().equals(first.owner()) && e.memoryId().equals(first.memoryId()));
+    entries.removeIf(e -> e.owner().equals(first.owner()) && e.memoryId().equals(first.memoryId()));
     entries.addAll(memory);
   }
 

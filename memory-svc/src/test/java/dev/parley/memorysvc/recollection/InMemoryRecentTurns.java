@@ -19,8 +19,7 @@ public final class InMemoryRecentTurns implements RecentTurns {
         sessions.computeIfAbsent(new Key(owner, turn.sessionId()), k -> new ArrayList<>());
     turns.removeIf(t -> t.turnId().equals(turn.turnId()));
     turns.add(turn);
-    turns.sort(
-        Comparator.comparing(RememberedTurn::time).thenComparing(RememberedTurn::turnId));
+    turns.sort(Comparator.comparing(RememberedTurn::time).thenComparing(RememberedTurn::turnId));
     while (turns.size() > keep) {
       turns.removeFirst();
     }
@@ -38,9 +37,7 @@ public final class InMemoryRecentTurns implements RecentTurns {
     for (Map.Entry<Key, List<RememberedTurn>> session : sessions.entrySet()) {
       Owner owner = session.getKey().owner();
       int before = session.getValue().size();
-      session
-          .getValue()
-          .removeIf(t -> scope.contains(owner, MemoryId.of(owner, t.turnId()), t));
+      session.getValue().removeIf(t -> scope.contains(owner, MemoryId.of(owner, t.turnId()), t));
       gone += before - session.getValue().size();
     }
     return gone;

@@ -45,7 +45,12 @@ public abstract class RecentTurnsContract {
   void whatIsListedIsWhatWasAppended() {
     RememberedTurn turn =
         new RememberedTurn(
-            "t:1 {x}", "s 1:{y}", "ada", "Grüße \uD83D\uDE00\n", "", Instant.ofEpochSecond(7, 1000));
+            "t:1 {x}",
+            "s 1:{y}",
+            "ada",
+            "Grüße \uD83D\uDE00\n",
+            "",
+            Instant.ofEpochSecond(7, 1000));
     recent.append(ANN, turn, 20);
     assertThat(recent.last(ANN, "s 1:{y}", 1)).containsExactly(turn);
   }

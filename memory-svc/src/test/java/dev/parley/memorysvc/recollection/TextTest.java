@@ -16,7 +16,10 @@ class TextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "I love pasta", "My dog is called Rex. Do you like dogs?", "Howard is my brother", ""
+        "I love pasta",
+        "My dog is called Rex. Do you like dogs?",
+        "Howard is my brother",
+        ""
       })
   void whatIsToldIsNoQuestion(String text) {
     assertThat(Question.is(text)).isFalse();

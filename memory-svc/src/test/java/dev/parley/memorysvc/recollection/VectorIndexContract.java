@@ -82,8 +82,7 @@ public abstract class VectorIndexContract {
     assertThat(found(Scope.of(ANN).with("ada"))).containsExactlyInAnyOrder("m1", "m2");
     assertThat(found(Scope.of(ANN).in("s2"))).containsExactly("m2");
     assertThat(found(Scope.of(ANN).with("ada").except("s2"))).containsExactly("m1");
-    assertThat(found(Scope.of(ANN).only(Set.of("m1", "m3"))))
-        .containsExactlyInAnyOrder("m1", "m3");
+    assertThat(found(Scope.of(ANN).only(Set.of("m1", "m3")))).containsExactlyInAnyOrder("m1", "m3");
     assertThat(found(Scope.of(ANN).with("nobody"))).isEmpty();
   }
 
@@ -139,12 +138,9 @@ public abstract class VectorIndexContract {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var writes =
           IntStream.range(0, 60)
-              .mapToObj(
-                  i ->
-                      threads.submit(
-                          () ->
-                              index.put(
-                                  List.of(entry(ANN, "m" + i, "ada", "s1", vector(1, i))))))
+              .mapToObj(i ->
+                  threads.submit(
+                      () -> index.put(List.of(entry(ANN, "m" + i, "ada", "s1", vector(1, i))))))
               .toList();
       for (var write : writes) {
         write.get();

@@ -31,8 +31,7 @@ public final class RedisServer implements AutoCloseable {
   public static RedisServer startOn(int port, Path folder)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(
-                "redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", "")
+        new ProcessBuilder("redis-server", "--bind", "127.0.0.1", "--port", "" + port, "--save", "")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("redis.log").toFile())

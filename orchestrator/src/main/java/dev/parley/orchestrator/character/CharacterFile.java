@@ -62,8 +62,7 @@ final class CharacterFile {
         facts,
         AgentSettings.DEFAULTS.withSystemPrompt(take("system_prompt", "")),
         new VoiceSettings(take("voice", ""), number("rate", 1), number("pitch", 0), 0),
-        new AvatarSettings(
-            take("avatar", ""), take("background", ""), take("framing", "portrait")),
+        new AvatarSettings(take("avatar", ""), take("background", ""), take("framing", "portrait")),
         new InterruptionRule(mode, rule.minWords(), rule.minSpeechMs()),
         Duration.parse(take("idle_timeout", "PT10M")),
         1,

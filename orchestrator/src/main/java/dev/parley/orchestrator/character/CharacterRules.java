@@ -17,7 +17,9 @@ public final class CharacterRules {
 
   private CharacterRules() {}
 
-  /** Violations of a character, each as {@code field: value (expected …)}; empty when it is fine. */
+  /**
+   * Violations of a character, each as {@code field: value (expected …)}; empty when it is fine.
+   */
   public static List<String> violations(Character it) {
     var rules = new CharacterRules();
     rules.identity(it);
@@ -91,16 +93,14 @@ public final class CharacterRules {
 
   private void range(String field, double value, double least, double most) {
     expect(
-        value >= least && value <= most,
-        field,
-        plain(value),
-        plain(least) + " to " + plain(most));
+        value >= least && value <= most, field, plain(value), plain(least) + " to " + plain(most));
   }
 
   private void text(String field, String value, int least, int most) {
     int length = value.codePointCount(0, value.length());
     boolean fits = length <= most && (least == 0 || !value.isBlank());
-    expect(fits, field, length + " characters", least + " to " + most + ", not blank".repeat(least));
+    expect(
+        fits, field, length + " characters", least + " to " + most + ", not blank".repeat(least));
     boolean plain = value.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\t' && c != '\r');
     expect(plain, field, "control characters", "text");
   }

@@ -43,7 +43,9 @@ public final class Characters {
     return find(owner, id).orElseThrow(() -> Failure.notFound("character", id));
   }
 
-  /** Shipped ones first, then own ones by id, after the one with that id (empty: from the first). */
+  /**
+   * Shipped ones first, then own ones by id, after the one with that id (empty: from the first).
+   */
   public List<Character> list(Owner owner, String afterId, int size) {
     boolean inShipped = afterId.isEmpty() || shipped.containsKey(afterId);
     Stream<Character> first =
@@ -89,8 +91,8 @@ public final class Characters {
 
   /**
    * Changes one. {@code version} is the one the change was based on; 0 takes whatever is current.
-   * Fails with CHARACTER_NOT_FOUND, VERSION_CONFLICT, FORBIDDEN, INVALID_ARGUMENT,
-   * VOICE_NOT_FOUND, AVATAR_NOT_FOUND.
+   * Fails with CHARACTER_NOT_FOUND, VERSION_CONFLICT, FORBIDDEN, INVALID_ARGUMENT, VOICE_NOT_FOUND,
+   * AVATAR_NOT_FOUND.
    */
   public Character update(Owner owner, String id, long version, UnaryOperator<Character> change) {
     refuseShipped(id);
@@ -124,9 +126,7 @@ public final class Characters {
   public List<Character> versions(Owner owner, String id, long beforeVersion, int size) {
     Character current = get(owner, id);
     long before = Math.min(beforeVersion, current.version());
-    return current.builtIn()
-        ? List.of()
-        : store.versions(owner.organisationId(), id, before, size);
+    return current.builtIn() ? List.of() : store.versions(owner.organisationId(), id, before, size);
   }
 
   /**

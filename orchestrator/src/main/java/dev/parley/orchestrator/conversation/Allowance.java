@@ -41,7 +41,10 @@ final class Allowance {
       throw Failure.of(
               Failure.Code.RESOURCE_EXHAUSTED,
               "OVERLOADED",
-              "more than " + (int) EVENTS_A_SECOND + " events or " + (int) BYTES_A_SECOND
+              "more than "
+                  + (int) EVENTS_A_SECOND
+                  + " events or "
+                  + (int) BYTES_A_SECOND
                   + " bytes a second")
           .retryAfter(Duration.ofMillis(1000 + (long) (1000 * wait)));
     }

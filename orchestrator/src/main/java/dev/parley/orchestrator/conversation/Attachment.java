@@ -25,7 +25,12 @@ public final class Attachment {
   boolean closed;
 
   Attachment(
-      Session session, String clientId, Set<Tier> tiers, Outlet outlet, long cursor, Allowance most) {
+      Session session,
+      String clientId,
+      Set<Tier> tiers,
+      Outlet outlet,
+      long cursor,
+      Allowance most) {
     this.session = session;
     this.clientId = clientId;
     this.tiers = Set.copyOf(tiers);
@@ -72,11 +77,10 @@ public final class Attachment {
       Thread.currentThread().interrupt();
       throw Failure.of(Failure.Code.CANCELLED, "UNAVAILABLE", "interrupted while sending");
     }
-    session.post(
-        () -> {
-          untaken.release();
-          session.take(this, input);
-        });
+    session.post(() -> {
+      untaken.release();
+      session.take(this, input);
+    });
   }
 
   /** There is room again. */

@@ -14,9 +14,9 @@ import java.util.Set;
 final class Ears {
   private static final Set<String> BACKCHANNELS =
       Set.of(
-          "uh", "huh", "uh-huh", "um", "umm", "hm", "hmm", "mm", "mhm", "mm-hmm", "mmm", "oh",
-          "ah", "aha", "yeah", "yep", "yup", "yes", "right", "ok", "okay", "wow", "sure", "er",
-          "eh", "really", "true", "nice", "cool", "exactly");
+          "uh", "huh", "uh-huh", "um", "umm", "hm", "hmm", "mm", "mhm", "mm-hmm", "mmm", "oh", "ah",
+          "aha", "yeah", "yep", "yup", "yes", "right", "ok", "okay", "wow", "sure", "er", "eh",
+          "really", "true", "nice", "cool", "exactly");
   private static final List<String> PHRASES =
       List.of("i see", "got it", "go on", "all right", "of course", "makes sense", "oh my");
   private static final long ECHO_WINDOW = Duration.ofSeconds(8).toNanos();
@@ -38,9 +38,7 @@ final class Ears {
   /** The last words said, for the recogniser. */
   String spoken() {
     List<String> last = new ArrayList<>();
-    spoken.stream()
-        .skip(Math.max(0, spoken.size() - HINTED))
-        .forEach(own -> last.add(own.word()));
+    spoken.stream().skip(Math.max(0, spoken.size() - HINTED)).forEach(own -> last.add(own.word()));
     return String.join(" ", last);
   }
 

@@ -109,8 +109,7 @@ public sealed interface Event {
       implements Event {}
 
   /** Something went wrong that the session survives; {@code reason} as in the contract. */
-  record ProblemSeen(String reason, String message, long clientSeq, String part)
-      implements Event {}
+  record ProblemSeen(String reason, String message, long clientSeq, String part) implements Event {}
 
   /** The server is there. */
   record Heartbeat(long lastSeq, long takenClientSeq) implements Event {}

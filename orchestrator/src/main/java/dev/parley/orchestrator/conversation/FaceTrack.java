@@ -19,8 +19,7 @@ final class FaceTrack implements Animator.Sink {
   private long firstNanos = -1;
   private volatile int rateHz = 30;
 
-  FaceTrack(
-      Lanes.Taker out, Consumer<Failure> problem, Mailbox mailbox, LongSupplier clock) {
+  FaceTrack(Lanes.Taker out, Consumer<Failure> problem, Mailbox mailbox, LongSupplier clock) {
     this.clock = clock;
     this.out = out;
     this.problem = problem;
@@ -70,27 +69,25 @@ final class FaceTrack implements Animator.Sink {
 
   @Override
   public void frames(float[] weights, float[] head, int count, long startUs) {
-    post(
-        () -> {
-          arrived();
-          int names = count == 0 ? 0 : weights.length / count;
-          for (int at = 0; at < count; at += FRAMES_A_MESSAGE) {
-            int n = Math.min(FRAMES_A_MESSAGE, count - at);
-            float[] w = Arrays.copyOfRange(weights, at * names, (at + n) * names);
-            float[] h = head.length == 0 ? head : Arrays.copyOfRange(head, at * 6, (at + n) * 6);
-            long us = startUs + at * 1_000_000L / rateHz;
-            out.take(us, new Event.FaceFrames(w, h, n, rateHz));
-          }
-        });
+    post(() -> {
+      arrived();
+      int names = count == 0 ? 0 : weights.length / count;
+      for (int at = 0; at < count; at += FRAMES_A_MESSAGE) {
+        int n = Math.min(FRAMES_A_MESSAGE, count - at);
+        float[] w = Arrays.copyOfRange(weights, at * names, (at + n) * names);
+        float[] h = head.length == 0 ? head : Arrays.copyOfRange(head, at * 6, (at + n) * 6);
+        long us = startUs + at * 1_000_000L / rateHz;
+        out.take(us, new Event.FaceFrames(w, h, n, rateHz));
+      }
+    });
   }
 
   @Override
   public void fragment(byte[] data, boolean init, long startUs, long durationUs, String mime) {
-    post(
-        () -> {
-          arrived();
-          out.take(startUs, new Event.VideoFragment(data, init, durationUs, mime));
-        });
+    post(() -> {
+      arrived();
+      out.take(startUs, new Event.VideoFragment(data, init, durationUs, mime));
+    });
   }
 
   @Override
@@ -100,13 +97,12 @@ final class FaceTrack implements Animator.Sink {
 
   @Override
   public void failed(Failure failure) {
-    post(
-        () -> {
-          if (!done) {
-            done = true;
-            problem.accept(failure);
-          }
-        });
+    post(() -> {
+      if (!done) {
+        done = true;
+        problem.accept(failure);
+      }
+    });
   }
 
   private void arrived() {
@@ -116,11 +112,10 @@ final class FaceTrack implements Animator.Sink {
   }
 
   private void post(Runnable task) {
-    mailbox.post(
-        () -> {
-          if (!stopped) {
-            task.run();
-          }
-        });
+    mailbox.post(() -> {
+      if (!stopped) {
+        task.run();
+      }
+    });
   }
 }

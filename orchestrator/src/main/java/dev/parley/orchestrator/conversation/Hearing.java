@@ -106,31 +106,28 @@ final class Hearing implements Listener.Sink {
 
   @Override
   public void speechStarted(long us) {
-    floor.post(
-        () -> {
-          interruptions.speechStarted();
-          floor.voiceHeard();
-          floor.say(new Event.SpeechStarted(clock.at(us)));
-        });
+    floor.post(() -> {
+      interruptions.speechStarted();
+      floor.voiceHeard();
+      floor.say(new Event.SpeechStarted(clock.at(us)));
+    });
   }
 
   @Override
   public void speechStopped(long us) {
-    floor.post(
-        () -> {
-          interruptions.speechStopped();
-          floor.say(new Event.SpeechStopped(clock.at(us)));
-        });
+    floor.post(() -> {
+      interruptions.speechStopped();
+      floor.say(new Event.SpeechStopped(clock.at(us)));
+    });
   }
 
   @Override
   public void partial(Listener.Utterance utterance) {
-    floor.post(
-        () -> {
-          if (interruptions.partial(utterance.text())) {
-            floor.say(new Event.Transcript(clock.at(utterance), false, false));
-          }
-        });
+    floor.post(() -> {
+      if (interruptions.partial(utterance.text())) {
+        floor.say(new Event.Transcript(clock.at(utterance), false, false));
+      }
+    });
   }
 
   @Override
@@ -156,15 +153,14 @@ final class Hearing implements Listener.Sink {
 
   @Override
   public void failed(Failure failure) {
-    floor.post(
-        () -> {
-          close();
-          awaitingFinal = -1;
-          interruptions.speechStopped();
-          notBefore = floor.nanos() + pause;
-          pause = Math.min(2 * pause, LONGEST_PAUSE);
-          tell(String.valueOf(failure.getMessage()));
-        });
+    floor.post(() -> {
+      close();
+      awaitingFinal = -1;
+      interruptions.speechStopped();
+      notBefore = floor.nanos() + pause;
+      pause = Math.min(2 * pause, LONGEST_PAUSE);
+      tell(String.valueOf(failure.getMessage()));
+    });
   }
 
   private void tell(String why) {

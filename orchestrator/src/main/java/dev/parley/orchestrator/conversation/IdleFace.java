@@ -105,12 +105,11 @@ final class IdleFace {
 
     @Override
     public void frames(float[] weights, float[] head, int count, long startUs) {
-      mailbox.post(
-          () -> {
-            if (!stopped) {
-              viewers.show(startUs, new Event.IdleFrames(id, weights, head, count, rateHz));
-            }
-          });
+      mailbox.post(() -> {
+        if (!stopped) {
+          viewers.show(startUs, new Event.IdleFrames(id, weights, head, count, rateHz));
+        }
+      });
     }
 
     @Override

@@ -42,17 +42,15 @@ final class InputClock {
     }
     List<Word> words =
         u.words().stream()
-            .map(
-                w ->
-                    new Word(
-                        w.text(),
-                        w.span().shifted(originUs),
-                        w.textStart(),
-                        w.textEnd(),
-                        w.confidence()))
+            .map(w ->
+                new Word(
+                    w.text(),
+                    w.span().shifted(originUs),
+                    w.textStart(),
+                    w.textEnd(),
+                    w.confidence()))
             .toList();
     var span = new Span(at(u.span().startUs()), at(u.span().endUs()));
-    return new Listener.Utterance(
-        u.text(), u.stability(), u.confidence(), words, span, u.engine());
+    return new Listener.Utterance(u.text(), u.stability(), u.confidence(), words, span, u.engine());
   }
 }

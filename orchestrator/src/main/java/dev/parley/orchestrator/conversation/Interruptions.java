@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What the person's voice does to a character that is speaking. Speech that is long enough holds the
- * character; words meant for it, and enough of them, cut it; a noise, a sound of agreement or its
- * own echo lets it go on where it stopped. The session's thread owns it.
+ * What the person's voice does to a character that is speaking. Speech that is long enough holds
+ * the character; words meant for it, and enough of them, cut it; a noise, a sound of agreement or
+ * its own echo lets it go on where it stopped. The session's thread owns it.
  */
 final class Interruptions {
   /** What is to be done with an utterance. */

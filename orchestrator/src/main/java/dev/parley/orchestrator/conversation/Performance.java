@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * A reply being performed: phrases become voice, voice becomes a face, both wait for their time on
- * the turn's media clock. What fails is left out and the rest goes on. The session's thread owns it.
+ * the turn's media clock. What fails is left out and the rest goes on. The session's thread owns
+ * it.
  */
 final class Performance implements Voicing.Out {
   /** What the turn learns. */
@@ -122,8 +123,7 @@ final class Performance implements Voicing.Out {
     playback.release(now, this::send);
     boolean speaking = voicing.isPresent() && !voicing.get().idle();
     if (speaking && !voiceEnded && patience.voiceLate(now)) {
-      voiceFailed(
-          Failure.of(Failure.Code.DEADLINE_EXCEEDED, "SPEECH_FAILED", "the voice stalled"));
+      voiceFailed(Failure.of(Failure.Code.DEADLINE_EXCEEDED, "SPEECH_FAILED", "the voice stalled"));
     }
     boolean faceless = face.isPresent() && !face.get().done() && firstFaceNanos() < 0;
     if (faceless && patience.faceMissing(playback.firstAudioNanos(), now)) {

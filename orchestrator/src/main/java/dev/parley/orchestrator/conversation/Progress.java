@@ -59,13 +59,12 @@ final class Progress {
     String name = title;
     parts
         .background()
-        .execute(
-            () -> {
-              try {
-                parts.sessions().touch(record.id(), Instant.now(), count, name);
-              } catch (Failure down) {
-                failed.accept(down);
-              }
-            });
+        .execute(() -> {
+          try {
+            parts.sessions().touch(record.id(), Instant.now(), count, name);
+          } catch (Failure down) {
+            failed.accept(down);
+          }
+        });
   }
 }

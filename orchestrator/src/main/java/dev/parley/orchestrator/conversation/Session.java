@@ -46,8 +46,8 @@ public final class Session implements Mailbox, Emitter {
     this.record = record;
     this.parts = parts;
     this.ledger = new Ledger(record.id(), parts, lastSeq, this::journalFailed);
-    this.audience = new Audience(
-            record.id(), ledger, parts.nanos(), parts.settings().readDeadline());
+    this.audience =
+        new Audience(record.id(), ledger, parts.nanos(), parts.settings().readDeadline());
     var progress = new Progress(record, parts, earlier);
     this.turns = new TurnTaking(record, cast, parts, this, audience, progress);
     this.idleFace = new IdleFace(parts, this, audience::show, turns::face);
@@ -86,15 +86,14 @@ public final class Session implements Mailbox, Emitter {
   public void start(Runnable onClosed) {
     Thread.ofVirtual()
         .name("session-" + record.id())
-        .start(
-            () -> {
-              try {
-                loop.run(this::step, parts.nanos(), () -> closed);
-              } finally {
-                writeAll();
-                onClosed.run();
-              }
-            });
+        .start(() -> {
+          try {
+            loop.run(this::step, parts.nanos(), () -> closed);
+          } finally {
+            writeAll();
+            onClosed.run();
+          }
+        });
   }
 
   @Override
@@ -135,13 +134,12 @@ public final class Session implements Mailbox, Emitter {
 
   /** Logs the first event, then greets where that is wanted. */
   public void opened(boolean greet) {
-    post(
-        () -> {
-          emit("", -1, new Event.Started(record.id()));
-          if (greet && !character().greeting().isBlank()) {
-            turns.say(character().greeting(), "", false);
-          }
-        });
+    post(() -> {
+      emit("", -1, new Event.Started(record.id()));
+      if (greet && !character().greeting().isBlank()) {
+        turns.say(character().greeting(), "", false);
+      }
+    });
   }
 
   /** How an attachment takes part. */
@@ -154,26 +152,24 @@ public final class Session implements Mailbox, Emitter {
 
   /** Attaches an outlet after a number; what fails is said to the outlet. */
   public Attachment attach(String clientId, Set<Tier> tiers, Mode mode, long afterSeq, Outlet to) {
-    var attachment = new Attachment(
-            this, clientId, tiers, to, afterSeq, new Allowance(parts.nanos()));
-    post(
-        () -> {
-          try {
-            if (ended) {
-              throw endedFailure();
-            }
-            settle(afterSeq);
-            audience.admit(attachment, mode);
-          } catch (Failure failure) {
-            attachment.fail(failure);
-          }
-        });
+    var attachment =
+        new Attachment(this, clientId, tiers, to, afterSeq, new Allowance(parts.nanos()));
+    post(() -> {
+      try {
+        if (ended) {
+          throw endedFailure();
+        }
+        settle(afterSeq);
+        audience.admit(attachment, mode);
+      } catch (Failure failure) {
+        attachment.fail(failure);
+      }
+    });
     return attachment;
   }
 
   static Failure endedFailure() {
-    return Failure.of(
-        Failure.Code.FAILED_PRECONDITION, "SESSION_ENDED", "the session has ended");
+    return Failure.of(Failure.Code.FAILED_PRECONDITION, "SESSION_ENDED", "the session has ended");
   }
 
   void detach(Attachment attachment) {
@@ -206,11 +202,10 @@ public final class Session implements Mailbox, Emitter {
   public CompletableFuture<Long> send(String clientId, List<Input> inputs) {
     inputs.forEach(allowance::take);
     var done = new CompletableFuture<Long>();
-    post(
-        () -> {
-          settle(0);
-          done.complete(intake.takeAll(clientId, inputs));
-        });
+    post(() -> {
+      settle(0);
+      done.complete(intake.takeAll(clientId, inputs));
+    });
     return done;
   }
 
@@ -221,11 +216,10 @@ public final class Session implements Mailbox, Emitter {
    */
   public void submit(TurnRequest request) {
     turns.mustHaveRoom();
-    post(
-        () -> {
-          settle(0);
-          turns.submit(request);
-        });
+    post(() -> {
+      settle(0);
+      turns.submit(request);
+    });
   }
 
   /** Cuts a turn, running or waiting, at what was heard; on any thread. */
@@ -297,9 +291,7 @@ public final class Session implements Mailbox, Emitter {
       emit("", -1, new Event.Ended(cause));
       Instant time = Instant.now();
       var retries = new Retries(parts.background());
-      parts
-          .background()
-          .execute(() -> retries.run(() -> parts.sessions().end(record.id(), time)));
+      parts.background().execute(() -> retries.run(() -> parts.sessions().end(record.id(), time)));
     }
   }
 
@@ -309,11 +301,10 @@ public final class Session implements Mailbox, Emitter {
    */
   public CompletableFuture<Void> shutDown(Duration deadline) {
     var event = new Event.GoAway(deadline.toMillis(), "the server is going away; come back");
-    post(
-        () -> {
-          audience.tellAll(event);
-          cutAt = now() + deadline.toNanos();
-        });
+    post(() -> {
+      audience.tellAll(event);
+      cutAt = now() + deadline.toNanos();
+    });
     return down;
   }
 
@@ -334,11 +325,10 @@ public final class Session implements Mailbox, Emitter {
     closed = true;
     parts
         .background()
-        .execute(
-            () -> {
-              ledger.flush();
-              down.complete(null);
-            });
+        .execute(() -> {
+          ledger.flush();
+          down.complete(null);
+        });
   }
 
   private long now() {

@@ -117,9 +117,7 @@ public final class Sessions {
     parts.sessions().delete(owner, sessionId);
     parts.media().ifPresent(m -> m.deleteAll("sessions/" + sessionId + "/"));
     parts.journal().ifPresent(j -> j.delete(sessionId));
-    parts
-        .recollection()
-        .ifPresent(r -> r.forgetSession(owner, sessionId, Duration.ofSeconds(5)));
+    parts.recollection().ifPresent(r -> r.forgetSession(owner, sessionId, Duration.ofSeconds(5)));
   }
 
   /**
@@ -132,8 +130,7 @@ public final class Sessions {
     CompletableFuture<?>[] all =
         live.values().stream().map(s -> s.shutDown(deadline)).toArray(CompletableFuture[]::new);
     try {
-      CompletableFuture.allOf(all)
-          .get(deadline.plus(WRITING).toMillis(), TimeUnit.MILLISECONDS);
+      CompletableFuture.allOf(all).get(deadline.plus(WRITING).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException late) {
       System.getLogger("parley.session")
           .log(System.Logger.Level.WARNING, "some sessions were not written in time");

@@ -48,15 +48,14 @@ final class Stages {
 
   List<Receipt.Stage> list(long now) {
     List<Receipt.Stage> list = new ArrayList<>(stages.size());
-    stages.forEach(
-        (name, s) ->
-            list.add(
-                new Receipt.Stage(
-                    name,
-                    Duration.ofNanos(s.start - originNanos),
-                    Duration.ofNanos((s.end < 0 ? now : s.end) - s.start),
-                    s.first < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(s.first - s.start)),
-                    s.engine)));
+    stages.forEach((name, s) ->
+        list.add(
+            new Receipt.Stage(
+                name,
+                Duration.ofNanos(s.start - originNanos),
+                Duration.ofNanos((s.end < 0 ? now : s.end) - s.start),
+                s.first < 0 ? Optional.empty() : Optional.of(Duration.ofNanos(s.first - s.start)),
+                s.engine)));
     return list;
   }
 }

@@ -76,8 +76,7 @@ final class Thinking implements TokenSink, Runnable {
       return parts
           .recollection()
           .get()
-          .recall(
-              session.owner(), scene.character().id(), query, limit, session.id(), deadline);
+          .recall(session.owner(), scene.character().id(), query, limit, session.id(), deadline);
     } catch (RuntimeException late) {
       mailbox.post(() -> out.notRecalled(String.valueOf(late.getMessage())));
       return List.of();

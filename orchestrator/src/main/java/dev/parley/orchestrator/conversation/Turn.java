@@ -222,13 +222,11 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     host.over(this, heard);
     parts
         .background()
-        .execute(
-            () -> {
-              keeper.keep(record, performance.archive(), atUs);
-              var done =
-                  new Event.TurnCompleted(record.state(), record.replyText(), record.receipt());
-              host.post(() -> emit(-1, done));
-            });
+        .execute(() -> {
+          keeper.keep(record, performance.archive(), atUs);
+          var done = new Event.TurnCompleted(record.state(), record.replyText(), record.receipt());
+          host.post(() -> emit(-1, done));
+        });
   }
 
   private TurnRecord record(TurnState state, String heard, long atUs) {

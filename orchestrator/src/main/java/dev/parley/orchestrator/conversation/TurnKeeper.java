@@ -30,14 +30,18 @@ final class TurnKeeper {
 
   /** Keeps that it runs, unless it is over already; blocks. */
   void begun() {
-    var running =
-        record(TurnState.RUNNING, "", "", List.of(), Duration.ZERO, Optional.empty());
+    var running = record(TurnState.RUNNING, "", "", List.of(), Duration.ZERO, Optional.empty());
     attempt(() -> saveInOrder(running), Problem.STORE);
   }
 
   /** The record of a turn that is over now. */
   TurnRecord ended(
-      TurnState state, String heard, String cut, List<Word> words, Duration media, Receipt receipt) {
+      TurnState state,
+      String heard,
+      String cut,
+      List<Word> words,
+      Duration media,
+      Receipt receipt) {
     return record(state, heard, cut, words, media, Optional.of(receipt));
   }
 

@@ -4,7 +4,9 @@ import dev.parley.kit.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
 
-/** Turns that wait for the one that runs. The session's thread owns it; any thread may ask for room. */
+/**
+ * Turns that wait for the one that runs. The session's thread owns it; any thread may ask for room.
+ */
 final class TurnQueue {
   private static final int MOST = 32;
   private final ArrayDeque<TurnRequest> waiting = new ArrayDeque<>();

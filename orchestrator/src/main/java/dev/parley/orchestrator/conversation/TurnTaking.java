@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Who speaks when: at most one turn runs, others wait; what is heard and typed begins turns and cuts
- * them. The session's thread owns it.
+ * Who speaks when: at most one turn runs, others wait; what is heard and typed begins turns and
+ * cuts them. The session's thread owns it.
  */
 final class TurnTaking implements Turn.Host, Hearing.Floor {
   private final SessionRecord record;
@@ -129,7 +129,8 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
 
   void played(String turnId, long playedUs) {
     lastInput = nanos();
-    turn.filter(t -> t.id().equals(turnId)).ifPresent(t -> t.playback().played(playedUs, lastInput));
+    turn.filter(t -> t.id().equals(turnId))
+        .ifPresent(t -> t.playback().played(playedUs, lastInput));
   }
 
   /**
@@ -159,8 +160,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
 
   /** Says something without thinking about it. */
   void say(String reply, String input, boolean spoken) {
-    waiting.add(
-        new TurnRequest(parts.ids().get(), input, spoken, reply, true, Set.of(), ""));
+    waiting.add(new TurnRequest(parts.ids().get(), input, spoken, reply, true, Set.of(), ""));
   }
 
   /**
@@ -185,9 +185,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     boolean running = turn.filter(t -> turnId.isEmpty() || t.id().equals(turnId)).isPresent();
     if (running && rule().mode() == InterruptionMode.OFF) {
       throw Failure.of(
-          Failure.Code.FAILED_PRECONDITION,
-          "NOT_INTERRUPTIBLE",
-          "the character speaks to the end");
+          Failure.Code.FAILED_PRECONDITION, "NOT_INTERRUPTIBLE", "the character speaks to the end");
     }
     interrupt(turnId, heardUs, Event.Cause.CLIENT);
   }
@@ -288,11 +286,10 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   public void cut() {
     Optional<Turn> early = turn.filter(t -> t.spokenInput() && !t.audible());
     interrupt("", -1, Event.Cause.SPEECH);
-    early.ifPresent(
-        t -> {
-          wording.unanswered(t.input());
-          progress.takeBack();
-        });
+    early.ifPresent(t -> {
+      wording.unanswered(t.input());
+      progress.takeBack();
+    });
   }
 
   @Override

@@ -124,31 +124,28 @@ final class Voicing {
 
     @Override
     public void done(long durationUs, String voice) {
-      post(
-          () -> {
-            voiceId = voice;
-            coveredUs = Math.max(coveredUs, offsetUs + durationUs);
-            ended();
-          });
+      post(() -> {
+        voiceId = voice;
+        coveredUs = Math.max(coveredUs, offsetUs + durationUs);
+        ended();
+      });
     }
 
     @Override
     public void failed(Failure failure) {
-      post(
-          () -> {
-            waiting.clear();
-            out.voiceFailed(failure);
-            ended();
-          });
+      post(() -> {
+        waiting.clear();
+        out.voiceFailed(failure);
+        ended();
+      });
     }
 
     private void post(Runnable task) {
-      mailbox.post(
-          () -> {
-            if (!closed) {
-              task.run();
-            }
-          });
+      mailbox.post(() -> {
+        if (!closed) {
+          task.run();
+        }
+      });
     }
 
     private void took(List<Word> words, List<Viseme> visemes) {

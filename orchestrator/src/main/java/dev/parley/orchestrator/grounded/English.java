@@ -14,7 +14,7 @@ import java.util.Set;
 /** What is known of English: which words say little, how words bend, which mean alike. */
 final class English {
   private static final Set<String> STOP =
-    Set.of(
+      Set.of(
           ("a an the and or but so if of to in on at by for with about from into as than then that"
                   + " this these those there here it its it's is am are was were be been being do"
                   + " does did done doing have has had having will would shall should could can may"

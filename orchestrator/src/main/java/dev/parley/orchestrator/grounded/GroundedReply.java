@@ -74,8 +74,7 @@ final class GroundedReply {
       case ASKS_ORIGIN -> found(nothing.withConcept("#origin")).orElseGet(this::unknown);
       case ASKS_WORK -> found(nothing.withConcept("#job")).orElseGet(this::unknown);
       case ASKS_NATURE -> found(nothing.withConcept("#real")).orElseGet(this::unknown);
-      case ASKS_MOOD ->
-          found(nothing.withConcept("#mood")).orElse("I'm here and listening.");
+      case ASKS_MOOD -> found(nothing.withConcept("#mood")).orElse("I'm here and listening.");
       case THANKS -> "You're welcome" + person.name().map(it -> ", " + it).orElse("") + ".";
       case FAREWELL -> "Goodbye" + person.name().map(it -> ", " + it).orElse("") + ".";
       case REPEAT -> lastReply().map(it -> "I said: " + it).orElse("I haven't said anything yet.");
@@ -142,11 +141,10 @@ final class GroundedReply {
 
   /** What the person told that answers. */
   private Optional<String> told(Terms terms) {
-    return Passages.strict(person.statements())
-        .best(terms, Asks.of(question.plain())).stream()
-            .findFirst()
-            .filter(it -> it.covered() >= enough)
-            .map(it -> "You told me that " + SecondPerson.clause(it.text()) + ".");
+    return Passages.strict(person.statements()).best(terms, Asks.of(question.plain())).stream()
+        .findFirst()
+        .filter(it -> it.covered() >= enough)
+        .map(it -> "You told me that " + SecondPerson.clause(it.text()) + ".");
   }
 
   private String remembered(Terms terms) {

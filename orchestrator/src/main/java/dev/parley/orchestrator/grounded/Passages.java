@@ -77,7 +77,8 @@ final class Passages {
     double share = covered / wanted;
     double form = asks.fits(texts.get(i)) ? 1.12 : 1;
     double brevity = 0.05 / (1 + terms.get(i).byStem().size() / 8.0);
-    return new Scored(texts.get(i), share * form * (opens(question, i) ? 1.25 : 1) + brevity, share);
+    return new Scored(
+        texts.get(i), share * form * (opens(question, i) ? 1.25 : 1) + brevity, share);
   }
 
   /** Whether a sentence begins with what was asked for, rather than mentioning it in passing. */

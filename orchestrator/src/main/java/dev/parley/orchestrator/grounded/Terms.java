@@ -39,8 +39,7 @@ record Terms(Map<String, Term> byStem) {
   Terms with(Terms others, double weight) {
     var all = new LinkedHashMap<>(byStem);
     others.byStem.forEach(
-        (stem, it) ->
-            all.putIfAbsent(stem, new Term(stem, it.concepts(), it.weight() * weight)));
+        (stem, it) -> all.putIfAbsent(stem, new Term(stem, it.concepts(), it.weight() * weight)));
     return new Terms(all);
   }
 

@@ -35,8 +35,7 @@ final class Attaching {
     if (!start.hasResume()) {
       String language = start.getLanguage();
       String who = start.getCharacterId();
-      return sessions.open(
-          owner, who, language, requestId, Formats.asked(start), start.getGreet());
+      return sessions.open(owner, who, language, requestId, Formats.asked(start), start.getGreet());
     }
     Session session = sessions.find(owner, start.getResume().getSessionId());
     if (!session.record().resumeToken().equals(start.getResume().getResumeToken())) {

@@ -53,8 +53,7 @@ public final class CharacterGrpc extends CharacterServiceImplBase {
   public void getCharacter(GetCharacterRequest request, StreamObserver<GetCharacterResponse> to) {
     Character it = characters.get(owner(), request.getCharacterId());
     answer(
-        to,
-        GetCharacterResponse.newBuilder().setCharacter(CharacterMessages.message(it)).build());
+        to, GetCharacterResponse.newBuilder().setCharacter(CharacterMessages.message(it)).build());
   }
 
   @Override

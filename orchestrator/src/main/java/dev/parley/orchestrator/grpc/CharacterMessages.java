@@ -106,10 +106,7 @@ final class CharacterMessages {
 
   private static VoiceSettings voice(dev.parley.character.v1.VoiceSettings it) {
     return new VoiceSettings(
-        it.getVoiceId(),
-        it.hasRate() ? it.getRate() : 1,
-        it.getPitchSemitones(),
-        it.getVolumeDb());
+        it.getVoiceId(), it.hasRate() ? it.getRate() : 1, it.getPitchSemitones(), it.getVolumeDb());
   }
 
   private static AvatarSettings avatar(dev.parley.character.v1.AvatarSettings it) {

@@ -43,7 +43,9 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     Optional<ClientEvent> first = in.take();
     if (first.isEmpty() || !first.get().hasSessionStart()) {
       throw Failure.of(
-          Failure.Code.FAILED_PRECONDITION, "OUT_OF_ORDER", "session_start: missing (expected first)");
+          Failure.Code.FAILED_PRECONDITION,
+          "OUT_OF_ORDER",
+          "session_start: missing (expected first)");
     }
     SessionStart start = first.get().getSessionStart();
     Session session = attaching.begin(owner(), start, "");
@@ -161,9 +163,7 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
 
   @Override
   public void getTurn(GetTurnRequest q, StreamObserver<GetTurnResponse> to) {
-    answer(
-        to,
-        () -> GetTurnResponse.newBuilder().setTurn(Turns.turn(turn(q.getTurnId()))).build());
+    answer(to, () -> GetTurnResponse.newBuilder().setTurn(Turns.turn(turn(q.getTurnId()))).build());
   }
 
   @Override

@@ -60,10 +60,9 @@ final class EventQueue implements Outlet {
         changed.await();
       }
       if (events.isEmpty()) {
-        failure.ifPresent(
-            f -> {
-              throw f;
-            });
+        failure.ifPresent(f -> {
+          throw f;
+        });
         return Optional.empty();
       }
       LoggedEvent next = events.remove();

@@ -81,9 +81,7 @@ final class Events {
                   .setCause(InterruptionCause.valueOf("INTERRUPTION_CAUSE_" + i.cause().name())));
       case Event.TurnCompleted t -> {
         var done =
-            TurnCompleted.newBuilder()
-                .setState(Turns.state(t.state()))
-                .setReplyText(t.replyText());
+            TurnCompleted.newBuilder().setState(Turns.state(t.state())).setReplyText(t.replyText());
         t.receipt().ifPresent(r -> done.setReceipt(Turns.receipt(r)));
         e.setTurnCompleted(done);
       }
@@ -96,9 +94,7 @@ final class Events {
                   .setPart(p.part()));
       case Event.Heartbeat h ->
           e.setHeartbeat(
-              Heartbeat.newBuilder()
-                  .setLastSeq(h.lastSeq())
-                  .setTakenClientSeq(h.takenClientSeq()));
+              Heartbeat.newBuilder().setLastSeq(h.lastSeq()).setTakenClientSeq(h.takenClientSeq()));
       case Event.GoAway g ->
           e.setGoAway(
               GoAway.newBuilder()

@@ -33,7 +33,6 @@ final class Inputs {
   }
 
   private static Input.Act unusable(String reason, String message) {
-    return new Input.Act.Unusable(
-        Failure.of(Failure.Code.FAILED_PRECONDITION, reason, message));
+    return new Input.Act.Unusable(Failure.of(Failure.Code.FAILED_PRECONDITION, reason, message));
   }
 }

@@ -33,8 +33,7 @@ final class KeptEvents {
           case VIDEO_FRAGMENT -> {
             var v = e.getVideoFragment();
             byte[] data = v.getData().toByteArray();
-            yield new Event.VideoFragment(
-                data, v.getInit(), v.getDurationUs(), v.getMimeType());
+            yield new Event.VideoFragment(data, v.getInit(), v.getDurationUs(), v.getMimeType());
           }
           case TRANSCRIPT -> transcript(e);
           case SPEECH_STARTED -> new Event.SpeechStarted(e.getSpeechStarted().getInputTimeUs());

@@ -24,8 +24,7 @@ final class MediaDownload {
   }
 
   /** Sends what was asked for. */
-  void send(
-      TurnRecord turn, DownloadTurnMediaRequest q, Outbound<DownloadTurnMediaResponse> out) {
+  void send(TurnRecord turn, DownloadTurnMediaRequest q, Outbound<DownloadTurnMediaResponse> out) {
     switch (q.getMedia()) {
       case TURN_MEDIA_CAPTIONS -> {
         byte[] vtt = media.captions(turn);

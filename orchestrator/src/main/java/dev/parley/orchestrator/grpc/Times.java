@@ -27,13 +27,12 @@ final class Times {
 
   static List<WordTiming> words(List<Word> words) {
     return words.stream()
-        .map(
-            w ->
-                WordTiming.newBuilder()
-                    .setWord(w.text())
-                    .setSpan(span(w.span()))
-                    .setConfidence(w.confidence())
-                    .build())
+        .map(w ->
+            WordTiming.newBuilder()
+                .setWord(w.text())
+                .setSpan(span(w.span()))
+                .setConfidence(w.confidence())
+                .build())
         .toList();
   }
 }

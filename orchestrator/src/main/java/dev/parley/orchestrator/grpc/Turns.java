@@ -2,8 +2,8 @@ package dev.parley.orchestrator.grpc;
 
 import dev.parley.conversation.v1.HeardBy;
 import dev.parley.conversation.v1.LeftOut;
-import dev.parley.conversation.v1.Receipt;
 import dev.parley.conversation.v1.Recalled;
+import dev.parley.conversation.v1.Receipt;
 import dev.parley.conversation.v1.Session;
 import dev.parley.conversation.v1.Stage;
 import dev.parley.conversation.v1.Turn;

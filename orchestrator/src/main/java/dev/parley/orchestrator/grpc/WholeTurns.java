@@ -114,12 +114,9 @@ final class WholeTurns {
         sessions
             .parts()
             .listener()
-            .orElseThrow(
-                () ->
-                    Failure.of(
-                        Failure.Code.UNAVAILABLE,
-                        "RECOGNITION_FAILED",
-                        "no recogniser is attached"));
+            .orElseThrow(() ->
+                Failure.of(
+                    Failure.Code.UNAVAILABLE, "RECOGNITION_FAILED", "no recogniser is attached"));
     var encoding = Formats.encoding(format, Listener.Encoding.CONTAINER);
     var language = session.record().language();
     String text =
@@ -136,8 +133,7 @@ final class WholeTurns {
     if (tiers.remove(Tier.VIDEO)) {
       tiers.add(Tier.AUDIO);
     }
-    return new TurnRequest(
-        sessions.parts().ids().get(), text, spoken, "", false, tiers, requestId);
+    return new TurnRequest(sessions.parts().ids().get(), text, spoken, "", false, tiers, requestId);
   }
 
   private void run(Session session, TurnRequest request) {
@@ -180,8 +176,7 @@ final class WholeTurns {
             over.completeExceptionally(failure);
           }
         };
-    return session.attach(
-        "turn-" + turnId, Set.of(Tier.TEXT), Session.Mode.WATCHER, 0, outlet);
+    return session.attach("turn-" + turnId, Set.of(Tier.TEXT), Session.Mode.WATCHER, 0, outlet);
   }
 
   private TurnRecord queued(Session session, TurnRequest r) {

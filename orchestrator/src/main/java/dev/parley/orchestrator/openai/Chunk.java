@@ -27,8 +27,7 @@ record Chunk(String text, boolean finished, Optional<Usage> usage) {
       }
       Optional<Usage> usage =
           event.get("usage") instanceof JsonObject it
-              ? Optional.of(
-                  new Usage(number(it, "prompt_tokens"), number(it, "completion_tokens")))
+              ? Optional.of(new Usage(number(it, "prompt_tokens"), number(it, "completion_tokens")))
               : Optional.empty();
       if (!(event.get("choices") instanceof JsonArray choices) || choices.isEmpty()) {
         return new Chunk("", false, usage);

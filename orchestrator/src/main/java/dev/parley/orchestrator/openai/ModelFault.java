@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Why a model gave no (complete) answer; {@code passing} when another try may succeed, and after how
- * long where the server said so. Never holds words of the server, which may quote keys or prompts.
+ * Why a model gave no (complete) answer; {@code passing} when another try may succeed, and after
+ * how long where the server said so. Never holds words of the server, which may quote keys or
+ * prompts.
  */
 final class ModelFault extends Exception {
   private static final long serialVersionUID = 1L;

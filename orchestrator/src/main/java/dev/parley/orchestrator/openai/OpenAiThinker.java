@@ -1,8 +1,8 @@
 package dev.parley.orchestrator.openai;
 
 import dev.parley.kit.failure.Failure;
-import dev.parley.kit.telemetry.Traces;
 import dev.parley.kit.failure.Failure.Code;
+import dev.parley.kit.telemetry.Traces;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.Thought;
 import dev.parley.orchestrator.conversation.TokenSink;

@@ -32,9 +32,9 @@ public final class CataloguePeer implements Catalogue {
   public Set<String> voices() {
     var stub = SpeechServiceGrpc.newBlockingStub(speech);
     var request = ListVoicesRequest.getDefaultInstance();
-    return told(
-            () -> stub.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).listVoices(request))
-        .getVoicesList().stream()
+    return told(() -> stub.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).listVoices(request))
+        .getVoicesList()
+        .stream()
         .map(Voice::getId)
         .collect(Collectors.toUnmodifiableSet());
   }
@@ -43,9 +43,9 @@ public final class CataloguePeer implements Catalogue {
   public Set<String> avatars() {
     var stub = RenderServiceGrpc.newBlockingStub(render);
     var request = ListAvatarsRequest.getDefaultInstance();
-    return told(
-            () -> stub.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).listAvatars(request))
-        .getAvatarsList().stream()
+    return told(() -> stub.withDeadlineAfter(PATIENCE_S, TimeUnit.SECONDS).listAvatars(request))
+        .getAvatarsList()
+        .stream()
         .map(Avatar::getId)
         .collect(Collectors.toUnmodifiableSet());
   }

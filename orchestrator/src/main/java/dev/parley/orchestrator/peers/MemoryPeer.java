@@ -72,8 +72,7 @@ public final class MemoryPeer implements Recollection {
 
   @Override
   public void forgetSession(Owner owner, String sessionId, Duration deadline) {
-    var request =
-        ForgetRequest.newBuilder().setOwner(owner(owner)).setSessionId(sessionId).build();
+    var request = ForgetRequest.newBuilder().setOwner(owner(owner)).setSessionId(sessionId).build();
     told(() -> stub(deadline).forget(request));
   }
 

@@ -81,8 +81,7 @@ public final class SpeechPeer implements Speaker, Listener {
     List<Word> words = new ArrayList<>(phrase.getWordsCount());
     for (SpokenWord w : phrase.getWordsList()) {
       words.add(
-          new Word(
-              w.getWord(), Timing.span(w.getSpan()), w.getTextStart(), w.getTextEnd(), 1));
+          new Word(w.getWord(), Timing.span(w.getSpan()), w.getTextStart(), w.getTextEnd(), 1));
     }
     List<Viseme> visemes = phrase.getVisemesList().stream().map(Timing::viseme).toList();
     sink.phrase(words, visemes, Timing.span(phrase.getSpan()));

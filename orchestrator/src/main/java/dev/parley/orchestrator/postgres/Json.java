@@ -55,7 +55,9 @@ final class Json {
     return (json, type, context) -> {
       Type inner = ((ParameterizedType) type).getActualTypeArguments()[0];
       JsonArray list = json.getAsJsonArray();
-      return list.isEmpty() ? Optional.empty() : Optional.of(context.deserialize(list.get(0), inner));
+      return list.isEmpty()
+          ? Optional.empty()
+          : Optional.of(context.deserialize(list.get(0), inner));
     };
   }
 }

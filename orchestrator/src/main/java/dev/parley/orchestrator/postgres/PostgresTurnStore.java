@@ -41,27 +41,26 @@ public final class PostgresTurnStore implements TurnStore {
 
   @Override
   public void save(TurnRecord it) {
-    database.with(
-        handle ->
-            handle
-                .createUpdate(UPSERT)
-                .bind("id", it.id())
-                .bind("organisation", it.owner().organisationId())
-                .bind("person", it.owner().personId())
-                .bind("session", it.sessionId())
-                .bind("character", it.characterId())
-                .bind("state", it.state().name())
-                .bind("input", storable(it.inputText()))
-                .bind("spoken", it.spokenInput())
-                .bind("reply", storable(it.replyText()))
-                .bind("cut", storable(it.cutText()))
-                .bind("words", Json.write(it.words()).replace("\\u0000", ""))
-                .bind("media", it.mediaDuration().toNanos() / 1000)
-                .bind("created", utc(it.createTime()))
-                .bind("ended", it.endTime().map(PostgresSessionStore::utc))
-                .bind("receipt", it.receipt().map(r -> Json.write(r).replace("\\u0000", "")))
-                .bind("request", it.requestId())
-                .execute());
+    database.with(handle ->
+        handle
+            .createUpdate(UPSERT)
+            .bind("id", it.id())
+            .bind("organisation", it.owner().organisationId())
+            .bind("person", it.owner().personId())
+            .bind("session", it.sessionId())
+            .bind("character", it.characterId())
+            .bind("state", it.state().name())
+            .bind("input", storable(it.inputText()))
+            .bind("spoken", it.spokenInput())
+            .bind("reply", storable(it.replyText()))
+            .bind("cut", storable(it.cutText()))
+            .bind("words", Json.write(it.words()).replace("\\u0000", ""))
+            .bind("media", it.mediaDuration().toNanos() / 1000)
+            .bind("created", utc(it.createTime()))
+            .bind("ended", it.endTime().map(PostgresSessionStore::utc))
+            .bind("receipt", it.receipt().map(r -> Json.write(r).replace("\\u0000", "")))
+            .bind("request", it.requestId())
+            .execute());
   }
 
   @Override
@@ -75,37 +74,35 @@ public final class PostgresTurnStore implements TurnStore {
   }
 
   private Optional<TurnRecord> one(Owner owner, String column, String value) {
-    return database.with(
-        handle ->
-            handle
-                .select(
-                    "select * from turns where organisation_id = ? and person_id = ? and "
-                        + column
-                        + " = ?",
-                    owner.organisationId(),
-                    owner.personId(),
-                    value)
-                .map((row, _) -> turn(row))
-                .findOne());
+    return database.with(handle ->
+        handle
+            .select(
+                "select * from turns where organisation_id = ? and person_id = ? and "
+                    + column
+                    + " = ?",
+                owner.organisationId(),
+                owner.personId(),
+                value)
+            .map((row, _) -> turn(row))
+            .findOne());
   }
 
   @Override
   public Page<TurnRecord> list(Owner owner, String sessionId, int size, String token) {
     PageToken after = token.isEmpty() ? new PageToken(Instant.EPOCH, "") : PageToken.decode(token);
     List<TurnRecord> rows =
-        database.with(
-            handle ->
-                handle
-                    .select(
-                        OF_SESSION + "(create_time, id) > (?, ?) order by create_time, id limit ?",
-                        sessionId,
-                        owner.organisationId(),
-                        owner.personId(),
-                        utc(after.time()),
-                        after.id(),
-                        size + 1)
-                    .map((row, _) -> turn(row))
-                    .list());
+        database.with(handle ->
+            handle
+                .select(
+                    OF_SESSION + "(create_time, id) > (?, ?) order by create_time, id limit ?",
+                    sessionId,
+                    owner.organisationId(),
+                    owner.personId(),
+                    utc(after.time()),
+                    after.id(),
+                    size + 1)
+                .map((row, _) -> turn(row))
+                .list());
     if (rows.size() <= size) {
       return new Page<>(rows, "");
     }
@@ -116,30 +113,28 @@ public final class PostgresTurnStore implements TurnStore {
   @Override
   public List<TurnRecord> last(Owner owner, String sessionId, int count) {
     return database
-        .with(
-            handle ->
-                handle
-                    .select(
-                        OF_SESSION
-                            + "state not in ('QUEUED', 'RUNNING')"
-                            + " order by create_time desc, id desc limit ?",
-                        sessionId,
-                        owner.organisationId(),
-                        owner.personId(),
-                        count)
-                    .map((row, _) -> turn(row))
-                    .list())
+        .with(handle ->
+            handle
+                .select(
+                    OF_SESSION
+                        + "state not in ('QUEUED', 'RUNNING')"
+                        + " order by create_time desc, id desc limit ?",
+                    sessionId,
+                    owner.organisationId(),
+                    owner.personId(),
+                    count)
+                .map((row, _) -> turn(row))
+                .list())
         .reversed();
   }
 
   @Override
   public int failUnfinished(Instant time) {
-    return database.with(
-        handle ->
-            handle.execute(
-                "update turns set state = 'FAILED', end_time = ?"
-                    + " where state in ('QUEUED', 'RUNNING')",
-                utc(time)));
+    return database.with(handle ->
+        handle.execute(
+            "update turns set state = 'FAILED', end_time = ?"
+                + " where state in ('QUEUED', 'RUNNING')",
+            utc(time)));
   }
 
   private static TurnRecord turn(ResultSet row) throws SQLException {

@@ -41,11 +41,7 @@ public final class RedisConnection implements AutoCloseable {
     pool.setMaxIdle(MOST_CONNECTIONS);
     pool.setMaxWait(Duration.ofMillis(PATIENCE_MS));
     this.redis =
-        RedisClient.builder()
-            .clientConfig(waits)
-            .fromURI(URI.create(url))
-            .poolConfig(pool)
-            .build();
+        RedisClient.builder().clientConfig(waits).fromURI(URI.create(url)).poolConfig(pool).build();
     this.retry = retry;
   }
 

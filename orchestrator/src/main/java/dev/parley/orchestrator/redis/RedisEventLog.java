@@ -13,8 +13,8 @@ import java.util.Optional;
  * The session log in Redis: per session two sorted sets, of small events and of media, each member
  * the event with its number in front and that number as its score, and a hash with the highest
  * number and the bytes of media kept. One script appends, so that a repeated or concurrent append
- * leaves no doubles; it also drops the oldest events above the bounds. All keys of a session hash to
- * one slot and expire together. Thread-safe; blocks.
+ * leaves no doubles; it also drops the oldest events above the bounds. All keys of a session hash
+ * to one slot and expire together. Thread-safe; blocks.
  */
 public final class RedisEventLog implements EventLog {
   private static final int HEAD = 20;
@@ -64,7 +64,8 @@ public final class RedisEventLog implements EventLog {
       byte[] key = keys.get(kind);
       boolean media = kind == 1;
       byte[] after = bytes("(" + afterSeq);
-      redis.run(it -> it.zrangeByScore(key, after, bytes("+inf"), 0, limit))
+      redis
+          .run(it -> it.zrangeByScore(key, after, bytes("+inf"), 0, limit))
           .forEach(it -> events.add(event(it, media)));
     }
     events.sort(Comparator.comparingLong(StoredEvent::seq));

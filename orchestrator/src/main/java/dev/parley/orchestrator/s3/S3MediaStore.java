@@ -69,13 +69,12 @@ public final class S3MediaStore implements MediaStore {
   }
 
   private void makeBucket() {
-    tried(
-        () -> {
-          if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
-            client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
-          }
-          return bucket;
-        });
+    tried(() -> {
+      if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
+        client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
+      }
+      return bucket;
+    });
   }
 
   /** Throws when it does not answer or its bucket is gone. */
@@ -89,32 +88,28 @@ public final class S3MediaStore implements MediaStore {
 
   @Override
   public void put(String key, byte[] bytes, String contentType) {
-    tried(
-        () ->
-            client.putObject(
-                PutObjectArgs.builder()
-                    .bucket(bucket)
-                    .object(key)
-                    .stream(new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-                    .contentType(contentType)
-                    .build()));
+    tried(() ->
+        client.putObject(
+            PutObjectArgs.builder().bucket(bucket).object(key).stream(
+                    new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+                .contentType(contentType)
+                .build()));
   }
 
   @Override
   public Optional<Info> stat(String key) {
-    return tried(
-        () -> {
-          try {
-            var wanted = StatObjectArgs.builder().bucket(bucket).object(key).build();
-            var it = client.statObject(wanted);
-            return Optional.of(new Info(it.size(), it.contentType()));
-          } catch (ErrorResponseException e) {
-            if (e.response().code() == 404) {
-              return Optional.empty();
-            }
-            throw e;
-          }
-        });
+    return tried(() -> {
+      try {
+        var wanted = StatObjectArgs.builder().bucket(bucket).object(key).build();
+        var it = client.statObject(wanted);
+        return Optional.of(new Info(it.size(), it.contentType()));
+      } catch (ErrorResponseException e) {
+        if (e.response().code() == 404) {
+          return Optional.empty();
+        }
+        throw e;
+      }
+    });
   }
 
   @Override
@@ -132,14 +127,13 @@ public final class S3MediaStore implements MediaStore {
   @Override
   public void deleteAll(String prefix) {
     var listing = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
-    tried(
-        () -> {
-          for (var it : client.listObjects(listing)) {
-            client.removeObject(
-                RemoveObjectArgs.builder().bucket(bucket).object(it.get().objectName()).build());
-          }
-          return prefix;
-        });
+    tried(() -> {
+      for (var it : client.listObjects(listing)) {
+        client.removeObject(
+            RemoveObjectArgs.builder().bucket(bucket).object(it.get().objectName()).build());
+      }
+      return prefix;
+    });
   }
 
   private interface Step<T> {

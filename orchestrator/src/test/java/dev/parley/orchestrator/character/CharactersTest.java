@@ -72,8 +72,7 @@ class CharactersTest {
         .isInstanceOfSatisfying(
             Failure.class, it -> assertThat(it.reason()).isEqualTo("VOICE_NOT_FOUND"));
     characters.create(Owner.LOCAL, voiced("a", "slt"), "");
-    assertThatThrownBy(
-            () -> characters.update(Owner.LOCAL, "a", 0, it -> faced(it, "nobody")))
+    assertThatThrownBy(() -> characters.update(Owner.LOCAL, "a", 0, it -> faced(it, "nobody")))
         .isInstanceOfSatisfying(
             Failure.class, it -> assertThat(it.reason()).isEqualTo("AVATAR_NOT_FOUND"));
     assertThat(characters.update(Owner.LOCAL, "a", 0, it -> faced(it, "other")).version())

@@ -28,7 +28,11 @@ final class Collected implements Outlet {
   }
 
   <T extends Event> List<T> of(Class<T> type) {
-    return events.stream().map(LoggedEvent::event).filter(type::isInstance).map(type::cast).toList();
+    return events.stream()
+        .map(LoggedEvent::event)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .toList();
   }
 
   /** Index of the first event of a kind, -1 when there is none. */

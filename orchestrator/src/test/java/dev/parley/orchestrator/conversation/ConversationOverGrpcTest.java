@@ -73,7 +73,8 @@ class ConversationOverGrpcTest {
   void aTokenOfAnotherSessionOpensNothing() {
     serve(Duration.ofSeconds(30));
     try (var first = open(start())) {
-      String id = until(first, ServerEvent::hasSessionStarted).getLast().getSessionStarted().getSessionId();
+      String id =
+          until(first, ServerEvent::hasSessionStarted).getLast().getSessionStarted().getSessionId();
       try (var stream = open(resume(id, "wrong", 1))) {
         assertThat(failure(stream).reason()).isEqualTo("RESUME_TOKEN_INVALID");
       }
@@ -105,16 +106,15 @@ class ConversationOverGrpcTest {
     try (var stream = open(start())) {
       var ping = ClientEvent.newBuilder().setPing(Ping.getDefaultInstance()).build();
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try {
-                  for (int i = 0; i < 100_000; i++) {
-                    stream.send(ping);
-                  }
-                } catch (Failure over) {
-                  assertThat(over).isNotNull();
-                }
-              });
+          .start(() -> {
+            try {
+              for (int i = 0; i < 100_000; i++) {
+                stream.send(ping);
+              }
+            } catch (Failure over) {
+              assertThat(over).isNotNull();
+            }
+          });
       Failure failure = failure(stream);
       assertThat(failure.reason()).isEqualTo("OVERLOADED");
       assertThat(failure.retryAfter()).isPresent();
@@ -144,7 +144,10 @@ class ConversationOverGrpcTest {
             com.sun.management.HotSpotDiagnosticMXBean.class);
     bean.dumpThreads(
         dump.toString(), com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
-    return java.nio.file.Files.readString(dump).lines().filter(l -> l.contains("\"events\"")).count();
+    return java.nio.file.Files.readString(dump)
+        .lines()
+        .filter(l -> l.contains("\"events\""))
+        .count();
   }
 
   @Test
@@ -170,12 +173,17 @@ class ConversationOverGrpcTest {
     stage.background = Executors.newVirtualThreadPerTaskExecutor();
     stage.settings =
         new SessionSettings(
-            d.lead(), d.recallDeadline(), d.firstTokenDeadline(), d.voiceDeadline(), readDeadline,
-            d.lingering(), d.uncertainBelow(), d.window());
+            d.lead(),
+            d.recallDeadline(),
+            d.firstTokenDeadline(),
+            d.voiceDeadline(),
+            readDeadline,
+            d.lingering(),
+            d.uncertainBelow(),
+            d.window());
     sessions = new Sessions((owner, id) -> Optional.of(stage.character()), stage.parts());
     String name = "conversation-" + Ids.next();
-    hosted =
-        Optional.of(Hosted.inProcess(new One(new ConversationGrpc(sessions, List::of)), name));
+    hosted = Optional.of(Hosted.inProcess(new One(new ConversationGrpc(sessions, List::of)), name));
     channel = Hosted.channel(name);
   }
 
@@ -212,8 +220,7 @@ class ConversationOverGrpcTest {
   }
 
   private static ClientEvent resume(String session, String token, long after) {
-    var resume =
-        Resume.newBuilder().setSessionId(session).setResumeToken(token).setAfterSeq(after);
+    var resume = Resume.newBuilder().setSessionId(session).setResumeToken(token).setAfterSeq(after);
     var start = SessionStart.newBuilder().setResume(resume).setClientId("me");
     return ClientEvent.newBuilder().setSessionStart(start).build();
   }

@@ -39,7 +39,8 @@ class DegradationTest {
     stage.thinks = (thought, sink) -> sink.token("One two three. Four five six.");
     int[] calls = {0};
     stage.voice =
-        (request, sink) -> calls[0]++ == 0 ? Stage.speak(request, sink) : refusing().speak(request, sink);
+        (request, sink) ->
+            calls[0]++ == 0 ? Stage.speak(request, sink) : refusing().speak(request, sink);
     var out = stage.open();
     stage.type("count");
     stage.pass(2000);
@@ -53,10 +54,11 @@ class DegradationTest {
 
   @Test
   void aFaceThatIsGoneLeavesTheVoice() {
-    stage.animator = Optional.of((request, sink) -> {
-      sink.failed(GONE);
-      return Silent.ANIMATION;
-    });
+    stage.animator =
+        Optional.of((request, sink) -> {
+          sink.failed(GONE);
+          return Silent.ANIMATION;
+        });
     var out = faced();
     stage.type("count");
     stage.pass(3000);

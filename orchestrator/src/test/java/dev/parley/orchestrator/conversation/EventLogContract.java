@@ -87,16 +87,14 @@ public abstract class EventLogContract {
     var begin = new CountDownLatch(1);
     List<Thread> writers =
         IntStream.range(0, 2)
-            .mapToObj(
-                _ ->
-                    Thread.ofVirtual()
-                        .start(
-                            () -> {
-                              begin.countDown();
-                              for (long i = 1; i <= 100; i++) {
-                                log.append("a", List.of(event(i, i % 3 == 0, 10)));
-                              }
-                            }))
+            .mapToObj(_ ->
+                Thread.ofVirtual()
+                    .start(() -> {
+                      begin.countDown();
+                      for (long i = 1; i <= 100; i++) {
+                        log.append("a", List.of(event(i, i % 3 == 0, 10)));
+                      }
+                    }))
             .toList();
     begin.await();
     for (Thread it : writers) {

@@ -24,7 +24,9 @@ class IdleFaceTest {
     var frames = out.of(Event.IdleFrames.class);
     int shown = frames.stream().mapToInt(Event.IdleFrames::count).sum();
     assertThat(shown).isBetween(60, 75);
-    assertThat(frames).extracting(Event.IdleFrames::segmentId).containsOnly(frames.getFirst().segmentId());
+    assertThat(frames)
+        .extracting(Event.IdleFrames::segmentId)
+        .containsOnly(frames.getFirst().segmentId());
     assertThat(out.events.stream().filter(e -> e.event() instanceof Event.IdleFrames))
         .allMatch(e -> e.seq() == 0)
         .isSortedAccordingTo((a, b) -> Long.compare(a.mediaTimeUs(), b.mediaTimeUs()));

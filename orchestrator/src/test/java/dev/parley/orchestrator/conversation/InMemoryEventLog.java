@@ -37,7 +37,10 @@ public final class InMemoryEventLog implements EventLog {
 
   @Override
   public synchronized List<StoredEvent> readAfter(String sessionId, long afterSeq, int limit) {
-    return sessions.getOrDefault(sessionId, new TreeMap<>()).tailMap(afterSeq, false).values()
+    return sessions
+        .getOrDefault(sessionId, new TreeMap<>())
+        .tailMap(afterSeq, false)
+        .values()
         .stream()
         .limit(limit)
         .toList();

@@ -177,7 +177,8 @@ class InterruptionTest {
 
   @Test
   void aRoomThatEchoesDoesNotHoldTheCharacterAgain() {
-    stage.thinks = (thought, sink) -> sink.token(Stage.REPLY + " " + Stage.REPLY + " " + Stage.REPLY);
+    stage.thinks =
+        (thought, sink) -> sink.token(Stage.REPLY + " " + Stage.REPLY + " " + Stage.REPLY);
     var out = stage.open();
     stage.type("count");
     stage.pass(1000);

@@ -41,11 +41,10 @@ final class LoopTest {
   @Test
   void whatIsDueLaterIsDoneThoughNobodyPosts() throws Exception {
     var steps = new CountDownLatch(50);
-    run(
-        () -> {
-          steps.countDown();
-          return System.nanoTime() + 3_000_000;
-        });
+    run(() -> {
+      steps.countDown();
+      return System.nanoTime() + 3_000_000;
+    });
     assertThat(steps.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -53,10 +52,9 @@ final class LoopTest {
   void aTaskThatFailsIsToldAndTheNextOneRuns() throws Exception {
     var ran = new CountDownLatch(1);
     run(() -> System.nanoTime() + FAR);
-    loop.post(
-        () -> {
-          throw new IllegalStateException("broken");
-        });
+    loop.post(() -> {
+      throw new IllegalStateException("broken");
+    });
     loop.post(ran::countDown);
     assertThat(ran.await(10, TimeUnit.SECONDS)).isTrue();
     assertThat(faults).hasSize(1);

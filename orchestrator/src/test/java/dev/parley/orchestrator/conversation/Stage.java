@@ -82,8 +82,21 @@ final class Stage {
   Character character() {
     Character c = Character.named("ada", "Ada");
     return new Character(
-        c.id(), c.displayName(), "", c.greeting(), c.language(), c.personaFacts(), c.agent(),
-        c.voice(), c.avatar(), rule, idleTimeout, 1, c.createTime(), c.updateTime(), false);
+        c.id(),
+        c.displayName(),
+        "",
+        c.greeting(),
+        c.language(),
+        c.personaFacts(),
+        c.agent(),
+        c.voice(),
+        c.avatar(),
+        rule,
+        idleTimeout,
+        1,
+        c.createTime(),
+        c.updateTime(),
+        false);
   }
 
   Parts parts() {

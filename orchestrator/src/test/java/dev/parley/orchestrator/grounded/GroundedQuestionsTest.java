@@ -14,8 +14,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
- * How often the answer is right and how often there should have been none, on the questions that the
- * threshold was chosen on and on others that were written without looking at what it does to them.
+ * How often the answer is right and how often there should have been none, on the questions that
+ * the threshold was chosen on and on others that were written without looking at what it does to
+ * them.
  */
 class GroundedQuestionsTest {
   /**
@@ -37,7 +38,13 @@ class GroundedQuestionsTest {
       return String.format(
           Locale.ROOT,
           "right %d, wrong %d, unknown %d, invented %d of %d; precision %.3f, recall %.3f",
-          right, wrong, unknown, invented, others, precision(), recall());
+          right,
+          wrong,
+          unknown,
+          invented,
+          others,
+          precision(),
+          recall());
     }
   }
 
@@ -88,8 +95,7 @@ class GroundedQuestionsTest {
   }
 
   private static List<String> lines(String set) throws IOException {
-    try (var in =
-        GroundedQuestionsTest.class.getResourceAsStream("/grounded/" + set + ".txt")) {
+    try (var in = GroundedQuestionsTest.class.getResourceAsStream("/grounded/" + set + ".txt")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }

@@ -133,8 +133,7 @@ class CharacterGrpcTest {
                 .addPersonaFacts("I like tea.")
                 .setVoice(VoiceSettings.newBuilder().setVoiceId("slt").setRate(1.5f)),
             "");
-    Character wanted =
-        Character.newBuilder().setDescription("New").setGreeting("ignored").build();
+    Character wanted = Character.newBuilder().setDescription("New").setGreeting("ignored").build();
     Character after =
         update(wanted, "description", "persona_facts", "voice.rate", "agent.temperature");
     assertThat(after.getDescription()).isEqualTo("New");
@@ -185,10 +184,11 @@ class CharacterGrpcTest {
     }
     var request = ListCharacterVersionsRequest.newBuilder().setCharacterId("masked").setPageSize(3);
     var first = characters.listCharacterVersions(request.build());
-    assertThat(first.getVersionsList()).extracting(Character::getVersion).containsExactly(4L, 3L, 2L);
+    assertThat(first.getVersionsList())
+        .extracting(Character::getVersion)
+        .containsExactly(4L, 3L, 2L);
     var rest =
-        characters.listCharacterVersions(
-            request.setPageToken(first.getNextPageToken()).build());
+        characters.listCharacterVersions(request.setPageToken(first.getNextPageToken()).build());
     assertThat(rest.getVersionsList()).extracting(Character::getVersion).containsExactly(1L);
     assertThat(rest.getNextPageToken()).isEmpty();
     fails(

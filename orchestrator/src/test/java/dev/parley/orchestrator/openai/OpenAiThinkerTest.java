@@ -162,7 +162,8 @@ class OpenAiThinkerTest {
     server.script =
         wire ->
             wire.lines(
-                Wire.event("All."), "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}");
+                Wire.event("All."),
+                "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}");
     assertThat(think().text()).isEqualTo("All.");
   }
 

@@ -29,8 +29,17 @@ final class RedisForTests implements AutoCloseable {
   void start() throws Exception {
     List<String> command =
         List.of(
-            "redis-server", "--port", "" + port, "--bind", "127.0.0.1", "--save", "",
-            "--appendonly", "yes", "--dir", folder.toString());
+            "redis-server",
+            "--port",
+            "" + port,
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "yes",
+            "--dir",
+            folder.toString());
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

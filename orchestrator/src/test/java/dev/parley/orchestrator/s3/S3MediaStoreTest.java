@@ -75,8 +75,7 @@ class S3MediaStoreTest extends MediaStoreContract {
 
   @Test
   void aWrongKeyIsNotTriedAgainAndIsSaid() {
-    assertThatThrownBy(
-            () -> S3MediaStore.open(server.endpoint(), "parley", "wrong", "some-bucket"))
+    assertThatThrownBy(() -> S3MediaStore.open(server.endpoint(), "parley", "wrong", "some-bucket"))
         .hasMessage("object store: it answered 403; try again");
   }
 

@@ -33,8 +33,15 @@ public record MeshPart(
     Material m = material;
     Material other =
         new Material(
-            colours, Optional.empty(), 1, m.surface(), m.roughness(), m.specular(), m.alpha(),
-            m.cutoff(), m.doubleSided());
+            colours,
+            Optional.empty(),
+            1,
+            m.surface(),
+            m.roughness(),
+            m.specular(),
+            m.alpha(),
+            m.cutoff(),
+            m.doubleSided());
     return new MeshPart(name, positions, normals, uvs, shades, indices, other, morphs);
   }
 }

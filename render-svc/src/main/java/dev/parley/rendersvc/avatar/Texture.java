@@ -128,7 +128,10 @@ public final class Texture {
       for (int x = 0; x < w / 2; x++) {
         int at = 2 * y * w + 2 * x;
         to[y * (w / 2) + x] =
-            blend(blend(from[at], from[at + 1], 128), blend(from[at + w], from[at + w + 1], 128), 128);
+            blend(
+                blend(from[at], from[at + 1], 128),
+                blend(from[at + w], from[at + w + 1], 128),
+                128);
       }
     }
     return to;

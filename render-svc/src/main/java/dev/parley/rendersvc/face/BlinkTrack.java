@@ -51,7 +51,8 @@ final class BlinkTrack {
     if (since < CLOSE_US + HOLD_US) {
       return Curve.smooth(0, CLOSE_US, since);
     }
-    float open = Curve.smooth(0, 1, (float) Math.sqrt((since - CLOSE_US - HOLD_US) / (double) OPEN_US));
+    float open =
+        Curve.smooth(0, 1, (float) Math.sqrt((since - CLOSE_US - HOLD_US) / (double) OPEN_US));
     return 1 - open;
   }
 }

@@ -33,7 +33,9 @@ enum Closure {
     return viseme;
   }
 
-  /** How far the closure of {@code span} is reached at {@code t}; at least one frame sees it all. */
+  /**
+   * How far the closure of {@code span} is reached at {@code t}; at least one frame sees it all.
+   */
   static float held(VisemeSpan span, long t, long frameUs) {
     long end = Math.max(span.endUs(), span.startUs() + frameUs);
     return Curve.plateau(t, span.startUs(), end, ATTACK_US, RELEASE_US);

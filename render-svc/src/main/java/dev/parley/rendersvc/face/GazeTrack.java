@@ -4,8 +4,8 @@ import java.util.SplittableRandom;
 
 /**
  * Where the eyes look: fixations on the viewer with small saccades, looks aside while speaking and
- * up while thinking, from where they come back to the viewer. The eyes turn against the head so that
- * the gaze stays where it is.
+ * up while thinking, from where they come back to the viewer. The eyes turn against the head so
+ * that the gaze stays where it is.
  */
 final class GazeTrack {
   private static final long SACCADE_US = 24_000;

@@ -10,8 +10,7 @@ package dev.parley.rendersvc.face;
  * @param yM metres up
  * @param zM metres towards the viewer
  */
-public record HeadPose(
-    float pitchDeg, float yawDeg, float rollDeg, float xM, float yM, float zM) {
+public record HeadPose(float pitchDeg, float yawDeg, float rollDeg, float xM, float yM, float zM) {
   /** Straight ahead. */
   public static final HeadPose REST = new HeadPose(0, 0, 0, 0, 0, 0);
 

@@ -30,7 +30,8 @@ final class HeadTrack {
     double x = t / DRIFT_US;
     float amount = liveliness * (.55f + .45f * speaking);
     float breath = (float) Math.sin(2 * Math.PI * t / BREATH_US);
-    float pitch = amount * 1.9f * noise.at(1, x) - thinking * 2.2f + listening * nod(t) + wordNodDeg;
+    float pitch =
+        amount * 1.9f * noise.at(1, x) - thinking * 2.2f + listening * nod(t) + wordNodDeg;
     float yaw = amount * 3.4f * noise.at(2, x * .8) + thinking * 3.5f * liveliness;
     float roll = amount * 1.7f * noise.at(3, x * .7) + thinking * 2.6f * liveliness;
     return new HeadPose(
@@ -50,6 +51,7 @@ final class HeadTrack {
       return 0;
     }
     float u = (t - nodUs) / 1_100_000f;
-    return (float) (2.6 * Math.sin(Math.PI * u) * Math.pow(Math.sin(2 * Math.PI * u), 2)) * liveliness;
+    return (float) (2.6 * Math.sin(Math.PI * u) * Math.pow(Math.sin(2 * Math.PI * u), 2))
+        * liveliness;
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
  * Lips, jaw and tongue from visemes, with coarticulation.
  *
  * <p>Each viseme reaches about 80 ms before and after its span with a bell-shaped dominance (Cohen
- * and Massaro 1993); the jaw, being heavier than the lips, reaches further and so does not flap with
- * every phone, and rounding further still. {@link Closure}s are laid over all of it.
+ * and Massaro 1993); the jaw, being heavier than the lips, reaches further and so does not flap
+ * with every phone, and rounding further still. {@link Closure}s are laid over all of it.
  */
 final class MouthTrack {
   private static final long REACH_US = 260_000;

@@ -12,10 +12,7 @@ import java.util.Optional;
  */
 public enum Viseme {
   SIL("", .55f, false),
-  PP(
-      "jawOpen=.04,mouthClose=.04,mouthPress_=.40,mouthRollLower=.28,mouthRollUpper=.22",
-      1f,
-      false),
+  PP("jawOpen=.04,mouthClose=.04,mouthPress_=.40,mouthRollLower=.28,mouthRollUpper=.22", 1f, false),
   FF("jawOpen=.20,mouthRollLower=.80,mouthUpperUp_=.75", 1f, false),
   TH("jawOpen=.20,tongueOut=.30,mouthUpperUp_=.12,mouthLowerDown_=.15", .9f, false),
   DD("jawOpen=.16,mouthUpperUp_=.12,mouthLowerDown_=.22,mouthStretch_=.08", .7f, false),

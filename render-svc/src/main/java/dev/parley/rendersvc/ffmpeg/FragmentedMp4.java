@@ -77,8 +77,7 @@ public final class FragmentedMp4 implements FilmEncoder {
 
   private void writeHeader() {
     AVDictionary options = new AVDictionary();
-    av_dict_set(
-        options, "movflags", "frag_custom+empty_moov+default_base_moof+skip_trailer", 0);
+    av_dict_set(options, "movflags", "frag_custom+empty_moov+default_base_moof+skip_trailer", 0);
     av_dict_set(options, "use_editlist", "0", 0);
     Av.check("mp4 header", avformat_write_header(muxer, options));
     av_dict_free(options);

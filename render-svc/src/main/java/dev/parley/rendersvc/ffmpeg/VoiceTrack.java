@@ -72,7 +72,9 @@ final class VoiceTrack implements AutoCloseable {
     count += samples.length;
   }
 
-  /** Encodes whole blocks that begin before {@code untilUs}, with silence where nothing was said. */
+  /**
+   * Encodes whole blocks that begin before {@code untilUs}, with silence where nothing was said.
+   */
   void advance(long untilUs, Consumer<AVPacket> sink) {
     long samples = untilUs * rate / 1_000_000;
     while (encoded < samples) {

@@ -24,7 +24,9 @@ final class Yuv {
       for (int x = 0; x < width; x++) {
         int p = rgb[row + x];
         luma[x] =
-            (byte) (((p >> 16 & 255) * 11966 + (p >> 8 & 255) * 40254 + (p & 255) * 4064 + 1081344) >> 16);
+            (byte)
+                (((p >> 16 & 255) * 11966 + (p >> 8 & 255) * 40254 + (p & 255) * 4064 + 1081344)
+                    >> 16);
       }
       frame.data(0).position((long) y * frame.linesize(0)).put(luma, 0, width);
       if ((y & 1) == 0) {

@@ -73,8 +73,7 @@ public final class GlbAvatars implements AvatarShelf {
   }
 
   private static Failure broken(String what, Exception why) {
-    return Failure.of(
-            Failure.Code.INTERNAL, "RENDER_FAILED", what + ": " + why.getMessage())
+    return Failure.of(Failure.Code.INTERNAL, "RENDER_FAILED", what + ": " + why.getMessage())
         .causedBy(why);
   }
 }

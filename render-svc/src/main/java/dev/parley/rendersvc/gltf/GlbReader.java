@@ -75,7 +75,8 @@ final class GlbReader {
     List<MorphTarget> morphs = new ArrayList<>();
     List<Map<String, AccessorModel>> targets = primitive.getTargets();
     List<?> names =
-        mesh.getExtras() instanceof Map<?, ?> extras && extras.get("targetNames") instanceof List<?> l
+        mesh.getExtras() instanceof Map<?, ?> extras
+                && extras.get("targetNames") instanceof List<?> l
             ? l
             : List.of();
     for (int i = 0; i < Math.min(targets.size(), names.size()); i++) {

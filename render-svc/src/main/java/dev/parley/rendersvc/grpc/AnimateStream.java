@@ -80,7 +80,8 @@ final class AnimateStream {
     film.ifPresent(FilmStream::finish);
     out.send(
         AnimateResponse.newBuilder()
-            .setDone(AnimationDone.newBuilder().setDurationUs(Math.max(coveredUs, animator.knownUs())))
+            .setDone(
+                AnimationDone.newBuilder().setDurationUs(Math.max(coveredUs, animator.knownUs())))
             .build());
   }
 
@@ -90,7 +91,8 @@ final class AnimateStream {
       avatars.model(given.getAvatarId());
     }
     int fps = given.getFrameRateHz() == 0 ? DEFAULT_FPS : given.getFrameRateHz();
-    animator = new FaceAnimator(new FaceSettings(fps, given.getSeed(), 1), activity(given.getMood()));
+    animator =
+        new FaceAnimator(new FaceSettings(fps, given.getSeed(), 1), activity(given.getMood()));
     StartPose.of(given).ifPresent(animator::continueFrom);
     FaceShape.Builder shape = FaceShape.newBuilder().setFrameRateHz(fps);
     shape.addAllBlendshapes(Blendshapes.NAMES);
@@ -117,10 +119,9 @@ final class AnimateStream {
     speech.getVisemesList().forEach(v -> animator.add(viseme(v)));
     speech
         .getWordsList()
-        .forEach(
-            w ->
-                animator.add(
-                    new WordSpan(w.getWord(), w.getSpan().getStartUs(), w.getSpan().getEndUs())));
+        .forEach(w ->
+            animator.add(
+                new WordSpan(w.getWord(), w.getSpan().getStartUs(), w.getSpan().getEndUs())));
     if (!speech.getPcm().isEmpty()) {
       int rate = config.getVideo().getSampleRateHz();
       float[] voice = Pcm.samples(speech.getPcm());
@@ -134,7 +135,8 @@ final class AnimateStream {
   private void advance(Advance advance) {
     long to = advance.getToUs();
     if (to - coveredUs > LONGEST_ADVANCE_US) {
-      throw Failure.invalid("advance.to_us", to + " (expected at most 600 s on from " + coveredUs + ")");
+      throw Failure.invalid(
+          "advance.to_us", to + " (expected at most 600 s on from " + coveredUs + ")");
     }
     animator.rest(activity(advance.getMood()));
     coveredUs = Math.max(coveredUs, to);
@@ -166,10 +168,9 @@ final class AnimateStream {
   private static VisemeSpan viseme(dev.parley.type.v1.VisemeTiming timing) {
     Viseme viseme =
         Viseme.named(timing.getViseme())
-            .orElseThrow(
-                () ->
-                    Failure.invalid(
-                        "speech.visemes", "unknown viseme (expected one of the 15 Oculus names)"));
+            .orElseThrow(() ->
+                Failure.invalid(
+                    "speech.visemes", "unknown viseme (expected one of the 15 Oculus names)"));
     return new VisemeSpan(viseme, timing.getSpan().getStartUs(), timing.getSpan().getEndUs());
   }
 

@@ -97,7 +97,9 @@ final class FilmStream implements AutoCloseable {
     }
   }
 
-  /** Waits for its turn on the pool even when the caller was interrupted, since memory is native. */
+  /**
+   * Waits for its turn on the pool even when the caller was interrupted, since memory is native.
+   */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();

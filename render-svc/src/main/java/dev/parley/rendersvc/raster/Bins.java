@@ -63,8 +63,7 @@ final class Bins {
       int a = 3 * indices[3 * t];
       int b = 3 * indices[3 * t + 1];
       int c = 3 * indices[3 * t + 2];
-      float area =
-          (s[c] - s[a]) * (s[b + 1] - s[a + 1]) - (s[b] - s[a]) * (s[c + 1] - s[a + 1]);
+      float area = (s[c] - s[a]) * (s[b + 1] - s[a + 1]) - (s[b] - s[a]) * (s[c + 1] - s[a + 1]);
       if (area > 0 || (area < 0 && both)) {
         put(part << PART_SHIFT | t, s, a, b, c);
       }

@@ -52,9 +52,15 @@ final class HeadRig {
     double sy = Math.sin(y), cy = Math.cos(y);
     double sz = Math.sin(z), cz = Math.cos(z);
     double[] r = {
-      cy * cz + sy * sx * sz, -cy * sz + sy * sx * cz, sy * cx,
-      cx * sz, cx * cz, -sx,
-      -sy * cz + cy * sx * sz, sy * sz + cy * sx * cz, cy * cx
+      cy * cz + sy * sx * sz,
+      -cy * sz + sy * sx * cz,
+      sy * cx,
+      cx * sz,
+      cx * cz,
+      -sx,
+      -sy * cz + cy * sx * sz,
+      sy * sz + cy * sx * cz,
+      cy * cx
     };
     for (int i = 0; i < 9; i++) {
       m[i] = (float) r[i];

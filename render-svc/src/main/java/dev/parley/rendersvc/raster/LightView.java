@@ -22,9 +22,10 @@ final class LightView {
     this.scale = size / (2 * reachM);
     float flat = (float) Math.hypot(lamp.x(), lamp.z());
     right = new float[] {lamp.z() / flat, 0, -lamp.x() / flat};
-    up = new float[] {
-      lamp.y() * right[2], lamp.z() * right[0] - lamp.x() * right[2], -lamp.y() * right[0]
-    };
+    up =
+        new float[] {
+          lamp.y() * right[2], lamp.z() * right[0] - lamp.x() * right[2], -lamp.y() * right[0]
+        };
   }
 
   private void project(float x, float y, float z, int to) {

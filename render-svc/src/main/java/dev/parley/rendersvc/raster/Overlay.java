@@ -64,8 +64,17 @@ final class Overlay {
   }
 
   private int covered(
-      float[] s, int a, float bx, float by, float cx, float cy, float inverse, int x, int y,
-      float zb, float zc) {
+      float[] s,
+      int a,
+      float bx,
+      float by,
+      float cx,
+      float cy,
+      float inverse,
+      int x,
+      int y,
+      float zb,
+      float zc) {
     int count = 0;
     middleX = 0;
     middleY = 0;

@@ -1,9 +1,7 @@
 package dev.parley.rendersvc.raster;
 
 import dev.parley.rendersvc.avatar.Avatar;
-import dev.parley.rendersvc.face.HeadPose;
 import java.util.Arrays;
-import java.util.List;
 
 /** What never moves, drawn once a film: the backdrop and the clothes, which melt into it. */
 final class Still {

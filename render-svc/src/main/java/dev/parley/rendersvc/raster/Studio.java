@@ -2,8 +2,8 @@ package dev.parley.rendersvc.raster;
 
 /**
  * The light of the room all round, as the page has it: three.js' RoomEnvironment at 0.6. Numbers:
- * its nine spherical harmonics by LightProbeGenerator, as a polynomial of the direction, for
- * matt surfaces (the irradiance over pi); for shine, the same polynomial fitted to a mirror ball of
+ * its nine spherical harmonics by LightProbeGenerator, as a polynomial of the direction, for matt
+ * surfaces (the irradiance over pi); for shine, the same polynomial fitted to a mirror ball of
  * roughness 0.56 under its PMREM.
  */
 final class Studio {

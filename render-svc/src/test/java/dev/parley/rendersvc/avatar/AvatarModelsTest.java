@@ -79,7 +79,8 @@ class AvatarModelsTest {
   @MethodSource("ids")
   void aBlinkClosesTheEyesWholly(String id) {
     int open = eyes(id, "eyeBlinkLeft=0").count("eyes");
-    assertThat(eyes(id, "eyeBlinkLeft=.5,eyeBlinkRight=.5").count("eyes")).isBetween(open / 5, open * 2 / 3);
+    assertThat(eyes(id, "eyeBlinkLeft=.5,eyeBlinkRight=.5").count("eyes"))
+        .isBetween(open / 5, open * 2 / 3);
     FrontView closed = eyes(id, "eyeBlinkLeft=1,eyeBlinkRight=1");
     assertThat(closed.count("eyes")).isZero();
     assertThat(closed.empty()).as("holes in the face").isZero();
@@ -111,7 +112,8 @@ class AvatarModelsTest {
   void anAvatarIsLightEnoughForThePageAndASingleCore(String id) {
     int triangles = SHELF.load(id).parts().stream().mapToInt(p -> p.indices().length / 3).sum();
     assertThat(triangles).isBetween(8_000, TRIANGLES);
-    assertThat(SHELF.model(id)).satisfies(file -> assertThat(file.toFile().length()).isLessThan(5_000_000));
+    assertThat(SHELF.model(id))
+        .satisfies(file -> assertThat(file.toFile().length()).isLessThan(5_000_000));
   }
 
   @ParameterizedTest
@@ -173,14 +175,18 @@ class AvatarModelsTest {
   }
 
   private static MeshPart part(String id, String name) {
-    return SHELF.load(id).parts().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
+    return SHELF.load(id).parts().stream()
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static float[] weights(String pose) {
     float[] weights = new float[Blendshapes.COUNT];
     for (String one : pose.split(",")) {
       int equals = one.indexOf('=');
-      weights[Blendshapes.index(one.substring(0, equals))] = Float.parseFloat(one.substring(equals + 1));
+      weights[Blendshapes.index(one.substring(0, equals))] =
+          Float.parseFloat(one.substring(equals + 1));
     }
     return weights;
   }

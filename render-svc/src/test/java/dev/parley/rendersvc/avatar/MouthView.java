@@ -25,6 +25,7 @@ public final class MouthView {
 
   private FrontView view(float[] weights) {
     float y = avatar.centerY();
-    return FrontView.of(avatar, weights, new float[] {-.04f, y - .075f, .04f, y - .005f}, TEXEL_M, PARTS);
+    return FrontView.of(
+        avatar, weights, new float[] {-.04f, y - .075f, .04f, y - .005f}, TEXEL_M, PARTS);
   }
 }

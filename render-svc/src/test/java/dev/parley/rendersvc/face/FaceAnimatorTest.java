@@ -34,11 +34,10 @@ class FaceAnimatorTest {
         frames(60, 1, List.of(span(Viseme.AA, 300, 500), f, span(Viseme.AA, 620, 800)));
     assertThat(inside(frames, f))
         .isNotEmpty()
-        .allSatisfy(
-            frame -> {
-              assertThat(frame.weight("mouthRollLower")).isGreaterThan(.7f);
-              assertThat(frame.weight("mouthUpperUpLeft")).isGreaterThan(.5f);
-            });
+        .allSatisfy(frame -> {
+          assertThat(frame.weight("mouthRollLower")).isGreaterThan(.7f);
+          assertThat(frame.weight("mouthUpperUpLeft")).isGreaterThan(.5f);
+        });
   }
 
   @Test
@@ -130,8 +129,7 @@ class FaceAnimatorTest {
 
   @Test
   void aListeningFaceBlinksLooksAndBreathes() {
-    FaceAnimator animator =
-        new FaceAnimator(new FaceSettings(60, 11, 1), FaceActivity.LISTENING);
+    FaceAnimator animator = new FaceAnimator(new FaceSettings(60, 11, 1), FaceActivity.LISTENING);
     List<FaceFrame> frames = new ArrayList<>();
     animator.advance(20_000_000, frames::add);
     long blinks = 0;
@@ -140,7 +138,8 @@ class FaceAnimatorTest {
       blinks += closes && frames.get(i - 1).weight("eyeBlinkLeft") <= .9f ? 1 : 0;
     }
     assertThat(blinks).isBetween(3L, 14L);
-    assertThat(frames.stream().mapToDouble(f -> f.head().yM()).distinct().count()).isGreaterThan(50);
+    assertThat(frames.stream().mapToDouble(f -> f.head().yM()).distinct().count())
+        .isGreaterThan(50);
     assertThat(frames).allSatisfy(f -> assertThat(f.weight("jawOpen")).isLessThan(.05f));
   }
 

@@ -46,7 +46,9 @@ class LivingFaceTest {
     FaceFrame first = said.frames(animator, 0).getFirst();
     boolean closing = said.visemes().stream().anyMatch(v -> closing(v, 0));
     for (int i = 0; i < Blendshapes.COUNT && !closing; i++) {
-      assertThat(first.weights()[i]).as(Blendshapes.NAMES.get(i)).isCloseTo(last.weights()[i], within(1e-4f));
+      assertThat(first.weights()[i])
+          .as(Blendshapes.NAMES.get(i))
+          .isCloseTo(last.weights()[i], within(1e-4f));
     }
     assertThat(first.head().yawDeg()).isCloseTo(last.head().yawDeg(), within(1e-4f));
     assertThat(first.head().yM()).isCloseTo(last.head().yM(), within(1e-6f));
@@ -101,7 +103,8 @@ class LivingFaceTest {
   @Test
   void lidsFallFasterThanTheyRise() {
     List<FaceFrame> frames = new ArrayList<>();
-    new FaceAnimator(new FaceSettings(120, 2, 1), FaceActivity.LISTENING).advance(60_000_000, frames::add);
+    new FaceAnimator(new FaceSettings(120, 2, 1), FaceActivity.LISTENING)
+        .advance(60_000_000, frames::add);
     int falling = 0;
     int rising = 0;
     for (int i = 1; i < frames.size(); i++) {
@@ -121,9 +124,11 @@ class LivingFaceTest {
       for (int k = 0; k < Blendshapes.COUNT; k++) {
         String name = Blendshapes.NAMES.get(k);
         float step = Math.abs(frames.get(i).weights()[k] - frames.get(i - 1).weights()[k]);
-        float most = name.startsWith("eyeBlink") ? .36f : closing && mouth(name) ? .42f : LARGEST_STEP;
+        float most =
+            name.startsWith("eyeBlink") ? .36f : closing && mouth(name) ? .42f : LARGEST_STEP;
         if (step > most) {
-          throw new AssertionError(name + " jumps by " + step + " at " + t + " us of " + said.text());
+          throw new AssertionError(
+              name + " jumps by " + step + " at " + t + " us of " + said.text());
         }
       }
     }
@@ -166,7 +171,8 @@ class LivingFaceTest {
     int nods = 0;
     for (int i = 30; i < frames.size(); i++) {
       boolean down = frames.get(i).head().pitchDeg() - frames.get(i - 12).head().pitchDeg() > 1;
-      boolean before = frames.get(i - 1).head().pitchDeg() - frames.get(i - 13).head().pitchDeg() > 1;
+      boolean before =
+          frames.get(i - 1).head().pitchDeg() - frames.get(i - 13).head().pitchDeg() > 1;
       nods += down && !before ? 1 : 0;
     }
     return nods;
@@ -181,7 +187,8 @@ class LivingFaceTest {
     return blinks;
   }
 
-  private static float swing(List<FaceFrame> frames, java.util.function.ToDoubleFunction<FaceFrame> of) {
+  private static float swing(
+      List<FaceFrame> frames, java.util.function.ToDoubleFunction<FaceFrame> of) {
     var statistics = frames.stream().mapToDouble(of).summaryStatistics();
     return (float) (statistics.getMax() - statistics.getMin());
   }

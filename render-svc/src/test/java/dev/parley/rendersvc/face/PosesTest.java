@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class PosesTest {
   @Test
   void theMouthShapesAreThoseTheAvatarsWereMadeFor() throws IOException {
-    JsonNode visemes = new ObjectMapper().readTree(Path.of("../avatars/poses.json").toFile()).get("visemes");
+    JsonNode visemes =
+        new ObjectMapper().readTree(Path.of("../avatars/poses.json").toFile()).get("visemes");
     assertThat(visemes.size()).isEqualTo(Viseme.values().length);
     visemes.fieldNames().forEachRemaining(name -> assertSame(name, visemes.get(name)));
   }

@@ -20,7 +20,8 @@ record Said(String text, List<VisemeSpan> visemes, List<WordSpan> words) {
     Viseme.AA, Viseme.E, Viseme.IH, Viseme.OH, Viseme.OU, Viseme.RR
   };
   private static final Viseme[] CONSONANTS = {
-    Viseme.PP, Viseme.FF, Viseme.TH, Viseme.DD, Viseme.KK, Viseme.CH, Viseme.SS, Viseme.NN, Viseme.RR
+    Viseme.PP, Viseme.FF, Viseme.TH, Viseme.DD, Viseme.KK, Viseme.CH, Viseme.SS, Viseme.NN,
+    Viseme.RR
   };
 
   /** Sentences as the product's own voices say them. */
@@ -36,7 +37,9 @@ record Said(String text, List<VisemeSpan> visemes, List<WordSpan> words) {
         if (part[0].equals("word")) {
           all.getLast().words.add(new WordSpan(part[1], start, end));
         } else {
-          all.getLast().visemes.add(new VisemeSpan(Viseme.named(part[0]).orElseThrow(), start, end));
+          all.getLast()
+              .visemes
+              .add(new VisemeSpan(Viseme.named(part[0]).orElseThrow(), start, end));
         }
       }
     }
@@ -52,7 +55,12 @@ record Said(String text, List<VisemeSpan> visemes, List<WordSpan> words) {
     for (int syllable = 0; syllable < 14; syllable++) {
       long from = t;
       for (int i = random.nextInt(3); i > 0; i--) {
-        t = say(visemes, CONSONANTS[random.nextInt(CONSONANTS.length)], t, 28_000 + random.nextInt(75_000));
+        t =
+            say(
+                visemes,
+                CONSONANTS[random.nextInt(CONSONANTS.length)],
+                t,
+                28_000 + random.nextInt(75_000));
       }
       t = say(visemes, VOWELS[random.nextInt(VOWELS.length)], t, 45_000 + random.nextInt(160_000));
       words.add(new WordSpan(syllable == 13 ? "there?" : "wonderful", from, t));

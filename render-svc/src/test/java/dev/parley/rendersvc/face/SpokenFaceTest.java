@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the mouth says, measured on the meshes that ship: real speech of the voices, and made-up. */
+/**
+ * What the mouth says, measured on the meshes that ship: real speech of the voices, and made-up.
+ */
 class SpokenFaceTest {
   private static final GlbAvatars SHELF = new GlbAvatars(Path.of("../avatars/models"));
   private static final int FPS = 60;
@@ -120,11 +122,10 @@ class SpokenFaceTest {
     for (VisemeSpan closure : said.spans(Viseme.PP)) {
       frames.stream()
           .filter(f -> f.mediaTimeUs() >= closure.startUs() && f.mediaTimeUs() <= closure.endUs())
-          .forEach(
-              f ->
-                  assertThat(mouth.openingMm(f.weights()))
-                      .as("lips of " + closure + " at " + f.mediaTimeUs() + ": " + said.text())
-                      .isZero());
+          .forEach(f ->
+              assertThat(mouth.openingMm(f.weights()))
+                  .as("lips of " + closure + " at " + f.mediaTimeUs() + ": " + said.text())
+                  .isZero());
     }
   }
 

@@ -38,7 +38,12 @@ final class PagePictures {
 
   /** Asks for a picture; head in radians and metres. */
   void ask(
-      String name, String avatar, float[] weights, float[] head, String background, boolean marked) {
+      String name,
+      String avatar,
+      float[] weights,
+      float[] head,
+      String background,
+      boolean marked) {
     Map<String, Float> named = new LinkedHashMap<>();
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] > 0) {
@@ -62,7 +67,8 @@ final class PagePictures {
     Path list = folder.resolve("requests.json");
     Files.write(list, new ObjectMapper().writeValueAsBytes(requests));
     Process node =
-        new ProcessBuilder("node", SCRIPT.toString(), list.toString(), MODELS.toString(), folder.toString())
+        new ProcessBuilder(
+                "node", SCRIPT.toString(), list.toString(), MODELS.toString(), folder.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();

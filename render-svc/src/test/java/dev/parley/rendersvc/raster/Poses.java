@@ -18,7 +18,8 @@ final class Poses {
       all.get("visemes")
           .get(name)
           .fields()
-          .forEachRemaining(e -> weights[Blendshapes.index(e.getKey())] = e.getValue().floatValue());
+          .forEachRemaining(
+              e -> weights[Blendshapes.index(e.getKey())] = e.getValue().floatValue());
       return weights;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -50,11 +50,10 @@ public final class NativePool implements AutoCloseable {
 
   /** Runs a native call without a result and waits for it. */
   public void run(Runnable task) {
-    call(
-        () -> {
-          task.run();
-          return true;
-        });
+    call(() -> {
+      task.run();
+      return true;
+    });
   }
 
   /** Hands a native call over without waiting. */
@@ -88,8 +87,6 @@ public final class NativePool implements AutoCloseable {
     if (cause instanceof Error error) {
       throw error;
     }
-    return cause instanceof RuntimeException runtime
-        ? runtime
-        : new IllegalStateException(cause);
+    return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
   }
 }

@@ -55,16 +55,15 @@ public final class Failures {
     }
     failure
         .retryAfter()
-        .ifPresent(
-            delay ->
-                status.addDetails(
-                    Any.pack(
-                        RetryInfo.newBuilder()
-                            .setRetryDelay(
-                                com.google.protobuf.Duration.newBuilder()
-                                    .setSeconds(delay.getSeconds())
-                                    .setNanos(delay.getNano()))
-                            .build())));
+        .ifPresent(delay ->
+            status.addDetails(
+                Any.pack(
+                    RetryInfo.newBuilder()
+                        .setRetryDelay(
+                            com.google.protobuf.Duration.newBuilder()
+                                .setSeconds(delay.getSeconds())
+                                .setNanos(delay.getNano()))
+                        .build())));
     return status.build();
   }
 

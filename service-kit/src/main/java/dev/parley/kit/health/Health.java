@@ -23,9 +23,8 @@ public final class Health {
   /** Every part's state now, by {@code service/part}. */
   public Map<String, Part.State> states() {
     Map<String, Part.State> states = new LinkedHashMap<>();
-    parts.forEach(
-        (service, list) ->
-            list.forEach(part -> states.put(service + "/" + part.name(), stateOf(part))));
+    parts.forEach((service, list) ->
+        list.forEach(part -> states.put(service + "/" + part.name(), stateOf(part))));
     return states;
   }
 
@@ -35,11 +34,10 @@ public final class Health {
     if (draining) {
       missing.add("draining");
     }
-    parts.forEach(
-        (service, list) ->
-            list.stream()
-                .filter(part -> part.required() && !stateOf(part).up())
-                .forEach(part -> missing.add(service + "/" + part.name())));
+    parts.forEach((service, list) ->
+        list.stream()
+            .filter(part -> part.required() && !stateOf(part).up())
+            .forEach(part -> missing.add(service + "/" + part.name())));
     return missing;
   }
 

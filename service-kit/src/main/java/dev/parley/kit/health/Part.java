@@ -44,15 +44,14 @@ public record Part(String name, boolean required, Supplier<State> check) {
     var done = new CompletableFuture<State>();
     Thread.ofVirtual()
         .name("probe")
-        .start(
-            () -> {
-              try {
-                probe.run();
-                done.complete(new State(true, detail));
-              } catch (RuntimeException e) {
-                done.complete(new State(false, detail + ": " + e.getMessage()));
-              }
-            });
+        .start(() -> {
+          try {
+            probe.run();
+            done.complete(new State(true, detail));
+          } catch (RuntimeException e) {
+            done.complete(new State(false, detail + ": " + e.getMessage()));
+          }
+        });
     var late = new State(false, detail + ": no answer within " + PATIENCE_MS + " ms");
     return done.completeOnTimeout(late, PATIENCE_MS, TimeUnit.MILLISECONDS).join();
   }

@@ -94,8 +94,12 @@ public final class Hosted implements AutoCloseable {
   private static ServerServiceDefinition guarded(
       BindableService service, CallerInterceptor callers) {
     return ServerInterceptors.intercept(
-        service.bindService(), VALIDATION, new FailureInterceptor(), Metrics.calls(),
-        callers, Traces.incoming());
+        service.bindService(),
+        VALIDATION,
+        new FailureInterceptor(),
+        Metrics.calls(),
+        callers,
+        Traces.incoming());
   }
 
   @Override

@@ -35,7 +35,8 @@ public final class ManagementServer implements AutoCloseable {
           exchange ->
               answer(exchange, 200, "text/plain; version=0.0.4", Metrics.registry().scrape()));
       server.createContext(
-          "/healthz", exchange -> answer(exchange, 200, "application/json", HealthJson.write(health)));
+          "/healthz",
+          exchange -> answer(exchange, 200, "application/json", HealthJson.write(health)));
       server.createContext(
           "/readyz",
           exchange ->
@@ -50,7 +51,11 @@ public final class ManagementServer implements AutoCloseable {
       throw Failure.of(
           Failure.Code.UNAVAILABLE,
           "UNAVAILABLE",
-          "management port " + port + ": " + e.getMessage() + " (set --standalone.management-port)");
+          "management port "
+              + port
+              + ": "
+              + e.getMessage()
+              + " (set --standalone.management-port)");
     }
   }
 

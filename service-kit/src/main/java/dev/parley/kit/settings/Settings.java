@@ -1,8 +1,8 @@
 package dev.parley.kit.settings;
 
 import dev.parley.kit.failure.Failure;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -99,17 +99,16 @@ public final class Settings {
 
   private static Map<String, String> environment(Map<String, String> environment) {
     Map<String, String> named = new HashMap<>();
-    environment.forEach(
-        (name, value) -> {
-          if (name.startsWith(ENVIRONMENT_PREFIX)) {
-            // PARLEY_SPEECH_VOICE_DIR is speech.voice-dir; one word alone is the launcher's.
-            String rest = name.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT);
-            String[] parts = rest.split("_", 2);
-            if (parts.length == 2) {
-              named.put(parts[0] + "." + parts[1].replace('_', '-'), value);
-            }
-          }
-        });
+    environment.forEach((name, value) -> {
+      if (name.startsWith(ENVIRONMENT_PREFIX)) {
+        // PARLEY_SPEECH_VOICE_DIR is speech.voice-dir; one word alone is the launcher's.
+        String rest = name.substring(ENVIRONMENT_PREFIX.length()).toLowerCase(Locale.ROOT);
+        String[] parts = rest.split("_", 2);
+        if (parts.length == 2) {
+          named.put(parts[0] + "." + parts[1].replace('_', '-'), value);
+        }
+      }
+    });
     return named;
   }
 

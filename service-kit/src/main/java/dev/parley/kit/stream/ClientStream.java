@@ -13,8 +13,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The client's side of any streaming call, as straight code: {@link #send} waits while the server is
- * not ready, {@link #receive} waits for the next message. One sender and one reader at a time.
+ * The client's side of any streaming call, as straight code: {@link #send} waits while the server
+ * is not ready, {@link #receive} waits for the next message. One sender and one reader at a time.
  * Closing it cancels the call.
  */
 public final class ClientStream<Q, S> implements AutoCloseable {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
 /**
- * A bounded queue of the messages that a peer sends. At most {@code capacity} are asked for ahead of
- * those taken, so a fast peer waits. One reader; any thread may fill it.
+ * A bounded queue of the messages that a peer sends. At most {@code capacity} are asked for ahead
+ * of those taken, so a fast peer waits. One reader; any thread may fill it.
  */
 public final class Inbound<T> {
   private sealed interface Item<T> {

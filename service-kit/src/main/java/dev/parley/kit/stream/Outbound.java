@@ -7,9 +7,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The server's side of a response stream. {@link #send} waits until the client takes more, so a slow
- * client is felt upstream and never in memory. May be used from several threads; meant for virtual
- * ones.
+ * The server's side of a response stream. {@link #send} waits until the client takes more, so a
+ * slow client is felt upstream and never in memory. May be used from several threads; meant for
+ * virtual ones.
  */
 public final class Outbound<T> {
   private final ServerCallStreamObserver<T> observer;

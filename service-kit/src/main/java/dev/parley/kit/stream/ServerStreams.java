@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Serves streaming calls with one virtual thread each: straight code that takes and sends, with flow
- * control in both directions. A failure thrown by the handler ends the call with its status; the
- * call ends well when the handler returns. The gRPC context of the call is current in the handler.
+ * Serves streaming calls with one virtual thread each: straight code that takes and sends, with
+ * flow control in both directions. A failure thrown by the handler ends the call with its status;
+ * the call ends well when the handler returns. The gRPC context of the call is current in the
+ * handler.
  */
 public final class ServerStreams {
   private ServerStreams() {}
@@ -80,12 +81,11 @@ public final class ServerStreams {
           }
         };
     Thread thread = Thread.ofVirtual().name(name).unstarted(Context.current().wrap(body));
-    outbound.onCancel(
-        () -> {
-          if (!done.get()) {
-            thread.interrupt();
-          }
-        });
+    outbound.onCancel(() -> {
+      if (!done.get()) {
+        thread.interrupt();
+      }
+    });
     thread.start();
   }
 }

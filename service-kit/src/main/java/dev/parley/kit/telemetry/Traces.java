@@ -82,8 +82,7 @@ public final class Traces {
     return io.opentelemetry.context.Context.root().with(span);
   }
 
-  private static Span of(
-      Tracer tracer, MethodDescriptor<?, ?> method, SpanKind kind, Span parent) {
+  private static Span of(Tracer tracer, MethodDescriptor<?, ?> method, SpanKind kind, Span parent) {
     return tracer
         .spanBuilder(method.getFullMethodName())
         .setSpanKind(kind)

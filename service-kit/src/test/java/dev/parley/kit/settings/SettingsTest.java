@@ -33,7 +33,9 @@ class SettingsTest {
   @Test
   void aFlagWinsOverTheEnvironment() {
     ProbeSettings settings =
-        load(List.of("--probe.count=3"), Map.of("PARLEY_PROBE_COUNT", "4", "PARLEY_PROBE_VOICE_DIR", "x"));
+        load(
+            List.of("--probe.count=3"),
+            Map.of("PARLEY_PROBE_COUNT", "4", "PARLEY_PROBE_VOICE_DIR", "x"));
     assertThat(settings.count()).isEqualTo(3);
     assertThat(settings.voiceDir()).isEqualTo("x");
   }

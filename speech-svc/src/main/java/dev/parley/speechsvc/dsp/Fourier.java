@@ -29,7 +29,9 @@ final class Fourier {
     transform(real, imaginary, 0, length, 1, re, im);
   }
 
-  /** {@code n} numbers from {@code from} on, one step of a root being {@code stride} of the table. */
+  /**
+   * {@code n} numbers from {@code from} on, one step of a root being {@code stride} of the table.
+   */
   private void transform(
       double[] x, double[] y, int from, int n, int stride, double[] a, double[] b) {
     if (n % 2 != 0) {

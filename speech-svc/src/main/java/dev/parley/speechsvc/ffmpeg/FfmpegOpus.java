@@ -26,7 +26,8 @@ public final class FfmpegOpus implements PacketOpus {
   public AudioPackets encode(int rateHz) {
     if (!RATES.contains(rateHz)) {
       throw Failure.invalid(
-          "audio.sample_rate_hz", rateHz + " (expected 8000, 12000, 16000, 24000 or 48000 for OPUS)");
+          "audio.sample_rate_hz",
+          rateHz + " (expected 8000, 12000, 16000, 24000 or 48000 for OPUS)");
     }
     var encoder = calls.call(() -> new OpusEncoder(rateHz));
     return new AudioPackets() {

@@ -10,11 +10,10 @@ final class OffPool {
 
   static void run(NativePool calls, Runnable free) {
     try {
-      calls.submit(
-          () -> {
-            free.run();
-            return true;
-          });
+      calls.submit(() -> {
+        free.run();
+        return true;
+      });
     } catch (Failure busy) {
       Thread.ofPlatform().daemon().start(free);
     }

@@ -28,9 +28,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.ShortPointer;
 
 /**
- * Samples to Opus packets of 20 ms. A decoder gives each packet's sound with the encoder's delay, so
- * a packet is said to begin that much before the samples that completed it. One platform thread at
- * a time.
+ * Samples to Opus packets of 20 ms. A decoder gives each packet's sound with the encoder's delay,
+ * so a packet is said to begin that much before the samples that completed it. One platform thread
+ * at a time.
  */
 final class OpusEncoder {
 

@@ -5,11 +5,9 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.speechsvc.dsp.Levels;
 import dev.parley.speechsvc.dsp.Pcm;
 import dev.parley.speechsvc.dsp.Resampler;
-
 import dev.parley.speechsvc.synthesis.Phrase;
 import dev.parley.speechsvc.synthesis.Prosody;
 import dev.parley.speechsvc.synthesis.SpokenPhrase;
-
 import dev.parley.speechsvc.synthesis.Synthesizer;
 import dev.parley.speechsvc.synthesis.VoiceInfo;
 import java.lang.foreign.MemorySegment;

@@ -27,7 +27,16 @@ record FliteVoice(
   static final List<FliteVoice> ALL =
       List.of(
           voice("slt", "Ada, clear and bright", Gender.FEMALE, "us_slt", 1, 1, 1, 0.85, true),
-          voice("slt-warm", "Grace, low and warm", Gender.FEMALE, "us_slt", 0.87, 1, 0.95, 0.86, true),
+          voice(
+              "slt-warm",
+              "Grace, low and warm",
+              Gender.FEMALE,
+              "us_slt",
+              0.87,
+              1,
+              0.95,
+              0.86,
+              true),
           voice("rms", "Rob, calm", Gender.MALE, "us_rms", 1, 1, 1.06, 1.57, false),
           voice("awb", "Alan, Scottish", Gender.MALE, "us_awb", 1, 1, 0.95, 1.35, true),
           voice("kal", "Kal, robotic", Gender.MALE, "us_kal16", 1, 1, 1, 3.3, true));

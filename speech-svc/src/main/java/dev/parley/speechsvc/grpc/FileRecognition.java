@@ -56,11 +56,9 @@ final class FileRecognition {
       stream.finish();
     }
     var response = RecognizeResponse.newBuilder().setDurationUs(audio.durationUs());
-    finals.forEach(
-        f ->
-            response.addUtterances(
-                Messages.utterance(
-                    f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine())));
+    finals.forEach(f ->
+        response.addUtterances(
+            Messages.utterance(f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine())));
     return response
         .setText(finals.stream().map(f -> f.hypothesis().text()).collect(Collectors.joining(" ")))
         .build();

@@ -19,8 +19,7 @@ final class Messages {
   private Messages() {}
 
   /** A phrase that begins at {@code originUs} of its call. */
-  static SpokenPhrase phrase(
-      dev.parley.speechsvc.synthesis.SpokenPhrase spoken, long originUs) {
+  static SpokenPhrase phrase(dev.parley.speechsvc.synthesis.SpokenPhrase spoken, long originUs) {
     var phrase = SpokenPhrase.newBuilder();
     phrase.setSpan(span(originUs, originUs + spoken.audio().durationUs()));
     for (var word : spoken.words()) {

@@ -43,8 +43,7 @@ final class RecognitionCall {
     var config = first.get().getConfig();
     var endpointing = endpointing(config);
     try (var audio = InboundAudio.of(config.getAudio(), opus);
-        var stream =
-        new RecognitionStream(ears, config.getLanguage(), endpointing, this::tell)) {
+        var stream = new RecognitionStream(ears, config.getLanguage(), endpointing, this::tell)) {
       for (var next = in.take(); next.isPresent(); next = in.take()) {
         take(next.get(), audio, stream);
       }
@@ -81,8 +80,7 @@ final class RecognitionCall {
                   p.hypothesis(), p.stability(), p.startUs(), p.endUs(), p.engine()));
       case RecognitionEvent.Final f ->
           response.setFinal(
-              Messages.utterance(
-                  f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine()));
+              Messages.utterance(f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine()));
     }
     out.send(response.build());
   }

@@ -52,8 +52,7 @@ public final class SpeechGrpc extends SpeechServiceImplBase {
   }
 
   @Override
-  public void synthesize(
-      SynthesizeRequest request, StreamObserver<SynthesizeResponse> responses) {
+  public void synthesize(SynthesizeRequest request, StreamObserver<SynthesizeResponse> responses) {
     ServerStreams.stream(
         responses,
         out -> {

@@ -15,9 +15,7 @@ final class Styles {
 
   /** The voice asked for, the first one by default. */
   static String voice(SpeakingStyle style, Synthesizer synthesizer) {
-    return style.getVoiceId().isEmpty()
-        ? synthesizer.voices().getFirst().id()
-        : style.getVoiceId();
+    return style.getVoiceId().isEmpty() ? synthesizer.voices().getFirst().id() : style.getVoiceId();
   }
 
   static Prosody prosody(SpeakingStyle style) {

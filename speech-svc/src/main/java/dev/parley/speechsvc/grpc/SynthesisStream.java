@@ -51,10 +51,7 @@ final class SynthesisStream {
       phrase.skipped().forEach(this::skipped);
       if (!phrase.words().isEmpty()) {
         var spoken = synthesizer.speak(phrase, voice, prosody, rate);
-        out.send(
-            SynthesizeResponse.newBuilder()
-                .setPhrase(Messages.phrase(spoken, now()))
-                .build());
+        out.send(SynthesizeResponse.newBuilder().setPhrase(Messages.phrase(spoken, now())).build());
         audio(spoken.audio());
       }
     }

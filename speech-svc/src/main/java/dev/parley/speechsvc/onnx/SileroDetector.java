@@ -124,7 +124,8 @@ public final class SileroDetector implements VoiceDetector, AutoCloseable {
       calls.incrementAndGet();
       batch.forEach(SileroStream::answer);
     } catch (OrtException | RuntimeException e) {
-      var why = Failure.of(Failure.Code.INTERNAL, "RECOGNITION_FAILED", "silero: " + e.getMessage());
+      var why =
+          Failure.of(Failure.Code.INTERNAL, "RECOGNITION_FAILED", "silero: " + e.getMessage());
       batch.forEach(stream -> fail(stream, why.causedBy(e)));
     }
   }

@@ -14,8 +14,8 @@ import java.util.Map;
 /**
  * The Silero network (Silero Team, github.com/snakers4/silero-vad, v5 and v6): {@value #CONTEXT}
  * samples of the frame before and {@link VoiceDetector#FRAME} new ones, with a carried state of 2 x
- * {@value #WIDTH} numbers, give one probability. The batch axis is free: each row is a stream of its
- * own. One platform thread.
+ * {@value #WIDTH} numbers, give one probability. The batch axis is free: each row is a stream of
+ * its own. One platform thread.
  */
 final class SileroModel implements AutoCloseable {
 

@@ -48,7 +48,8 @@ public final class SmartTurn implements TurnModel, AutoCloseable {
       var inputs = session.getInputNames();
       if (!inputs.equals(Set.of(INPUT))) {
         model.close();
-        throw Failure.invalid("speech.turn-model", "inputs " + inputs + " (expected " + INPUT + ")");
+        throw Failure.invalid(
+            "speech.turn-model", "inputs " + inputs + " (expected " + INPUT + ")");
       }
       model.over(new short[0]);
       return model;

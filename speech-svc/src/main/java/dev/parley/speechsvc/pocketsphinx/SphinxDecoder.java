@@ -11,8 +11,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 
 /**
- * One native decoder, about 100 MB. Safe for many platform threads, one call at a time; freed by {@link
- * #close}.
+ * One native decoder, about 100 MB. Safe for many platform threads, one call at a time; freed by
+ * {@link #close}.
  */
 final class SphinxDecoder implements AutoCloseable {
 

@@ -5,10 +5,10 @@ import java.util.Arrays;
 
 /**
  * Speech by its loudness above a floor that follows the room, for machines without a model: the
- * floor is the least of the smoothed levels of the last {@value #BLOCKS} blocks of {@value
- * #BLOCK} frames, about a second and a half (minimum statistics, R. Martin 2001). Speech has gaps
- * in that time and does not lift it; a fan that is switched on does. It cannot tell speech from
- * other sounds that come and go, such as music.
+ * floor is the least of the smoothed levels of the last {@value #BLOCKS} blocks of {@value #BLOCK}
+ * frames, about a second and a half (minimum statistics, R. Martin 2001). Speech has gaps in that
+ * time and does not lift it; a fan that is switched on does. It cannot tell speech from other
+ * sounds that come and go, such as music.
  */
 public final class EnergyGate implements VoiceDetector {
 

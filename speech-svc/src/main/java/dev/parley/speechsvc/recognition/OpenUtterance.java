@@ -45,7 +45,8 @@ final class OpenUtterance implements AutoCloseable {
     }
     double stability = agreement(last, next);
     last = next;
-    return Optional.of(new RecognitionEvent.Partial(next, stability, startUs, endUs, recognition.engine()));
+    return Optional.of(
+        new RecognitionEvent.Partial(next, stability, startUs, endUs, recognition.engine()));
   }
 
   RecognitionEvent.Final finish() {

@@ -52,7 +52,9 @@ final class Patience {
     int between = (endpointing.endSilence() + endpointing.unfinishedSilence()) / 2;
     if (over.isPresent()) {
       boolean doubt = over.get() && thought == Completeness.OPEN;
-      return doubt ? between : over.get() ? endpointing.endSilence() : endpointing.unfinishedSilence();
+      return doubt
+          ? between
+          : over.get() ? endpointing.endSilence() : endpointing.unfinishedSilence();
     }
     return switch (thought) {
       case WHOLE -> endpointing.endSilence();

@@ -15,8 +15,7 @@ public sealed interface RecognitionEvent {
    * @param stability 0 to 1: how much of it the last two looks agree on
    * @param engine whose words they are
    */
-  record Partial(
-      Hypothesis hypothesis, double stability, long startUs, long endUs, String engine)
+  record Partial(Hypothesis hypothesis, double stability, long startUs, long endUs, String engine)
       implements RecognitionEvent {}
 
   /**

@@ -142,7 +142,8 @@ public final class RecognitionStream implements AutoCloseable {
       open.decode().filter(p -> !echo.echo(p.hypothesis(), open.startUs)).ifPresent(listener);
     }
     long silence = silentFrames * FRAME_US / 1000;
-    if (silence >= patience.ms(open.text(), silence) || (now() - open.startUs) / 1000 > endpointing.maxUtterance()) {
+    if (silence >= patience.ms(open.text(), silence)
+        || (now() - open.startUs) / 1000 > endpointing.maxUtterance()) {
       end();
     }
   }
@@ -158,8 +159,7 @@ public final class RecognitionStream implements AutoCloseable {
     try (ended) {
       var last = ended.finish();
       boolean heardItself = echo.echo(last.hypothesis(), last.startUs());
-      listener.accept(
-          heardItself ? nothing(last.startUs(), last.endUs()) : last);
+      listener.accept(heardItself ? nothing(last.startUs(), last.endUs()) : last);
     }
   }
 

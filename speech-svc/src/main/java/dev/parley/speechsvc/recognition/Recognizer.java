@@ -13,7 +13,8 @@ public interface Recognizer {
    * Begins an utterance; may wait for an engine to be free.
    *
    * @param language BCP 47, empty for the default
-   * @throws dev.parley.kit.failure.Failure when no engine becomes free, or the language is not known
+   * @throws dev.parley.kit.failure.Failure when no engine becomes free, or the language is not
+   *     known
    */
   Utterance begin(String language);
 

@@ -12,9 +12,10 @@ final class Multipart {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   Multipart(Map<String, String> fields, String fileName, String mediaType, byte[] file) {
-    fields.forEach(
-        (name, value) ->
-            text("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n", boundary, name, value));
+    fields.forEach((name, value) ->
+        text(
+            "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n",
+            boundary, name, value));
     text(
         "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: %s\r\n\r\n",
         boundary, fileName, mediaType);

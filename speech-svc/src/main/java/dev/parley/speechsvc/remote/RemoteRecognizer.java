@@ -103,7 +103,8 @@ public final class RemoteRecognizer implements Recognizer {
       try {
         return ask(new Pcm(Arrays.copyOf(sound, length), RATE_HZ), language);
       } catch (TranscriptionException e) {
-        engine = local.engine() + " (" + RemoteRecognizer.this.engine() + " " + e.getMessage() + ")";
+        engine =
+            local.engine() + " (" + RemoteRecognizer.this.engine() + " " + e.getMessage() + ")";
         return here.orElseThrow(() -> lost(e)).finish();
       }
     }

@@ -84,7 +84,9 @@ final class TranscriptionAnswer {
   }
 
   private static Optional<Double> number(JsonObject object, String name) {
-    return Optional.ofNullable(object.get(name)).filter(JsonElement::isJsonPrimitive).map(JsonElement::getAsDouble);
+    return Optional.ofNullable(object.get(name))
+        .filter(JsonElement::isJsonPrimitive)
+        .map(JsonElement::getAsDouble);
   }
 
   private static long us(JsonObject word, String name, long most) {

@@ -92,7 +92,9 @@ public final class TranscriptionServer implements AutoCloseable {
 
   private Attempt attempt(Pcm audio, String language, long until) throws TranscriptionException {
     long left = until - System.nanoTime();
-    var answer = http.sendAsync(request(audio, language), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_ANSWER));
+    var answer =
+        http.sendAsync(
+            request(audio, language), BodyHandlers.limiting(BodyHandlers.ofString(), MOST_ANSWER));
     try {
       HttpResponse<String> response = answer.get(Math.max(1, left), TimeUnit.NANOSECONDS);
       return new Attempt(response.statusCode(), response.body());

@@ -28,7 +28,8 @@ public final class Pauses {
    * @param soundToUs where its last sound ends
    * @param speed pauses are divided by it
    */
-  public static SpokenPhrase set(SpokenPhrase spoken, long soundFromUs, long soundToUs, double speed) {
+  public static SpokenPhrase set(
+      SpokenPhrase spoken, long soundFromUs, long soundToUs, double speed) {
     var audio = spoken.audio();
     int rate = audio.rateHz();
     int cut = (int) (Math.max(0, soundFromUs - LEAD_US) * rate / 1_000_000);

@@ -9,8 +9,7 @@ import java.util.List;
  * @param phrase what was to be said, skips included
  * @param audio mono, at the rate asked for
  */
-public record SpokenPhrase(
-    Phrase phrase, Pcm audio, List<SpokenWord> words, List<Phone> phones) {
+public record SpokenPhrase(Phrase phrase, Pcm audio, List<SpokenWord> words, List<Phone> phones) {
 
   public SpokenPhrase {
     words = List.copyOf(words);

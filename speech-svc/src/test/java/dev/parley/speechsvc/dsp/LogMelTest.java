@@ -19,7 +19,8 @@ class LogMelTest {
     var features = new LogMel().of(sound());
     for (var expected : EXPECTED) {
       int at = (int) expected[0] * LogMel.FRAMES + (int) expected[1];
-      assertThat(features[at]).as("band %s frame %s", expected[0], expected[1])
+      assertThat(features[at])
+          .as("band %s frame %s", expected[0], expected[1])
           .isCloseTo((float) expected[2], within(2e-3f));
     }
     double sum = 0;

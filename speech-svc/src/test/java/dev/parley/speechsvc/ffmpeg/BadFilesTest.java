@@ -113,7 +113,8 @@ class BadFilesTest {
   }
 
   private static void refused(byte[] file) {
-    assertThatThrownBy(() -> files.read(file, RATE_HZ)).isInstanceOfSatisfying(Failure.class, BadFilesTest::unreadable);
+    assertThatThrownBy(() -> files.read(file, RATE_HZ))
+        .isInstanceOfSatisfying(Failure.class, BadFilesTest::unreadable);
   }
 
   private static void refusedHere(byte[] file) {

@@ -100,7 +100,8 @@ class FfmpegOpusTest {
     var packets = new ArrayList<Packet>();
     try (var encoder = opus.encode(rate)) {
       for (int at = 0; at < sound.length; at += 777) {
-        packets.addAll(encoder.push(Arrays.copyOfRange(sound, at, Math.min(sound.length, at + 777))));
+        packets.addAll(
+            encoder.push(Arrays.copyOfRange(sound, at, Math.min(sound.length, at + 777))));
       }
       packets.addAll(encoder.flush());
     }

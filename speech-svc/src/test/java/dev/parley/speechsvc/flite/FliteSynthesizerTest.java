@@ -42,7 +42,8 @@ class FliteSynthesizerTest {
   @ValueSource(strings = {"slt", "slt-warm", "rms", "awb", "kal"})
   void everyVoiceSaysEveryWordInOrderWithinTheAudio(String voice) {
     var spoken = say("Hello, Dr. Smith: it is 25 degrees.", voice, Prosody.PLAIN);
-    assertThat(spoken.words()).extracting(w -> w.word().text())
+    assertThat(spoken.words())
+        .extracting(w -> w.word().text())
         .containsExactly("Hello,", "Dr.", "Smith:", "it", "is", "25", "degrees.");
     long last = 0;
     for (var word : spoken.words()) {

@@ -55,7 +55,14 @@ class LoudnessTest {
         x[at++] = s / 32768.0;
       }
     }
-    x = biquad(x, 1.53512485958697, -2.69169618940638, 1.19839281085285, -1.69065929318241, 0.73248077421585);
+    x =
+        biquad(
+            x,
+            1.53512485958697,
+            -2.69169618940638,
+            1.19839281085285,
+            -1.69065929318241,
+            0.73248077421585);
     x = biquad(x, 1, -2, 1, -1.99004745483398, 0.99007225036621);
     var blocks = new ArrayList<Double>();
     for (int from = 0; from + 19_200 <= x.length; from += 4800) {
@@ -73,7 +80,8 @@ class LoudnessTest {
     return blocks.stream().filter(b -> b > above).mapToDouble(b -> b).average().orElse(0);
   }
 
-  private static double[] biquad(double[] x, double b0, double b1, double b2, double a1, double a2) {
+  private static double[] biquad(
+      double[] x, double b0, double b1, double b2, double a1, double a2) {
     var y = new double[x.length];
     for (int i = 2; i < x.length; i++) {
       y[i] = b0 * x[i] + b1 * x[i - 1] + b2 * x[i - 2] - a1 * y[i - 1] - a2 * y[i - 2];

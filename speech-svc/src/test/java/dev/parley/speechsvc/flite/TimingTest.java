@@ -40,7 +40,15 @@ class TimingTest {
     var off = new ArrayList<String>();
     for (var manner : MANNERS) {
       for (var text :
-          List.of("Apples", "Under the bridge", "Orange", "I am", "Bob may", "Peter", "Several", "Maybe")) {
+          List.of(
+              "Apples",
+              "Under the bridge",
+              "Orange",
+              "I am",
+              "Bob may",
+              "Peter",
+              "Several",
+              "Maybe")) {
         var spoken = say(text, voice, manner);
         var word = spoken.words().getFirst();
         long heard = heardUs(spoken, word.endUs());
@@ -59,7 +67,8 @@ class TimingTest {
     int seen = 0;
     for (var manner : MANNERS) {
       for (var text :
-          List.of("We happen to keep a paper copy.", "The rabbit and the robber obey about nobody.")) {
+          List.of(
+              "We happen to keep a paper copy.", "The rabbit and the robber obey about nobody.")) {
         var spoken = say(text, voice, manner);
         for (var closed : spoken.visemes()) {
           if (List.of("p", "b").contains(closed.phone())) {
@@ -93,7 +102,9 @@ class TimingTest {
     while (level(spoken, end) < third) {
       end += 1000;
     }
-    if (start < closed.startUs() - 20_000 || least > closed.endUs() || Math.abs(end - closed.endUs()) > 20_000) {
+    if (start < closed.startUs() - 20_000
+        || least > closed.endUs()
+        || Math.abs(end - closed.endUs()) > 20_000) {
       off.add(closed + " stopped " + start + " to " + end + " least " + least);
     }
   }

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class SileroDetectorTest {
 
-  private static final String TEXT = "Could you please tell me about the weather in the city today?";
+  private static final String TEXT =
+      "Could you please tell me about the weather in the city today?";
 
   private static SileroDetector silero;
 

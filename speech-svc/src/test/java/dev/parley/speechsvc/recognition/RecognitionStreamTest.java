@@ -51,7 +51,8 @@ class RecognitionStreamTest {
   @Test
   void aPauseInsideAnUnfinishedSentenceDoesNotCutIt() {
     var speech = Sounds.speech(TEXT, "slt", -25);
-    var sound = Sounds.joined(Sounds.silence(1), speech, Sounds.silence(0.4), speech, Sounds.silence(2));
+    var sound =
+        Sounds.joined(Sounds.silence(1), speech, Sounds.silence(0.4), speech, Sounds.silence(2));
     assertThat(finals(sound, "i live in the", silero)).hasSize(1);
     assertThat(finals(sound, "i live in berlin", silero)).hasSize(2);
   }
@@ -62,7 +63,13 @@ class RecognitionStreamTest {
     var quiet = Sounds.speech(TEXT, "rms", -38);
     var sound =
         Sounds.joined(
-            Sounds.silence(2), loud, Sounds.silence(2), quiet, Sounds.silence(2), loud, Sounds.silence(2));
+            Sounds.silence(2),
+            loud,
+            Sounds.silence(2),
+            quiet,
+            Sounds.silence(2),
+            loud,
+            Sounds.silence(2));
     double seconds = (double) sound.length / Recognizer.RATE_HZ;
     var clean = finals(sound, "i live in berlin", silero);
     assertThat(clean).hasSize(3);
@@ -132,7 +139,8 @@ class RecognitionStreamTest {
           }
         };
     try (var stream = stream(words, silero, turns, listener)) {
-      var sound = Sounds.joined(Sounds.silence(1), Sounds.speech(TEXT, "slt", -25), Sounds.silence(3));
+      var sound =
+          Sounds.joined(Sounds.silence(1), Sounds.speech(TEXT, "slt", -25), Sounds.silence(3));
       for (int at = 0; at + 160 <= sound.length; at += 160) {
         given[0] += 10;
         stream.accept(java.util.Arrays.copyOfRange(sound, at, at + 160));

@@ -35,7 +35,8 @@ class RemoteRecognizerTest {
       {"task":"transcribe","text":" Where is the library? ","segments":[{"avg_logprob":-0.105,
       "no_speech_prob":0.01}],"words":[{"word":"Where","start":0.1,"end":0.4},
       {"word":"is","start":0.4,"end":0.5},{"word":"the","start":0.5,"end":0.6},
-      {"word":"library","start":0.6,"end":9.0}]}""";
+      {"word":"library","start":0.6,"end":9.0}]}\
+      """;
 
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
   private final List<String> keys = Collections.synchronizedList(new ArrayList<>());
@@ -87,11 +88,10 @@ class RemoteRecognizerTest {
 
   @Test
   void aServerThatKnowsNoVerboseFormIsAskedPlainly() {
-    answers(
-        (exchange, attempt) -> {
-          boolean verbose = requests.getLast().contains("verbose_json");
-          send(exchange, verbose ? 400 : 200, verbose ? "{}" : "{\"text\":\"good morning\"}");
-        });
+    answers((exchange, attempt) -> {
+      boolean verbose = requests.getLast().contains("verbose_json");
+      send(exchange, verbose ? 400 : 200, verbose ? "{}" : "{\"text\":\"good morning\"}");
+    });
     var remote = remote(new Parrot("x"), 5000);
     assertThat(hear(remote).words()).hasSize(2);
     hear(remote);
@@ -122,27 +122,25 @@ class RemoteRecognizerTest {
 
   @Test
   void anAnswerWithoutEndIsNotReadToItsEnd() {
-    answers(
-        (exchange, attempt) -> {
-          exchange.sendResponseHeaders(200, 0);
-          var chunk = new byte[1 << 16];
-          while (over.getCount() > 0) {
-            exchange.getResponseBody().write(chunk);
-          }
-        });
+    answers((exchange, attempt) -> {
+      exchange.sendResponseHeaders(200, 0);
+      var chunk = new byte[1 << 16];
+      while (over.getCount() > 0) {
+        exchange.getResponseBody().write(chunk);
+      }
+    });
     assertThat(engineAfter(remote(new Parrot("local words"), 5000), "local words"))
         .startsWith("parrot (remote:whisper-1 ");
   }
 
   @Test
   void aServerThatStallsIsLeftAfterTheTimeout() {
-    answers(
-        (exchange, attempt) -> {
-          exchange.sendResponseHeaders(200, 1000);
-          exchange.getResponseBody().write("{\"text\":".getBytes(StandardCharsets.UTF_8));
-          exchange.getResponseBody().flush();
-          over.await();
-        });
+    answers((exchange, attempt) -> {
+      exchange.sendResponseHeaders(200, 1000);
+      exchange.getResponseBody().write("{\"text\":".getBytes(StandardCharsets.UTF_8));
+      exchange.getResponseBody().flush();
+      over.await();
+    });
     assertThat(engineAfter(remote(new Parrot("local words"), 300), "local words"))
         .isEqualTo("parrot (remote:whisper-1 no answer within 300 ms)");
   }
@@ -173,9 +171,8 @@ class RemoteRecognizerTest {
 
   @Test
   void silenceThatAServerMadeWordsOfIsNothing() {
-    answers(
-        (exchange, attempt) ->
-            send(exchange, 200, "{\"text\":\"Thank you.\",\"segments\":[{\"no_speech_prob\":0.95}]}"));
+    answers((exchange, attempt) ->
+        send(exchange, 200, "{\"text\":\"Thank you.\",\"segments\":[{\"no_speech_prob\":0.95}]}"));
     assertThat(hear(remote(new Parrot("x"), 5000))).isEqualTo(Hypothesis.NOTHING);
   }
 

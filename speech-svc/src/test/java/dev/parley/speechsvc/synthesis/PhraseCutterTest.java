@@ -32,8 +32,7 @@ class PhraseCutterTest {
     assertThat(phrases.stream().map(Phrase::spoken).collect(Collectors.joining(" ")).strip())
         .isEqualTo("Say hi now");
     assertThat(skips(phrases).stream().map(s -> s.reason() + text.substring(s.start(), s.end())))
-        .containsExactly(
-            "MARKUP<break time=\"1s\"/>", "UNSPEAKABLE\ud83d\ude00 \u4f60\u597d");
+        .containsExactly("MARKUP<break time=\"1s\"/>", "UNSPEAKABLE\ud83d\ude00 \u4f60\u597d");
   }
 
   @Test
@@ -41,8 +40,7 @@ class PhraseCutterTest {
     var phrases = cut("x".repeat(100_000));
     assertThat(words(phrases)).hasSize(PhraseCutter.MAX_WRITTEN / PhraseCutter.MAX_WORD);
     assertThat(skips(phrases))
-        .containsExactly(
-            new Skipped(PhraseCutter.MAX_WRITTEN, 100_000, Skipped.Reason.TOO_LONG));
+        .containsExactly(new Skipped(PhraseCutter.MAX_WRITTEN, 100_000, Skipped.Reason.TOO_LONG));
   }
 
   @Test

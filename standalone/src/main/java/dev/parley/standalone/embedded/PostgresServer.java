@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 
 /**
- * PostgreSQL as a child process on a loopback port, durable: a commit that was acknowledged survives
- * kill -9 of everything.
+ * PostgreSQL as a child process on a loopback port, durable: a commit that was acknowledged
+ * survives kill -9 of everything.
  */
 public final class PostgresServer implements AutoCloseable {
   /** Stands beside a database that has started once. */

@@ -15,8 +15,8 @@ import redis.embedded.core.ExecutableProvider;
 
 /**
  * Redis as a child process on a loopback port, with an append-only file written before a command is
- * answered: what was acknowledged survives kill -9 of everything, a power cut all but its last second.
- * The machine's {@code redis-server} is preferred to the one in our library.
+ * answered: what was acknowledged survives kill -9 of everything, a power cut all but its last
+ * second. The machine's {@code redis-server} is preferred to the one in our library.
  */
 public final class RedisServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -94,9 +94,25 @@ public final class RedisServer implements AutoCloseable {
 
   private static List<String> command(String program, int port, Path folder) {
     return List.of(
-        program, "--port", Integer.toString(port), "--bind", "127.0.0.1", "--dir",
-        folder.toString(), "--appendonly", "yes", "--appendfsync", "everysec", "--save", "",
-        "--maxmemory", "256mb", "--maxmemory-policy", "noeviction", "--daemonize", "no");
+        program,
+        "--port",
+        Integer.toString(port),
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        folder.toString(),
+        "--appendonly",
+        "yes",
+        "--appendfsync",
+        "everysec",
+        "--save",
+        "",
+        "--maxmemory",
+        "256mb",
+        "--maxmemory-policy",
+        "noeviction",
+        "--daemonize",
+        "no");
   }
 
   private static String findProgram() {
@@ -132,8 +148,11 @@ public final class RedisServer implements AutoCloseable {
     throw Failure.of(
         Failure.Code.UNAVAILABLE,
         "STORE_FAILED",
-        "Redis did not start: " + Files.readString(folder.resolve("redis.log")).lines()
-            .reduce((a, b) -> b).orElse("no log"));
+        "Redis did not start: "
+            + Files.readString(folder.resolve("redis.log"))
+                .lines()
+                .reduce((a, b) -> b)
+                .orElse("no log"));
   }
 
   private static void pause() {
