@@ -26,7 +26,7 @@ export const typing = (url) => inChromium(url, async (page) => {
   const said = page.getByRole('complementary', { name: 'Transcript' });
   await said.getByText(LONG).waitFor();
   await said.getByText('Receipt').last().click();
-  await said.getByText('first sound', { exact: true }).waitFor();
+  await said.getByText('first sound', { exact: true }).last().waitFor();
   assert.ok((await page.locator('.stages li').count()) >= 3, 'the receipt shows its stages');
 });
 
