@@ -24,7 +24,7 @@ export const typing = (url) => inChromium(url, async (page) => {
   assert.ok(seen.lit.length > 4, `words are lit one after another: ${seen.lit}`);
   await openTranscript(page);
   const said = page.getByRole('complementary', { name: 'Transcript' });
-  await said.getByText(LONG).waitFor();
+  await said.locator('.mine').getByText(LONG).last().waitFor();
   await said.getByText('Receipt').last().click();
   await said.getByText('first sound', { exact: true }).last().waitFor();
   assert.ok((await page.locator('.stages li').count()) >= 3, 'the receipt shows its stages');
