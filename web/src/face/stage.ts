@@ -93,8 +93,7 @@ export class Stage {
     this.size = { width, height };
     this.room = room;
     const most = this.software ? Math.sqrt(this.softwarePixels / (width * height)) : SHARPEST;
-    this.renderer.setPixelRatio(Math.min(globalThis.devicePixelRatio || 1, most) * this.quality);
-    this.renderer.setSize(width, height, false);
+    this.renderer.setDrawingBufferSize(width, height, Math.min(globalThis.devicePixelRatio || 1, most) * this.quality);
     this.aim();
   }
 

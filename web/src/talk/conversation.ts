@@ -171,7 +171,7 @@ export class Conversation {
     if (it.case === 'audioDelta') this.voice.push(turn, us, it.value.data);
     else if (it.case === 'faceFrames') this.actor.take(turn, us, it.value, performance.now() / 1000);
     else if (it.case === 'videoFragment') this.film?.push(turn, it.value.data, it.value.init, it.value.mimeType);
-    else if (it.case === 'interrupted') this.cut(turn, Number(it.value.atUs));
+    else if (it.case === 'interrupted') this.interrupted(turn, Number(it.value.atUs));
     else if (it.case === 'turnCompleted') this.ended(turn);
     else if (it.case === 'paused' || it.case === 'resumed') this.hold(it.case === 'paused');
   }
@@ -197,6 +197,12 @@ export class Conversation {
     this.voice.cut(turn);
     this.film?.cut(turn);
     this.actor.cut(turn, us);
+  }
+
+  /** What waited for the person to finish is cut; the next answer must not wait as well. */
+  private interrupted(turn: string, us: number): void {
+    this.cut(turn, us);
+    if (this.talk.paused) this.hold(false);
   }
 
   private ended(turn: string): void {
