@@ -22,7 +22,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -66,12 +68,15 @@ class FirstConversationTest {
   void threeCharactersShip() throws Exception {
     var answer = parley.get("/v1/characters");
     var characters = Running.parse(answer.body(), ListCharactersResponse.newBuilder());
-    assertThat(characters.getCharactersList())
-        .extracting(c -> c.getId())
-        .contains("ada", "marcus", "zuri");
-    assertThat(characters.getCharactersList())
-        .extracting(c -> c.getVoice().getVoiceId())
-        .doesNotHaveDuplicates();
+    var shipped = Set.of("ada", "marcus", "zuri");
+    var voices = new HashMap<String, String>();
+    for (var character : characters.getCharactersList()) {
+      if (shipped.contains(character.getId())) {
+        voices.put(character.getId(), character.getVoice().getVoiceId());
+      }
+    }
+    assertThat(voices.keySet()).isEqualTo(shipped);
+    assertThat(voices.values()).doesNotHaveDuplicates().doesNotContain("");
   }
 
   @Test

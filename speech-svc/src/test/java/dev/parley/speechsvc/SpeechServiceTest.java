@@ -126,6 +126,22 @@ class SpeechServiceTest {
     }
   }
 
+  @Test
+  void whatWasHeardBeforeDoesNotMoveTheTimesOfWhatIsHeardNext() {
+    var file =
+        speech.synthesizeFile(
+            SynthesizeFileRequest.newBuilder()
+                .setText(QUESTION)
+                .setStyle(SpeakingStyle.newBuilder().setVoiceId("slt"))
+                .build());
+    var request = RecognizeRequest.newBuilder().setAudio(file.getData()).build();
+    for (int i = 0; i < 3; i++) {
+      var words = speech.recognize(request).getUtterances(0).getWordsList();
+      assertThat(words.getFirst().getSpan().getStartUs()).isLessThan(500_000);
+      assertThat(words.getLast().getSpan().getEndUs()).isBetween(1_500_000L, 4_000_000L);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"AUDIO_ENCODING_WAV", "AUDIO_ENCODING_MP3", "AUDIO_ENCODING_OGG_OPUS"})
   void aFileThatWasSpokenIsRecognisedAgain(AudioEncoding encoding) {

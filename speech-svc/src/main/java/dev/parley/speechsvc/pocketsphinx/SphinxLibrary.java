@@ -20,6 +20,7 @@ final class SphinxLibrary {
   private final MethodHandle args;
   private final MethodHandle parse;
   private final MethodHandle init;
+  private final MethodHandle startStream;
   private final MethodHandle startUtterance;
   private final MethodHandle process;
   private final MethodHandle endUtterance;
@@ -49,6 +50,7 @@ final class SphinxLibrary {
     exp = bind(base, "logmath_exp", FunctionDescriptor.of(JAVA_DOUBLE, ADDRESS, JAVA_INT));
     init = bind(sphinx, "ps_init", FunctionDescriptor.of(ADDRESS, ADDRESS));
     free = bind(sphinx, "ps_free", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    startStream = bind(sphinx, "ps_start_stream", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     startUtterance = bind(sphinx, "ps_start_utt", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     endUtterance = bind(sphinx, "ps_end_utt", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     process =
@@ -106,7 +108,9 @@ final class SphinxLibrary {
     number(free, decoder);
   }
 
+  /** Begins an utterance that has nothing to do with the one before: time zero, new noise floor. */
   void start(MemorySegment decoder) {
+    number(startStream, decoder);
     number(startUtterance, decoder);
   }
 
