@@ -12,7 +12,9 @@ export function History({ characters, onClose }: { characters: readonly Characte
   const drawer = useRef<HTMLDialogElement>(null);
   const [failure, setFailure] = useState('');
   const [open, setOpen] = useState<{ session: Session; exchanges: readonly Exchange[] }>();
-  useEffect(() => drawer.current?.showModal(), []);
+  useEffect(() => {
+    drawer.current?.showModal();
+  }, []);
   const name = (id: string): string => characters.find((c) => c.id === id)?.displayName ?? id;
   const failed = (error: unknown): void => setFailure(reasonOf(error));
   const show = (session: Session): void => {

@@ -63,7 +63,9 @@ export function Room({ conversation, characters, onPick, onLeave, onHistory }: P
 function Transcript({ exchanges, name, open, onClose }: { exchanges: readonly Exchange[]; name: string; open: string; onClose(): void }) {
   const end = useRef<HTMLDivElement>(null);
   const count = exchanges.length;
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count, open]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [count, open]);
   return (
     <aside className="side" aria-label="Transcript">
       <header>

@@ -66,15 +66,15 @@ export const bargingIn = async (url) => {
   await inChromium(url, async (page) => {
     await pick(page, 'Ada');
     await greeted(page);
+    await openTranscript(page);
     await type(page, LONG);
     await until('lit words', async () => (await litWords(page)).lit > 1);
     await page.getByRole('button', { name: /^Speak/ }).click();
     await page.locator('.own').waitFor();
-    await openTranscript(page);
     await page.locator('.log s').first().waitFor();
     await until('an answer to the words spoken in between', async () =>
       (await page.locator('.log .mine').allInnerTexts()).some((t) => /your name/i.test(t)));
-  }, { flags });
+  }, { flags, viewport: { width: 1000, height: 660 } });
 };
 
 /** The network goes away in the middle of a word: the answer goes on, each event once. */
