@@ -296,7 +296,7 @@ function startOf(character: Character) {
     tiers: FACE,
     inputAudio: { encoding: AudioEncoding.PCM_S16LE, sampleRateHz: 16_000, channels: 1 },
     outputAudio: { encoding: AudioEncoding.PCM_S16LE, sampleRateHz: OUTPUT_HZ, channels: 1 },
-    video: { width: 768, height: 768, background: character.avatar?.background ?? '' },
+    video: { width: 512, height: 512, background: character.avatar?.background ?? '' },
     faceRateHz: 60,
     attachMode: AttachMode.UNSPECIFIED,
     greet: true,

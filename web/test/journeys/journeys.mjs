@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createInterface } from 'node:readline';
 import { AxeBuilder } from '@axe-core/playwright';
-import { door, inChromium, loudness, until } from './browser.mjs';
+import { door, inChromium, loudness, PATIENCE_MS, until } from './browser.mjs';
 import { drawn, greeted, litWords, mood, openTranscript, pick, rested, type, watch, watched } from './page.mjs';
 import { microphoneThatSays } from './speech.mjs';
 
@@ -108,7 +108,7 @@ export const video = (url) => inChromium(url, async (page) => {
   await page.getByRole('button', { name: 'Video' }).click();
   await type(page, 'What do you like?');
   const film = page.locator('video');
-  await until('a playing video', () => film.evaluate((v) => v.currentTime > 0.5 && v.videoWidth >= 256 && v.webkitAudioDecodedByteCount > 0));
+  await until('a playing video', () => film.evaluate((v) => v.currentTime > 0.5 && v.videoWidth >= 256 && v.webkitAudioDecodedByteCount > 0), 3 * PATIENCE_MS);
   await until('lit words', async () => (await litWords(page)).lit > 0);
   await page.getByRole('button', { name: 'Video' }).click();
   await type(page, 'Who are you?');
