@@ -1,6 +1,7 @@
 package dev.parley.bench;
 
 import dev.parley.bench.load.Dialogue;
+import dev.parley.bench.load.Microphone;
 import dev.parley.bench.load.Question;
 import dev.parley.bench.load.Target;
 import dev.parley.bench.report.Percentiles;
@@ -8,14 +9,17 @@ import dev.parley.bench.report.Report;
 import dev.parley.conversation.v1.ServerEvent;
 import dev.parley.conversation.v1.Tier;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From the end of a spoken question, as the server decided it, to the first audio and the first
- * frame of the face. Real default engines. The clock is the client's: from the arrival of {@code
- * SpeechStopped} to the arrival of the first media of the answering turn.
+ * From the end of a spoken question, as the server decided it, to each first sign of the answer.
+ * Real default engines. The clock is the client's: it begins when the client sent the last chunk
+ * that the decision needed, so recognition's last words, queues and both ways are part of it.
  */
 final class AnswerBench {
   private static final String QUESTION =
@@ -23,102 +27,106 @@ final class AnswerBench {
   private static final int WARM = 4;
   private static final long LIMIT_MS = 20_000;
 
-  private record Answer(double audioMs, double faceMs) {}
+  /** The firsts of an answer, in the order in which they come. */
+  private enum Sign {
+    TRANSCRIPT,
+    TURN,
+    TEXT,
+    AUDIO,
+    FACE;
 
-  private AnswerBench() {}
+    static Optional<Sign> of(ServerEvent event) {
+      return switch (event.getEventCase()) {
+        case TRANSCRIPT -> event.getTranscript().getFinal() ? Optional.of(TRANSCRIPT) : NOTHING;
+        case TURN_STARTED -> Optional.of(TURN);
+        case TEXT_DELTA -> Optional.of(TEXT);
+        case AUDIO_DELTA -> Optional.of(AUDIO);
+        case FACE_FRAMES ->
+            event.getFaceFrames().getSegmentId().isEmpty() ? Optional.of(FACE) : NOTHING;
+        default -> NOTHING;
+      };
+    }
+
+    private static final Optional<Sign> NOTHING = Optional.empty();
+  }
+
+  private final Map<Sign, List<Double>> ms = new EnumMap<>(Sign.class);
+  private final List<Double> patience = Collections.synchronizedList(new ArrayList<>());
+  private int missed;
+
+  private AnswerBench() {
+    for (Sign sign : Sign.values()) {
+      ms.put(sign, Collections.synchronizedList(new ArrayList<>()));
+    }
+  }
 
   static Report run(int turns) {
     var report = new Report("answer");
     try (var target = Target.start()) {
       var question = Question.ofFourSeconds(target.channel(), QUESTION);
       report.with("question", "%.1f s, %s".formatted(question.seconds(), question.text()));
-      List<Answer> answers = new ArrayList<>();
-      int missed = 0;
-      for (int i = -WARM; i < turns; i++) {
-        Optional<Answer> answer = ask(target, question);
-        missed += answer.isEmpty() && i >= 0 ? 1 : 0;
-        if (i >= 0) {
-          answer.ifPresent(answers::add);
-        }
+      var first = new AnswerBench();
+      first.ask(target, question);
+      var warm = new AnswerBench();
+      for (int i = 1; i < WARM; i++) {
+        warm.ask(target, question);
       }
-      return told(report.with("warm-up turns", WARM), answers, missed);
+      var bench = new AnswerBench();
+      for (int i = 0; i < turns; i++) {
+        bench.ask(target, question);
+      }
+      return bench.told(report.with("warm-up turns", WARM), first);
     }
   }
 
-  private static Report told(Report report, List<Answer> answers, int missed) {
-    var audio = Percentiles.of(answers.stream().map(Answer::audioMs).toList());
-    var face = Percentiles.of(answers.stream().map(Answer::faceMs).toList());
-    return report
-        .figure("turns", answers.size(), "")
+  private Report told(Report report, AnswerBench first) {
+    report
+        .figure("turns", ms.get(Sign.AUDIO).size(), "")
         .figure("questions not understood as speech", missed, "")
-        .atMost("first audio p50", audio.at(0.5), 200, "ms")
-        .atMost("first audio p99", audio.at(0.99), 350, "ms")
-        .atMost("first face frame p50", face.at(0.5), 200, "ms")
-        .atMost("first face frame p99", face.at(0.99), 350, "ms");
+        .figure("silence before the decision p50", Percentiles.of(patience).at(0.5), "ms")
+        .figure("first turn of all: audio", first.at(Sign.AUDIO, 0.5), "ms")
+        .figure("transcript p50", at(Sign.TRANSCRIPT, 0.5), "ms")
+        .figure("turn p50", at(Sign.TURN, 0.5), "ms")
+        .figure("text p50", at(Sign.TEXT, 0.5), "ms");
+    return report
+        .atMost("first audio p50", at(Sign.AUDIO, 0.5), 200, "ms")
+        .atMost("first audio p99", at(Sign.AUDIO, 0.99), 350, "ms")
+        .atMost("first face frame p50", at(Sign.FACE, 0.5), 200, "ms")
+        .atMost("first face frame p99", at(Sign.FACE, 0.99), 350, "ms");
   }
 
-  private static Optional<Answer> ask(Target target, Question question) {
+  private double at(Sign sign, double part) {
+    return Percentiles.of(ms.get(sign)).at(part);
+  }
+
+  private void ask(Target target, Question question) {
     var tiers = List.of(Tier.TIER_TEXT, Tier.TIER_AUDIO, Tier.TIER_FACE);
-    try (var dialogue = new Dialogue(target.channel(), "ada", tiers)) {
-      var microphone = Thread.ofVirtual().start(() -> speak(dialogue, question));
-      try {
-        return Optional.of(answer(dialogue));
-      } catch (IllegalStateException nothingCame) {
-        return Optional.empty();
-      } finally {
-        microphone.interrupt();
-        join(microphone);
-      }
+    try (var dialogue = new Dialogue(target.channel(), "ada", tiers);
+        var microphone = new Microphone(dialogue, question)) {
+      answer(dialogue, microphone);
+    } catch (IllegalStateException nothingCame) {
+      missed++;
     }
   }
 
-  private static Answer answer(Dialogue dialogue) {
-    long stopped = dialogue.await(ServerEvent::hasSpeechStopped, LIMIT_MS).atNanos();
-    long audio = -1;
-    long face = -1;
+  /** A question that was decided too early is asked on: its last decision counts. */
+  private void answer(Dialogue dialogue, Microphone microphone) {
+    long decided = 0;
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MS);
-    while (audio < 0 || face < 0) {
+    Map<Sign, Long> first = new EnumMap<>(Sign.class);
+    while (!first.containsKey(Sign.AUDIO) || !first.containsKey(Sign.FACE)) {
       var next = dialogue.next(end);
-      ServerEvent event = next.event();
-      if (event.hasSpeechStopped()) {
-        stopped = next.atNanos();
-      } else if (event.hasAudioDelta() && audio < 0) {
-        audio = next.atNanos();
-      } else if (spokenFace(event) && face < 0) {
-        face = next.atNanos();
+      var sign = Sign.of(next.event());
+      if (sign.equals(Optional.of(Sign.TRANSCRIPT))) {
+        var heard = next.event().getTranscript();
+        decided = microphone.sentNanos(heard.getDecidedUs());
+        patience.add((heard.getDecidedUs() - heard.getInputSpan().getEndUs()) / 1e3);
+        first.clear();
       }
+      sign.ifPresent(s -> first.putIfAbsent(s, next.atNanos()));
     }
-    return new Answer((audio - stopped) / 1e6, (face - stopped) / 1e6);
-  }
-
-  private static boolean spokenFace(ServerEvent event) {
-    return event.hasFaceFrames()
-        && !event.getTurnId().isEmpty()
-        && event.getFaceFrames().getSegmentId().isEmpty();
-  }
-
-  /** Speaks in real time, then is silent until interrupted. */
-  private static void speak(Dialogue dialogue, Question question) {
-    byte[] silence = new byte[Question.CHUNK_BYTES];
-    byte[] pcm = question.pcm();
-    long due = System.nanoTime();
-    try {
-      for (int at = 0; ; at += Question.CHUNK_BYTES) {
-        due += TimeUnit.MILLISECONDS.toNanos(20);
-        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-        boolean words = at + Question.CHUNK_BYTES <= pcm.length;
-        dialogue.speak(words ? pcm : silence, words ? at : 0, Question.CHUNK_BYTES);
-      }
-    } catch (InterruptedException answered) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    for (var sign : first.entrySet()) {
+      ms.get(sign.getKey()).add((sign.getValue() - decided) / 1e6);
     }
   }
 }

@@ -26,11 +26,11 @@ final class InterruptBench {
 
   private InterruptBench() {}
 
-  static Report run(int turns) {
+  static Report run(int turns, List<Integer> counts) {
     var report = new Report("interrupt").with("asked", ASK);
     try (var target = Target.start()) {
       new InterruptBench().measure(target, 1, 5);
-      for (int sessions : new int[] {1, 100}) {
+      for (int sessions : counts) {
         var bench = new InterruptBench();
         int each = Math.max(3, turns / sessions);
         bench.measure(target, sessions, each);

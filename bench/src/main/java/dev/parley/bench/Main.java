@@ -11,7 +11,10 @@ public final class Main {
 
   private Main() {}
 
-  /** A name, then {@code --long} for the whole of it; JMH's own options after {@code kernels}. */
+  /**
+   * A name, then {@code --long} for the whole of it; numbers of sessions after {@code interrupt};
+   * JMH's own options after {@code kernels}.
+   */
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
     List<String> rest = Arrays.stream(arguments).skip(1).toList();
@@ -23,12 +26,18 @@ public final class Main {
     Report report =
         switch (name) {
           case "answer" -> AnswerBench.run(whole ? 100 : 15);
-          case "interrupt" -> InterruptBench.run(whole ? 500 : 40);
+          case "interrupt" -> InterruptBench.run(whole ? 500 : 40, numbers(rest, List.of(1, 100)));
           case "growth" -> GrowthBench.run(whole ? 10_000 : 500, whole ? 1000 : 100);
           case "start" -> StartBench.run(whole ? 10 : 3);
           default -> throw new IllegalArgumentException(name + " (expected one of " + NAMES + ")");
         };
     report.publish(Path.of(System.getProperty("bench.results", "bench/target/results")));
     System.exit(0);
+  }
+
+  private static List<Integer> numbers(List<String> given, List<Integer> others) {
+    List<Integer> numbers =
+        given.stream().filter(g -> !g.startsWith("--")).map(Integer::valueOf).toList();
+    return numbers.isEmpty() ? others : numbers;
   }
 }

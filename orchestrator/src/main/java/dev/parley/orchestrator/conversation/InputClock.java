@@ -51,6 +51,8 @@ final class InputClock {
                     w.confidence()))
             .toList();
     var span = new Span(at(u.span().startUs()), at(u.span().endUs()));
-    return new Listener.Utterance(u.text(), u.stability(), u.confidence(), words, span, u.engine());
+    long decided = u.decidedUs() == 0 ? 0 : originUs + u.decidedUs();
+    return new Listener.Utterance(
+        u.text(), u.stability(), u.confidence(), words, span, decided, u.engine());
   }
 }

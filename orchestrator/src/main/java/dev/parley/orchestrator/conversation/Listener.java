@@ -30,9 +30,27 @@ public interface Listener {
    * @param stability how likely the text stays, 0 to 1
    * @param confidence how sure the recogniser is, 0 to 1
    * @param words on the clock of the samples given
+   * @param decidedUs where on that clock its end was decided; 0 while it is open
    */
   record Utterance(
-      String text, float stability, float confidence, List<Word> words, Span span, String engine) {}
+      String text,
+      float stability,
+      float confidence,
+      List<Word> words,
+      Span span,
+      long decidedUs,
+      String engine) {
+    /** One whose end is not decided, or was by nobody who listened. */
+    public Utterance(
+        String text,
+        float stability,
+        float confidence,
+        List<Word> words,
+        Span span,
+        String engine) {
+      this(text, stability, confidence, words, span, 0, engine);
+    }
+  }
 
   /** An open ear. One thread at a time. */
   interface Ear extends Call {

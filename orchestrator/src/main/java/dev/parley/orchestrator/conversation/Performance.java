@@ -121,7 +121,10 @@ final class Performance implements Voicing.Out {
   /** Sends what is due; gives up a voice that stalls. */
   void pump(long now) {
     playback.release(now, this::send);
-    boolean speaking = voicing.isPresent() && !voicing.get().idle();
+    if (voicing.isPresent() && voicing.get().wanted(playback.wantedUs(now))) {
+      patience.progress(now);
+    }
+    boolean speaking = voicing.isPresent() && voicing.get().speaking();
     if (speaking && !voiceEnded && patience.voiceLate(now)) {
       voiceFailed(Failure.of(Failure.Code.DEADLINE_EXCEEDED, "SPEECH_FAILED", "the voice stalled"));
     }

@@ -6,6 +6,7 @@ package dev.parley.orchestrator.conversation;
  */
 final class Playback {
   private static final int STEPS_A_SECOND = 50;
+  private static final long MADE_AHEAD_US = 4_000_000;
   private final Lanes lanes = new Lanes();
   private final Pace pace;
   private final boolean paced;
@@ -35,6 +36,11 @@ final class Playback {
   /** Something else that belongs to a media time. */
   void add(long mediaUs, Event event) {
     lanes.add(mediaUs, event);
+  }
+
+  /** Up to where voice should be made now, so that none is missing when its time comes. */
+  long wantedUs(long now) {
+    return paced ? pace.position(now) + MADE_AHEAD_US : Long.MAX_VALUE;
   }
 
   /** Sends what is due. */

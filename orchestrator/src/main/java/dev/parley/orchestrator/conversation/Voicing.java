@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Speaks phrases one after the other on one media clock. The session's thread owns it: what the
- * speaker says comes back through the mailbox.
+ * Speaks phrases one after the other on one media clock, none sooner than its time comes near: what
+ * is never heard is not made, and many sessions share a voice fairly. The session's thread owns it:
+ * what the speaker says comes back through the mailbox.
  */
 final class Voicing {
   /** What the turn learns. Called on the session's thread. */
@@ -37,6 +38,7 @@ final class Voicing {
   private Optional<Call> call = Optional.empty();
   private boolean closed;
   private boolean speaking;
+  private long wantedUs;
   private long offsetUs;
   private long coveredUs;
   private String voiceId = "";
@@ -62,6 +64,19 @@ final class Voicing {
     }
   }
 
+  /** Voice is wanted up to there; whether a phrase was begun for it. */
+  boolean wanted(long untilUs) {
+    wantedUs = Math.max(wantedUs, untilUs);
+    boolean before = speaking;
+    next();
+    return speaking && !before;
+  }
+
+  /** Whether the speaker owes an answer. */
+  boolean speaking() {
+    return speaking;
+  }
+
   boolean idle() {
     return !speaking && waiting.isEmpty();
   }
@@ -83,7 +98,7 @@ final class Voicing {
   }
 
   private void next() {
-    if (speaking || closed || waiting.isEmpty()) {
+    if (speaking || closed || waiting.isEmpty() || coveredUs > wantedUs) {
       return;
     }
     Phrase phrase = waiting.remove();

@@ -117,7 +117,8 @@ final class Events {
         .setConfidence(u.confidence())
         .setUncertain(t.uncertain())
         .addAllWords(Times.words(u.words()))
-        .setInputSpan(Times.span(u.span()));
+        .setInputSpan(Times.span(u.span()))
+        .setDecidedUs(u.decidedUs());
   }
 
   private static WordSpoken.Builder word(Word w) {

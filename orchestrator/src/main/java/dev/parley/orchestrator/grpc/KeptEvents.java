@@ -80,7 +80,13 @@ final class KeptEvents {
     var span = new Span(t.getInputSpan().getStartUs(), t.getInputSpan().getEndUs());
     var u =
         new Listener.Utterance(
-            t.getText(), t.getStability(), t.getConfidence(), List.of(), span, "");
+            t.getText(),
+            t.getStability(),
+            t.getConfidence(),
+            List.of(),
+            span,
+            t.getDecidedUs(),
+            "");
     return new Event.Transcript(u, t.getFinal(), t.getUncertain());
   }
 

@@ -120,6 +120,7 @@ public final class SpeechPeer implements Speaker, Listener {
         u.getConfidence(),
         Timing.words(u.getWordsList()),
         Timing.span(u.getSpan()),
+        u.getDecidedUs(),
         u.getEngine());
   }
 

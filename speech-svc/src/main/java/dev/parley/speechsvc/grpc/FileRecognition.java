@@ -56,9 +56,7 @@ final class FileRecognition {
       stream.finish();
     }
     var response = RecognizeResponse.newBuilder().setDurationUs(audio.durationUs());
-    finals.forEach(f ->
-        response.addUtterances(
-            Messages.utterance(f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine())));
+    finals.forEach(f -> response.addUtterances(Messages.utterance(f)));
     return response
         .setText(finals.stream().map(f -> f.hypothesis().text()).collect(Collectors.joining(" ")))
         .build();

@@ -6,6 +6,7 @@ import dev.parley.speech.v1.SpokenWord;
 import dev.parley.speech.v1.Voice;
 import dev.parley.speechsvc.recognition.HeardWord;
 import dev.parley.speechsvc.recognition.Hypothesis;
+import dev.parley.speechsvc.recognition.RecognitionEvent;
 import dev.parley.speechsvc.synthesis.Viseme;
 import dev.parley.speechsvc.synthesis.VoiceInfo;
 import dev.parley.type.v1.MediaSpan;
@@ -63,6 +64,12 @@ final class Messages {
             .setEngine(engine);
     heard.words().forEach(w -> utterance.addWords(word(w)));
     return utterance.build();
+  }
+
+  static RecognizedUtterance utterance(RecognitionEvent.Final f) {
+    return utterance(f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine()).toBuilder()
+        .setDecidedUs(f.decidedUs())
+        .build();
   }
 
   private static WordTiming word(HeardWord word) {

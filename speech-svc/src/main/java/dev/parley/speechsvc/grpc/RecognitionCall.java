@@ -78,9 +78,7 @@ final class RecognitionCall {
           response.setPartial(
               Messages.utterance(
                   p.hypothesis(), p.stability(), p.startUs(), p.endUs(), p.engine()));
-      case RecognitionEvent.Final f ->
-          response.setFinal(
-              Messages.utterance(f.hypothesis(), 1, f.startUs(), f.endUs(), f.engine()));
+      case RecognitionEvent.Final f -> response.setFinal(Messages.utterance(f));
     }
     out.send(response.build());
   }

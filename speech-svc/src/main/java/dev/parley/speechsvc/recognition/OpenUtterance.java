@@ -49,12 +49,13 @@ final class OpenUtterance implements AutoCloseable {
         new RecognitionEvent.Partial(next, stability, startUs, endUs, recognition.engine()));
   }
 
-  RecognitionEvent.Final finish() {
+  /** Its words; the end was decided at {@code decidedUs}. */
+  RecognitionEvent.Final finish(long decidedUs) {
     if (!waiting.isEmpty()) {
       recognition.accept(joined());
     }
     var heard = recognition.finish().covering(endUs - startUs).later(originUs);
-    return new RecognitionEvent.Final(heard, startUs, endUs, recognition.engine());
+    return new RecognitionEvent.Final(heard, startUs, endUs, decidedUs, recognition.engine());
   }
 
   private short[] joined() {

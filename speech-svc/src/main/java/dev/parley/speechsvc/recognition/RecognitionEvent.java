@@ -21,8 +21,9 @@ public sealed interface RecognitionEvent {
   /**
    * The utterance as it is; after it a new one begins.
    *
+   * @param decidedUs how much had been received when its end was decided
    * @param engine whose words they are
    */
-  record Final(Hypothesis hypothesis, long startUs, long endUs, String engine)
+  record Final(Hypothesis hypothesis, long startUs, long endUs, long decidedUs, String engine)
       implements RecognitionEvent {}
 }

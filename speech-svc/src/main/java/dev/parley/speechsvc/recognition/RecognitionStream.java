@@ -157,14 +157,15 @@ public final class RecognitionStream implements AutoCloseable {
     speaking = false;
     speechFrames = 0;
     try (ended) {
-      var last = ended.finish();
+      var last = ended.finish(now());
       boolean heardItself = echo.echo(last.hypothesis(), last.startUs());
       listener.accept(heardItself ? nothing(last.startUs(), last.endUs()) : last);
     }
   }
 
   private RecognitionEvent.Final nothing(long startUs, long endUs) {
-    return new RecognitionEvent.Final(Hypothesis.NOTHING, startUs, endUs, recognizer.engine());
+    return new RecognitionEvent.Final(
+        Hypothesis.NOTHING, startUs, endUs, now(), recognizer.engine());
   }
 
   private long now() {
