@@ -137,9 +137,9 @@ class ProxyTest {
       }
       in.onCompleted();
       for (int i = 1; i <= 300; i++) {
-        assertThat(EdgeTest.take(heard)).isEqualTo(i * 10L);
+        assertThat(Events.take(heard)).isEqualTo(i * 10L);
       }
-      assertThat(EdgeTest.take(heard)).isEqualTo("done");
+      assertThat(Events.take(heard)).isEqualTo("done");
       assertThat(seen.get().containsKey(key("parley-organisation"))).isFalse();
     } finally {
       outer.shutdownNow();

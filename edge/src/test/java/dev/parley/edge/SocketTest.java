@@ -56,14 +56,14 @@ class SocketTest {
   }
 
   private ServerEvent event() {
-    return (ServerEvent) EdgeTest.take(heard);
+    return (ServerEvent) Events.take(heard);
   }
 
   @Test
   void bothWaysInProtobuf() {
     WebSocket socket = connect("");
     assertThat(socket.getSubprotocol()).isEqualTo("parley.v1");
-    send(socket, EdgeTest.started());
+    send(socket, Events.started());
     assertThat(event().getSessionStarted().getSessionId()).isEqualTo("s1");
     byte[] audio = new byte[65_536];
     for (int i = 0; i < 20; i++) {
@@ -77,41 +77,41 @@ class SocketTest {
     for (int i = 0; i < 20; i++) {
       assertThat(event().getAudioDelta().getData().size()).isEqualTo(65_536);
     }
-    send(socket, EdgeTest.ended());
+    send(socket, Events.ended());
     assertThat(event().hasSessionEnded()).isTrue();
-    assertThat(EdgeTest.take(heard)).isEqualTo("1000 ");
+    assertThat(Events.take(heard)).isEqualTo("1000 ");
   }
 
   @Test
   void bothWaysInJson() {
     WebSocket socket = connect("");
     socket.sendText("{\"sessionStart\":{\"characterId\":\"mira\"}}", true).join();
-    assertThat(EdgeTest.take(heard))
+    assertThat(Events.take(heard))
         .isEqualTo("{\"seq\":\"1\",\"sessionStarted\":{\"sessionId\":\"s1\"}}");
     socket.sendText("{\"textInput\":{\"text\":\"é\"}}", true).join();
-    assertThat((String) EdgeTest.take(heard)).contains("\"text\":\"é\"");
+    assertThat((String) Events.take(heard)).contains("\"text\":\"é\"");
   }
 
   @Test
   void aBadFrameIsAProblemAndTheConversationGoesOn() {
     WebSocket socket = connect("");
-    send(socket, EdgeTest.started());
+    send(socket, Events.started());
     assertThat(event().hasSessionStarted()).isTrue();
     socket.sendBinary(ByteBuffer.wrap(new byte[] {(byte) 0xff, 1, 2}), true).join();
     ServerEvent problem = event();
     assertThat(problem.getProblem().getReason()).isEqualTo(Reason.REASON_INVALID_ARGUMENT);
     assertThat(problem.getSeq()).isZero();
-    send(socket, EdgeTest.said("still here"));
+    send(socket, Events.said("still here"));
     assertThat(event().getTextDelta().getText()).isEqualTo("still here");
   }
 
   @Test
   void anOpenMicrophoneHasNoEnd() {
     WebSocket socket = connect("");
-    send(socket, EdgeTest.started());
+    send(socket, Events.started());
     assertThat(event().hasSessionStarted()).isTrue();
     for (long sent = 0; sent < Edge.MAX_REQUEST_BYTES * 5L / 4; sent += 65_536) {
-      send(socket, EdgeTest.sound());
+      send(socket, Events.sound());
       assertThat(event().hasAudioDelta()).isTrue();
     }
   }
@@ -119,26 +119,26 @@ class SocketTest {
   @Test
   void aFrameThatIsTooLargeEndsTheSocketWithItsReason() {
     WebSocket socket = connect("");
-    send(socket, EdgeTest.started());
+    send(socket, Events.started());
     assertThat(event().hasSessionStarted()).isTrue();
     socket.sendBinary(ByteBuffer.wrap(new byte[300_000]), true).join();
-    assertThat((String) EdgeTest.take(heard)).startsWith("1009 ");
+    assertThat((String) Events.take(heard)).startsWith("1009 ");
   }
 
   @Test
   void aFailureIsSaidAndClosesWithItsReason() {
     WebSocket socket = connect("");
-    send(socket, EdgeTest.started());
+    send(socket, Events.started());
     assertThat(event().hasSessionStarted()).isTrue();
     send(socket, ClientEvent.newBuilder().setInterrupt(Interrupt.getDefaultInstance()).build());
     assertThat(event().getProblem().getReason()).isEqualTo(Reason.REASON_SESSION_NOT_FOUND);
-    assertThat((String) EdgeTest.take(heard)).startsWith("4005 SESSION_NOT_FOUND: no session");
+    assertThat((String) Events.take(heard)).startsWith("4005 SESSION_NOT_FOUND: no session");
   }
 
   @Test
   void leavingEndsTheCall() throws Exception {
     WebSocket socket = connect("");
-    send(socket, EdgeTest.started());
+    send(socket, Events.started());
     assertThat(event().hasSessionStarted()).isTrue();
     socket.abort();
     assertThat(conversation.left.await(5, TimeUnit.SECONDS)).isTrue();
@@ -147,16 +147,16 @@ class SocketTest {
   @Test
   void aServerThatGoesAwaySaysSo() {
     WebSocket socket = connect("");
-    send(socket, EdgeTest.started());
+    send(socket, Events.started());
     assertThat(event().hasSessionStarted()).isTrue();
     edge.close();
-    assertThat((String) EdgeTest.take(heard)).startsWith("1012 ");
+    assertThat((String) Events.take(heard)).startsWith("1012 ");
   }
 
   @Test
   void aProgramThatIsNoPageNamesNoOriginAndIsLetIn() {
     WebSocket socket = connect(http.newWebSocketBuilder());
-    send(socket, EdgeTest.started());
+    send(socket, Events.started());
     assertThat(event().getSessionStarted().getSessionId()).isEqualTo("s1");
   }
 

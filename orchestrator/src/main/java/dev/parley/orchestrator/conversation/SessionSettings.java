@@ -31,7 +31,7 @@ public record SessionSettings(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
           Duration.ofMinutes(2),
-          0.25f,
+          0.5f,
           new SessionLog.Window(
               8 << 20, Duration.ofSeconds(60).toNanos(), 8192, Duration.ofMinutes(5).toNanos()));
 

@@ -298,7 +298,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     if (cutsIn) {
       cut();
     }
-    if (uncertain) {
+    if (uncertain && !wording.confirms(text)) {
       say(wording.askBack(text), text, true);
     } else {
       ask(wording.question(text), true);

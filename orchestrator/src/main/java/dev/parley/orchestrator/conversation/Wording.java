@@ -33,10 +33,19 @@ final class Wording {
 
   /** The question that these words make, together with what came before. */
   String question(String text) {
-    String plain = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} ]", "").strip();
-    Optional<String> confirmed = doubted.filter(d -> AFFIRMATIONS.contains(plain));
+    Optional<String> confirmed = doubted.filter(d -> affirms(text));
     doubted = Optional.empty();
     return settle().map(before -> before + " " + text).or(() -> confirmed).orElse(text);
+  }
+
+  /** Whether these words, however uncertain, answer "did you say" with a yes. */
+  boolean confirms(String text) {
+    return doubted.isPresent() && affirms(text);
+  }
+
+  private static boolean affirms(String text) {
+    String plain = text.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} ]", "").strip();
+    return AFFIRMATIONS.contains(plain);
   }
 
   /** The words are so uncertain that the character asks back; what it says. */

@@ -218,18 +218,4 @@ class InterruptionTest {
         .extracting(Event.TurnStarted::inputText)
         .containsExactly("what is the weather", "what is the weather");
   }
-
-  @Test
-  void anUncertainTranscriptIsShownAsSuchAndAskedBackAndAYesIsTheAnswer() {
-    var out = stage.open();
-    stage.voiceStarts();
-    stage.heard("horses in rome", 0.1f);
-    stage.pass(5000);
-    assertThat(out.of(Event.Transcript.class).getLast().uncertain()).isTrue();
-    assertThat(out.of(Event.TurnCompleted.class).getFirst().replyText())
-        .contains("Did you say: horses in rome?");
-    stage.utters("yes", 300);
-    stage.pass(100);
-    assertThat(out.of(Event.TurnStarted.class).getLast().inputText()).isEqualTo("horses in rome");
-  }
 }
