@@ -15,8 +15,8 @@ import java.util.function.LongSupplier;
  */
 final class Audience {
   private static final Event ENDED_INPUT = new Event.Ended(Event.EndCause.INPUT_ENDED);
-  private final String sessionId;
   private final Ledger ledger;
+  private final Delivery delivery;
   private final LongSupplier nanos;
   private final Duration readDeadline;
   private final List<Attachment> attachments = new ArrayList<>();
@@ -26,9 +26,9 @@ final class Audience {
   /** Who reads nothing for {@code readDeadline} is let go. */
   Audience(String sessionId, Ledger ledger, LongSupplier nanos, Duration readDeadline) {
     this.readDeadline = readDeadline;
-    this.sessionId = sessionId;
     this.ledger = ledger;
     this.nanos = nanos;
+    this.delivery = new Delivery(sessionId, ledger, nanos);
     this.lastChange = nanos.getAsLong();
   }
 
@@ -59,28 +59,12 @@ final class Audience {
    * @throws Failure REPLAY_EXPIRED, SPEAKER_TAKEN
    */
   void admit(Attachment attachment, Session.Mode mode) {
-    long oldest = ledger.oldestResumable();
-    boolean all = attachment.cursor == 0;
-    if (!all && (attachment.cursor < oldest || attachment.cursor > ledger.lastSeq())) {
-      throw expired(attachment);
-    }
+    delivery.mustBeHeld(attachment);
     lease(attachment, mode);
     attachments.add(attachment);
     lastChange = nanos.getAsLong();
-    boolean fresh = all && oldest == 0 && ledger.lastSeq() > 0;
-    var started = new Event.Started(sessionId);
-    attachment.outlet.offer(new LoggedEvent(fresh ? 1 : 0, "", -1, lastChange, started));
-    attachment.cursor = all ? oldest : attachment.cursor;
-    attachment.toldMediaLost = all ? ledger.lastDroppedMedia() : 0;
+    delivery.welcome(attachment, lastChange);
     pump(attachment);
-  }
-
-  private Failure expired(Attachment a) {
-    return Failure.of(
-        Failure.Code.OUT_OF_RANGE,
-        "REPLAY_EXPIRED",
-        "after_seq: %d (expected %d to %d)"
-            .formatted(a.cursor, ledger.oldestResumable(), ledger.lastSeq()));
   }
 
   private void lease(Attachment attachment, Session.Mode mode) {
@@ -145,52 +129,7 @@ final class Audience {
   }
 
   void pump(Attachment attachment) {
-    if (attachment.closed) {
-      return;
-    }
-    if (attachment.cursor < ledger.oldestResumable()) {
-      attachment.fail(expired(attachment));
-      return;
-    }
-    tellMediaLost(attachment);
-    LoggedEvent next = ledger.after(attachment.cursor);
-    while (next != null) {
-      boolean wanted = attachment.takes(next.event()) && !(next.event() instanceof Event.Started);
-      if (wanted && !offered(attachment, next)) {
-        return;
-      }
-      attachment.cursor = next.seq();
-      if (next.event() instanceof Event.Ended) {
-        attachment.close();
-        return;
-      }
-      next = ledger.after(attachment.cursor);
-    }
-    attachment.cursor = Math.max(attachment.cursor, ledger.lastSeq());
-  }
-
-  private boolean offered(Attachment attachment, LoggedEvent event) {
-    boolean taken = attachment.outlet.offer(event);
-    if (taken) {
-      attachment.fullSince = -1;
-    } else if (attachment.fullSince < 0) {
-      attachment.fullSince = nanos.getAsLong();
-    }
-    return taken;
-  }
-
-  /** Media that was dropped before this attachment had it is told once. */
-  private void tellMediaLost(Attachment attachment) {
-    long dropped = ledger.lastDroppedMedia();
-    boolean lost = dropped > attachment.cursor && dropped > attachment.toldMediaLost;
-    if (lost && attachment.tiers.size() > 1) {
-      var problem =
-          new Event.ProblemSeen(
-              "REPLAY_EXPIRED", "older media is fetched from the turn", 0, Problem.STORE);
-      if (attachment.outlet.offer(LoggedEvent.outside(problem))) {
-        attachment.toldMediaLost = dropped;
-      }
-    }
+    delivery.bring(attachment);
   }
 
   /** Tells one client something outside the log. */

@@ -25,6 +25,7 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
   private final TurnMedia media;
   private final WholeTurns wholeTurns;
   private final Attaching attaching;
+  private final History history;
 
   /** Over those sessions; {@code blendshapes} names the face's weights. */
   public ConversationGrpc(Sessions sessions, Supplier<List<String>> blendshapes) {
@@ -32,6 +33,7 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     this.media = new TurnMedia(sessions);
     this.wholeTurns = new WholeTurns(sessions, media);
     this.attaching = new Attaching(sessions, blendshapes);
+    this.history = new History(sessions);
   }
 
   @Override
@@ -111,29 +113,12 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
 
   @Override
   public void listSessions(ListSessionsRequest q, StreamObserver<ListSessionsResponse> to) {
-    answer(
-        to,
-        () -> {
-          var page =
-              sessions
-                  .parts()
-                  .sessions()
-                  .list(owner(), q.getCharacterId(), size(q.getPageSize()), q.getPageToken());
-          var list = ListSessionsResponse.newBuilder().setNextPageToken(page.nextToken());
-          page.items().forEach(s -> list.addSessions(Turns.session(s, sessions.isLive(s.id()))));
-          return list.build();
-        });
+    answer(to, () -> history.sessions(owner(), q));
   }
 
   @Override
   public void getSession(GetSessionRequest q, StreamObserver<GetSessionResponse> to) {
-    answer(
-        to,
-        () -> {
-          var record = sessions.record(owner(), q.getSessionId());
-          var session = Turns.session(record, sessions.isLive(record.id()));
-          return GetSessionResponse.newBuilder().setSession(session).build();
-        });
+    answer(to, () -> history.session(owner(), q));
   }
 
   @Override
@@ -148,17 +133,7 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
 
   @Override
   public void listTurns(ListTurnsRequest q, StreamObserver<ListTurnsResponse> to) {
-    answer(
-        to,
-        () -> {
-          sessions.record(owner(), q.getSessionId());
-          int size = size(q.getPageSize());
-          var page =
-              sessions.parts().turns().list(owner(), q.getSessionId(), size, q.getPageToken());
-          var list = ListTurnsResponse.newBuilder().setNextPageToken(page.nextToken());
-          page.items().forEach(t -> list.addTurns(Turns.turn(t)));
-          return list.build();
-        });
+    answer(to, () -> history.turns(owner(), q));
   }
 
   @Override
@@ -207,15 +182,7 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
   }
 
   private TurnRecord turn(String id) {
-    return sessions
-        .parts()
-        .turns()
-        .find(owner(), id)
-        .orElseThrow(() -> Failure.notFound("turn", id));
-  }
-
-  private static int size(int asked) {
-    return asked == 0 ? 50 : asked;
+    return history.turn(owner(), id);
   }
 
   private static Owner owner() {
