@@ -49,9 +49,9 @@ final class RawSocket implements WebSocketServiceHandler {
     public boolean offer(LoggedEvent event) {
       if (event.event() instanceof Event.AudioDelta a) {
         byte[] pcm =
-            a.length() == a.pcm().length
-                ? a.pcm()
-                : java.util.Arrays.copyOfRange(a.pcm(), a.offset(), a.offset() + a.length());
+            a.length() == a.data().length
+                ? a.data()
+                : java.util.Arrays.copyOfRange(a.data(), a.offset(), a.offset() + a.length());
         out.tryWrite(WebSocketFrame.ofBinary(pcm));
       }
       return true;

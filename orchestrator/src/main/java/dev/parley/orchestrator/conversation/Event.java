@@ -37,8 +37,11 @@ public sealed interface Event {
   /** A word on the turn's clock. */
   record WordSpoken(Word word) implements Event {}
 
-  /** Voice: {@code length} bytes of {@code pcm} from {@code offset}; nobody changes the array. */
-  record AudioDelta(byte[] pcm, int offset, int length, long durationUs) implements Event {
+  /**
+   * Voice: {@code length} bytes of {@code data} from {@code offset}, samples or one packet; nobody
+   * changes the array.
+   */
+  record AudioDelta(byte[] data, int offset, int length, long durationUs) implements Event {
     @Override
     public Tier tier() {
       return Tier.AUDIO;

@@ -6,9 +6,11 @@ import java.time.Duration;
 final class Patience {
   private static final long FACE_GRACE = Duration.ofMillis(1500).toNanos();
   private static final long FACE_MUST_FOLLOW = Duration.ofSeconds(3).toNanos();
+  private static final long FILM_MUST_FOLLOW = Duration.ofSeconds(10).toNanos();
   private final SessionSettings settings;
   private long lastProgress;
   private long voiceEnded = Long.MAX_VALUE;
+  private long lastFace = Long.MIN_VALUE;
 
   Patience(SessionSettings settings, long now) {
     this.settings = settings;
@@ -33,12 +35,21 @@ final class Patience {
     return now - lastProgress > settings.voiceDeadline().toNanos();
   }
 
-  /** Whether a voice that began then should have had a face for long; negative is no voice yet. */
-  boolean faceMissing(long voiceBegan, long now) {
-    return voiceBegan >= 0 && now - voiceBegan > FACE_MUST_FOLLOW;
+  /** A part of the face came. */
+  void faceProgress(long now) {
+    lastFace = now;
   }
 
+  /**
+   * Whether a voice that began then should have had a face for long; negative is no voice yet. A
+   * film is given the time that reading a face for the first time takes.
+   */
+  boolean faceMissing(long voiceBegan, long now, boolean film) {
+    return voiceBegan >= 0 && now - voiceBegan > (film ? FILM_MUST_FOLLOW : FACE_MUST_FOLLOW);
+  }
+
+  /** Whether nothing more comes of a face after the voice ended; one that is slow goes on. */
   boolean faceLate(long now) {
-    return voiceEnded != Long.MAX_VALUE && now - voiceEnded > FACE_GRACE;
+    return voiceEnded != Long.MAX_VALUE && now - Math.max(voiceEnded, lastFace) > FACE_GRACE;
   }
 }

@@ -27,6 +27,7 @@ final class Performance implements Voicing.Out {
   private final Playback playback;
   private final TurnArchive archive;
   private final Patience patience;
+  private final VoiceOut voice;
   private Optional<Voicing> voicing = Optional.empty();
   private Optional<FaceTrack> face = Optional.empty();
   private boolean allSaid;
@@ -43,6 +44,10 @@ final class Performance implements Voicing.Out {
     int rateHz = scene.formats().outputRateHz();
     this.playback = new Playback(scene.request().paced(), leadUs, rateHz);
     this.archive = new TurnArchive(rateHz);
+    this.voice =
+        scene.formats().opus()
+            ? new PackedVoice(rateHz, host, this::packet, this::packingFailed)
+            : VoiceOut.samples(playback, parts.nanos());
   }
 
   Script script() {
@@ -88,8 +93,9 @@ final class Performance implements Voicing.Out {
       return;
     }
     int rateHz = scene.formats().outputRateHz();
-    var voice = scene.character().voice();
-    voicing = Optional.of(new Voicing(parts.speaker().get(), voice, rateHz, host, this));
+    var manner = scene.character().voice();
+    voicing = Optional.of(new Voicing(parts.speaker().get(), manner, rateHz, host, this));
+    voice.open(parts.speaker().get());
     if (scene.shown() && parts.animator().isPresent()) {
       stages.begin("animate", now());
       var track = new FaceTrack(this::faceEvent, this::faceFailed, host, parts.nanos());
@@ -129,7 +135,8 @@ final class Performance implements Voicing.Out {
       voiceFailed(Failure.of(Failure.Code.DEADLINE_EXCEEDED, "SPEECH_FAILED", "the voice stalled"));
     }
     boolean faceless = face.isPresent() && !face.get().done() && firstFaceNanos() < 0;
-    if (faceless && patience.faceMissing(playback.firstAudioNanos(), now)) {
+    if (faceless
+        && patience.faceMissing(playback.firstAudioNanos(), now, scene.wants(Tier.VIDEO))) {
       giveUpFace("the face did not begin");
     }
   }
@@ -142,7 +149,8 @@ final class Performance implements Voicing.Out {
 
   /** Whether all that was said was also played and shown. */
   boolean finished(long now) {
-    boolean said = allSaid && (voicing.isEmpty() || voiceEnded) && playback.over(now, endUs());
+    boolean said =
+        allSaid && (voicing.isEmpty() || voiceEnded && voice.done()) && playback.over(now, endUs());
     boolean shown = face.isEmpty() || face.get().done();
     if (said && !shown && patience.faceLate(now)) {
       giveUpFace("the face stalled");
@@ -160,6 +168,7 @@ final class Performance implements Voicing.Out {
   void stop() {
     stopped = true;
     voicing.ifPresent(Voicing::stop);
+    voice.stop();
     face.ifPresent(FaceTrack::stop);
     playback.stop();
     stages.end("animate", now(), "render");
@@ -185,7 +194,7 @@ final class Performance implements Voicing.Out {
     stages.first("speak", now);
     archive.audio(pcm);
     face.ifPresent(f -> f.speech(visemes, words, pcm, startUs + durationUs));
-    playback.voice(pcm, startUs, now);
+    voice.samples(pcm, startUs);
     pump(now);
   }
 
@@ -213,12 +222,23 @@ final class Performance implements Voicing.Out {
     voiceEnded = true;
     patience.voiceEnded(now());
     stages.end("speak", now(), voiceId());
+    voice.end();
     face.ifPresent(FaceTrack::end);
+  }
+
+  private void packet(byte[] data, long startUs, long durationUs) {
+    playback.packet(data, startUs, durationUs, now());
+    pump(now());
+  }
+
+  private void packingFailed(Failure failure) {
+    host.degrade("SPEECH_FAILED", failure.getMessage(), Problem.SPEECH);
   }
 
   private void faceEvent(long mediaUs, Event event) {
     if (!stopped) {
       stages.first("animate", now());
+      patience.faceProgress(now());
       playback.add(mediaUs, event);
       pump(now());
     }

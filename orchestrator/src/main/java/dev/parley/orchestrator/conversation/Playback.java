@@ -21,7 +21,7 @@ final class Playback {
     this.rateHz = rateHz;
   }
 
-  /** Voice that follows; paced, it goes out in steps of 20 ms. */
+  /** Samples that follow; paced, it goes out in steps of 20 ms. */
   void voice(byte[] pcm, long startUs, long now) {
     pace.begin(now);
     int step = paced ? rateHz / STEPS_A_SECOND * 2 : pcm.length;
@@ -31,6 +31,12 @@ final class Playback {
       long span = length * 500_000L / rateHz;
       lanes.add(startUs + us, new Event.AudioDelta(pcm, at, length, span));
     }
+  }
+
+  /** A packet of voice that goes out as it is. */
+  void packet(byte[] data, long startUs, long durationUs, long now) {
+    pace.begin(now);
+    lanes.add(startUs, new Event.AudioDelta(data, 0, data.length, durationUs));
   }
 
   /** Something else that belongs to a media time. */

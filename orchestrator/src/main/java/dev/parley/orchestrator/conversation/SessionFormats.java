@@ -7,9 +7,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Formats of a session as negotiated: the person's audio, the character's (signed 16-bit mono PCM),
- * the face and the picture.
+ * Formats of a session as negotiated: the person's audio, the character's (mono, PCM or Opus), the
+ * face and the picture.
  *
+ * @param opus whether the character's voice goes out as Opus packets instead of 16-bit samples
  * @param background {@code #rrggbb}; empty takes the character's
  * @param tiers what the session was opened for; made also while nobody is attached to take it
  */
@@ -17,18 +18,22 @@ public record SessionFormats(
     Listener.Encoding inputEncoding,
     int inputRateHz,
     int outputRateHz,
+    boolean opus,
     int faceRateHz,
     int width,
     int height,
     String background,
     String framing,
     Set<Tier> tiers) {
+  private static final String OPUS = "opus";
+
   /** Text and voice, PCM at 16 and 24 kHz, 30 frames, 512 by 512. */
   public static final SessionFormats DEFAULTS =
       new SessionFormats(
           Listener.Encoding.PCM,
           16000,
           24000,
+          false,
           30,
           512,
           512,
@@ -48,13 +53,14 @@ public record SessionFormats(
         "" + height,
         background,
         framing,
-        tiers.stream().map(Tier::name).sorted().collect(Collectors.joining("+")));
+        tiers.stream().map(Tier::name).sorted().collect(Collectors.joining("+")),
+        opus ? OPUS : "");
   }
 
   /** From what was kept; defaults where that is of another kind. */
   public static SessionFormats decoded(String text) {
     String[] f = text.split(",", -1);
-    if (f.length != 9) {
+    if (f.length != 9 && f.length != 10) {
       return DEFAULTS;
     }
     int[] n = new int[5];
@@ -65,12 +71,28 @@ public record SessionFormats(
         Listener.Encoding.valueOf(f[0]),
         n[0],
         n[1],
+        f.length == 10 && f[9].equals(OPUS),
         n[2],
         n[3],
         n[4],
         f[6],
         f[7],
         Arrays.stream(f[8].split("\\+")).map(Tier::valueOf).collect(Collectors.toSet()));
+  }
+
+  /** The same with a voice of so many samples a second. */
+  SessionFormats withOutputRateHz(int rateHz) {
+    return new SessionFormats(
+        inputEncoding,
+        inputRateHz,
+        rateHz,
+        opus,
+        faceRateHz,
+        width,
+        height,
+        background,
+        framing,
+        tiers);
   }
 
   Animator.Request animation(

@@ -9,6 +9,35 @@ public interface Speaker {
   Call speak(Request request, Sink sink);
 
   /**
+   * Begins to pack a voice as Opus; the sink hears of it on another thread, in order. Fails as
+   * unavailable where the speaker cannot.
+   */
+  default Packing pack(int sampleRateHz, PackingSink sink) {
+    throw Failure.of(Failure.Code.UNAVAILABLE, "SPEECH_FAILED", "this voice has no Opus");
+  }
+
+  /** A voice being packed. One thread at a time. */
+  interface Packing extends Call {
+    /** Signed 16-bit little-endian mono that follows; nobody changes the array. */
+    void samples(byte[] pcm);
+
+    /** No more samples. */
+    void end();
+  }
+
+  /** Takes packets on a clock that begins at 0 with the first sample. */
+  interface PackingSink {
+    /** One packet; the array is the sink's from now on. */
+    void packet(byte[] data, long startUs, long durationUs);
+
+    /** All is packed; last call. */
+    void done();
+
+    /** It failed; last call. */
+    void failed(Failure failure);
+  }
+
+  /**
    * What to say and how.
    *
    * @param rate speed, 1 is usual

@@ -56,7 +56,7 @@ final class Events {
       case Event.AudioDelta a ->
           e.setAudioDelta(
               AudioDelta.newBuilder()
-                  .setData(UnsafeByteOperations.unsafeWrap(a.pcm(), a.offset(), a.length()))
+                  .setData(UnsafeByteOperations.unsafeWrap(a.data(), a.offset(), a.length()))
                   .setDurationUs(a.durationUs()));
       case Event.FaceFrames f -> e.setFaceFrames(face(f));
       case Event.IdleFrames f ->

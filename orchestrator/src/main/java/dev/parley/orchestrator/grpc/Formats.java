@@ -18,15 +18,20 @@ import java.util.Set;
 
 /** Negotiates formats: what was asked for, as far as it can be given. */
 final class Formats {
+  private static final Set<Integer> OPUS_RATES = Set.of(8000, 12_000, 16_000, 24_000, 48_000);
+
   private Formats() {}
 
   static SessionFormats asked(SessionStart start) {
     SessionFormats d = SessionFormats.DEFAULTS;
     VideoFormat v = start.getVideo();
+    boolean opus = start.getOutputAudio().getEncoding() == AudioEncoding.AUDIO_ENCODING_OPUS;
+    int outputRateHz = or(start.getOutputAudio().getSampleRateHz(), d.outputRateHz());
     return new SessionFormats(
         encoding(start.getInputAudio(), Encoding.PCM),
         or(start.getInputAudio().getSampleRateHz(), d.inputRateHz()),
-        or(start.getOutputAudio().getSampleRateHz(), d.outputRateHz()),
+        opus && !OPUS_RATES.contains(outputRateHz) ? d.outputRateHz() : outputRateHz,
+        opus,
         or(start.getFaceRateHz(), d.faceRateHz()),
         or(v.getWidth(), d.width()),
         or(v.getHeight(), d.height()),
@@ -80,7 +85,8 @@ final class Formats {
             .setResumeToken(speaker ? session.record().resumeToken() : "")
             .setLanguage(session.record().language())
             .setInputAudio(pcm(f.inputRateHz()).setEncoding(wire(f.inputEncoding())))
-            .setOutputAudio(pcm(f.outputRateHz()))
+            .setOutputAudio(
+                pcm(f.outputRateHz()).setEncoding(wire(f.opus() ? Encoding.OPUS : Encoding.PCM)))
             .setFace(
                 FaceFormat.newBuilder()
                     .addAllBlendshapes(blendshapes)

@@ -64,6 +64,11 @@ public final class SpeechPeer implements Speaker, Listener {
     return stream::cancel;
   }
 
+  @Override
+  public Packing pack(int sampleRateHz, PackingSink sink) {
+    return PeerPacking.open(channel, format(Encoding.OPUS, sampleRateHz), sink);
+  }
+
   private static void spoken(SynthesizeResponse answer, Speaker.Sink sink) {
     switch (answer.getResponseCase()) {
       case PHRASE -> phrase(answer.getPhrase(), sink);

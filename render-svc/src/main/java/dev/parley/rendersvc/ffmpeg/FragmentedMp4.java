@@ -32,13 +32,15 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
- * H.264 and AAC in a fragmented MP4, written to memory. A fragment is cut about every 150 ms; its
+ * H.264 and AAC in a fragmented MP4, written to memory. A fragment is cut six times a second (five
+ * at 25 pictures), so that the key pictures, one a second, stand at the beginning of one; its
  * {@code tfdt} is media time.
  */
 public final class FragmentedMp4 implements FilmEncoder {
-  private static final long FRAGMENT_US = 150_000;
+  private static final int FRAGMENTS_A_SECOND = 6;
 
   private final int fps;
+  private final int fragmentPictures;
   private final PictureTrack pictures;
   private final VoiceTrack voice;
   private final AVFormatContext muxer = new AVFormatContext(null);
@@ -51,6 +53,7 @@ public final class FragmentedMp4 implements FilmEncoder {
 
   private FragmentedMp4(Shot shot, int fps, int sampleRateHz) {
     this.fps = fps;
+    this.fragmentPictures = fps % FRAGMENTS_A_SECOND == 0 ? fps / FRAGMENTS_A_SECOND : fps / 5;
     this.voice = new VoiceTrack(sampleRateHz);
     this.pictures = new PictureTrack(shot.width(), shot.height(), fps);
     Av.check("mp4", avformat_alloc_output_context2(muxer, null, "mp4", null));
@@ -93,7 +96,7 @@ public final class FragmentedMp4 implements FilmEncoder {
     pictures.add(picture, packet -> write(packet, pictures.context(), pictureStream));
     drawn++;
     voice.advance(timeUs(drawn), packet -> write(packet, voice.context(), voiceStream));
-    if (timeUs(drawn) - timeUs(fragmentStart) >= FRAGMENT_US) {
+    if (drawn - fragmentStart == fragmentPictures) {
       fragment();
     }
   }

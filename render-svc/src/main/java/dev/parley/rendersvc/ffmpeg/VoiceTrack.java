@@ -40,6 +40,7 @@ final class VoiceTrack implements AutoCloseable {
   private float[] waiting = new float[1 << 14];
   private int count;
   private long encoded;
+  private long end = Long.MAX_VALUE;
   private boolean open = true;
 
   VoiceTrack(int rate) {
@@ -89,8 +90,12 @@ final class VoiceTrack implements AutoCloseable {
     }
   }
 
-  /** Encodes the rest up to {@code endUs} and what was said beyond it. */
+  /**
+   * Encodes the rest up to {@code endUs} and what was said beyond it; the last packet is said to be
+   * no longer than that.
+   */
   void finish(long endUs, Consumer<AVPacket> sink) {
+    end = Math.max(endUs * rate / 1_000_000, encoded + count);
     advance(endUs, sink);
     while (count > 0) {
       block(sink);
@@ -114,7 +119,9 @@ final class VoiceTrack implements AutoCloseable {
 
   private void drain(Consumer<AVPacket> sink) {
     while (avcodec_receive_packet(context, packet) >= 0) {
-      if (packet.pts() >= 0) {
+      long length = Math.min(BLOCK, end - packet.pts());
+      if (packet.pts() >= 0 && length > 0) {
+        packet.duration(length);
         sink.accept(packet);
       }
     }

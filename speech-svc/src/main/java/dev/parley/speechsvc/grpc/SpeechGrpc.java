@@ -8,6 +8,8 @@ import dev.parley.speech.v1.ListVoicesResponse;
 import dev.parley.speech.v1.RecognizeRequest;
 import dev.parley.speech.v1.RecognizeResponse;
 import dev.parley.speech.v1.SpeechServiceGrpc.SpeechServiceImplBase;
+import dev.parley.speech.v1.StreamEncodeRequest;
+import dev.parley.speech.v1.StreamEncodeResponse;
 import dev.parley.speech.v1.StreamRecognizeRequest;
 import dev.parley.speech.v1.StreamRecognizeResponse;
 import dev.parley.speech.v1.SynthesizeFileRequest;
@@ -61,6 +63,12 @@ public final class SpeechGrpc extends SpeechServiceImplBase {
             new SynthesisStream(synthesizer, packets, rate, request, out).run();
           }
         });
+  }
+
+  @Override
+  public StreamObserver<StreamEncodeRequest> streamEncode(
+      StreamObserver<StreamEncodeResponse> responses) {
+    return ServerStreams.bidi(responses, (in, out) -> new EncodingCall(opus, in, out).run());
   }
 
   private AudioPackets packets(AudioFormat format, int rate) {
