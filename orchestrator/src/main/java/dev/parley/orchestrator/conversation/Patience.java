@@ -7,10 +7,11 @@ final class Patience {
   private static final long FACE_GRACE = Duration.ofMillis(1500).toNanos();
   private static final long FACE_MUST_FOLLOW = Duration.ofSeconds(3).toNanos();
   private static final long FILM_MUST_FOLLOW = Duration.ofSeconds(10).toNanos();
+  private static final long NEVER = Long.MIN_VALUE;
   private final SessionSettings settings;
   private long lastProgress;
   private long voiceEnded = Long.MAX_VALUE;
-  private long lastFace = Long.MIN_VALUE;
+  private long lastFace = NEVER;
 
   Patience(SessionSettings settings, long now) {
     this.settings = settings;
@@ -49,7 +50,8 @@ final class Patience {
   }
 
   /** Whether nothing more comes of a face after the voice ended; one that is slow goes on. */
-  boolean faceLate(long now) {
-    return voiceEnded != Long.MAX_VALUE && now - Math.max(voiceEnded, lastFace) > FACE_GRACE;
+  boolean faceLate(long now, boolean film) {
+    long grace = film && lastFace == NEVER ? FILM_MUST_FOLLOW : FACE_GRACE;
+    return voiceEnded != Long.MAX_VALUE && now - Math.max(voiceEnded, lastFace) > grace;
   }
 }

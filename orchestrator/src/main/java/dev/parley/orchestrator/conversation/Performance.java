@@ -152,7 +152,7 @@ final class Performance implements Voicing.Out {
     boolean said =
         allSaid && (voicing.isEmpty() || voiceEnded && voice.done()) && playback.over(now, endUs());
     boolean shown = face.isEmpty() || face.get().done();
-    if (said && !shown && patience.faceLate(now)) {
+    if (said && !shown && patience.faceLate(now, scene.wants(Tier.VIDEO))) {
       giveUpFace("the face stalled");
       return true;
     }
