@@ -117,7 +117,6 @@ class HouseTest {
     String name = used.getName();
     String service = domain.substring(0, domain.lastIndexOf('.'));
     return name.startsWith("java.")
-        || name.startsWith("jdk.incubator.vector")
         || !name.contains(".")
         || name.startsWith("[")
         || name.startsWith("dev.parley.kit.failure.Failure")

@@ -104,4 +104,14 @@ class FilesTest {
     assertThat(edge.get("/readyz").statusCode()).isEqualTo(503);
     assertThat(edge.get("/readyz").body()).contains("\"memory\":\"not yet\"");
   }
+
+  @Test
+  void scriptsAreCompressedForThoseThatTakeIt() throws Exception {
+    HttpResponse<String> plain = edge.get("/assets/long-1.js");
+    assertThat(plain.headers().firstValue("content-encoding")).isEmpty();
+    HttpResponse<String> zipped = edge.get("/assets/long-1.js", "accept-encoding", "gzip");
+    assertThat(zipped.headers().firstValue("content-encoding")).contains("gzip");
+    assertThat(zipped.headers().firstValue("cache-control").orElseThrow()).contains("immutable");
+    assertThat(zipped.body().length()).isLessThan(plain.body().length() / 2);
+  }
 }
