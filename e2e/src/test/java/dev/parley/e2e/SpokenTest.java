@@ -2,21 +2,14 @@ package dev.parley.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.ByteString;
-import dev.parley.conversation.v1.AudioChunk;
 import dev.parley.conversation.v1.ClientEvent;
-import dev.parley.conversation.v1.EndOfInput;
 import dev.parley.conversation.v1.Interrupt;
 import dev.parley.conversation.v1.ServerEvent;
 import dev.parley.conversation.v1.Tier;
 import dev.parley.conversation.v1.Transcript;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import javax.sound.sampled.AudioFormat;
-import javax.sound.sampled.AudioSystem;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,42 +20,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Conversations by voice, as a microphone would give them. */
 @Timeout(value = 180, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SpokenTest {
-  private static final AudioFormat HEARD = new AudioFormat(16_000, 16, 1, true, false);
-  private static final int CHUNK_BYTES = 640;
   private static final String QUESTION = "What do you like to do?";
   private final Running parley = Running.shared();
   @TempDir private Path folder;
-
-  /** The samples of a WAV as the microphone gives them. */
-  private static byte[] microphone(byte[] wav) throws Exception {
-    try (var in = AudioSystem.getAudioInputStream(new ByteArrayInputStream(wav));
-        var samples = AudioSystem.getAudioInputStream(HEARD, in)) {
-      return samples.readAllBytes();
-    }
-  }
-
-  /** In real time, 20 ms at once, with silence after it. */
-  private static void speak(Carrier.Talk talk, byte[] pcm) throws InterruptedException {
-    long begin = System.nanoTime();
-    for (int from = 0; from < pcm.length; from += CHUNK_BYTES) {
-      ByteString data = ByteString.copyFrom(pcm, from, Math.min(CHUNK_BYTES, pcm.length - from));
-      talk.send(
-          ClientEvent.newBuilder().setAudioChunk(AudioChunk.newBuilder().setData(data)).build());
-      long due = begin + (from / CHUNK_BYTES + 1) * 20_000_000L;
-      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-    }
-    talk.send(ClientEvent.newBuilder().setEndOfInput(EndOfInput.getDefaultInstance()).build());
-  }
 
   @ParameterizedTest
   @EnumSource(names = {"GRPC", "WEB_SOCKET"})
   void aSpokenQuestionIsWrittenDownWhileItIsHeardAndAnsweredAloud(Carrier carrier)
       throws Exception {
     String character = parley.character("spoken-" + carrier.ordinal(), "");
-    byte[] pcm = microphone(parley.spoken(QUESTION, "slt"));
+    byte[] pcm = Microphone.samples(parley.spoken(QUESTION, "slt"));
     var start = Talking.with(character, Tier.TIER_TEXT, Tier.TIER_AUDIO).build();
     try (var talk = carrier.open(parley.port(), start)) {
-      speak(talk, pcm);
+      Microphone.speak(talk, pcm);
       List<ServerEvent> events = Talking.until(talk, ServerEvent::hasTurnCompleted);
       List<Transcript> transcripts =
           events.stream()
