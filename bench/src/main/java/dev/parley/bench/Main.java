@@ -7,7 +7,7 @@ import java.util.List;
 
 /** Runs one benchmark by name; prints a table and writes {@code NAME.json}. */
 public final class Main {
-  private static final String NAMES = "answer, interrupt, growth, start, kernels";
+  private static final String NAMES = "answer, interrupt, growth, start, avatars, kernels";
 
   private Main() {}
 
@@ -28,6 +28,7 @@ public final class Main {
           case "answer" -> AnswerBench.run(whole ? 100 : 15);
           case "interrupt" -> InterruptBench.run(whole ? 500 : 40, numbers(rest, List.of(1, 100)));
           case "growth" -> GrowthBench.run(whole ? 10_000 : 500, whole ? 1000 : 100);
+          case "avatars" -> AvatarBench.run(whole ? 20 : 6);
           case "start" -> StartBench.run(whole ? 10 : 3);
           default -> throw new IllegalArgumentException(name + " (expected one of " + NAMES + ")");
         };

@@ -42,6 +42,13 @@ public final class Report {
     return this;
   }
 
+  /** A figure that should reach a limit. */
+  public Report atLeast(String what, double value, double limit, String unit) {
+    String met = value >= limit ? "met" : "MISSED";
+    rows.add(new Row(what, value, unit, "at least %s: %s".formatted(number(limit), met)));
+    return this;
+  }
+
   /** Median, 99th percentile and highest. */
   public Report spread(String what, Percentiles values, String unit) {
     figure(what + " n", values.count(), "");

@@ -44,7 +44,7 @@ final class PictureTrack implements AutoCloseable {
     frame = av_frame_alloc();
     frame.format(AV_PIX_FMT_YUV420P).width(width).height(height);
     Av.check("picture", av_frame_get_buffer(frame, 0));
-    yuv = new Yuv(width, height);
+    yuv = new Yuv(width, height, frame);
   }
 
   AVCodecContext context() {

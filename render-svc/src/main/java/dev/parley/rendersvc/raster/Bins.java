@@ -71,14 +71,19 @@ final class Bins {
   }
 
   private void put(int entry, float[] s, int a, int b, int c) {
-    float left = Math.min(s[a], Math.min(s[b], s[c]));
-    float right = Math.max(s[a], Math.max(s[b], s[c]));
+    int left = Band.first(Math.min(s[a], Math.min(s[b], s[c])));
+    int right = Band.first(Math.max(s[a], Math.max(s[b], s[c])));
     int top = Band.first(Math.min(s[a + 1], Math.min(s[b + 1], s[c + 1])));
     int bottom = Band.first(Math.max(s[a + 1], Math.max(s[b + 1], s[c + 1])));
-    if (top == bottom + 1 || right < 0 || left > width || bottom < 0 || top >= height) {
+    if (top >= bottom
+        || left >= right
+        || right <= 0
+        || left >= width
+        || bottom <= 0
+        || top >= height) {
       return;
     }
-    int last = Math.min(height - 1, bottom) / (2 * ROWS);
+    int last = (Math.min(height, bottom) - 1) / (2 * ROWS);
     for (int band = Math.max(0, top) / (2 * ROWS); band <= last; band++) {
       append(band, entry);
     }

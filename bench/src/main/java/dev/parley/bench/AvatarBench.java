@@ -1,6 +1,7 @@
-package dev.parley.rendersvc;
+package dev.parley.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.parley.bench.report.Report;
 import dev.parley.rendersvc.avatar.Avatar;
 import dev.parley.rendersvc.face.FaceActivity;
 import dev.parley.rendersvc.face.FaceAnimator;
@@ -12,7 +13,6 @@ import dev.parley.rendersvc.ffmpeg.FragmentedMp4;
 import dev.parley.rendersvc.gltf.GlbAvatars;
 import dev.parley.rendersvc.raster.CpuRasteriser;
 import dev.parley.rendersvc.raster.Framing;
-import dev.parley.rendersvc.raster.Picture;
 import dev.parley.rendersvc.raster.Shot;
 import dev.parley.rendersvc.video.FilmEncoder;
 import java.lang.management.ManagementFactory;
@@ -23,65 +23,58 @@ import java.util.Random;
 
 /**
  * How many avatars one core keeps speaking at 512x512 and 30 pictures a second, by the CPU time of
- * the whole process (compiler and collector included): drawn alone, and drawn and encoded.
- *
- * <p>Arguments: folder of the avatars, seconds of film a round (20), rounds (3), avatar (all). The
- * first round warms up and is printed as such.
+ * the whole process (compiler and collector included): their faces alone, drawn, and drawn and
+ * encoded.
  */
-public final class AvatarBenchmark {
+final class AvatarBench {
   private static final int FPS = 30;
+  private static final int RATE = 24_000;
   private static final Shot SHOT = new Shot(512, 512, Shot.NEUTRAL, Framing.PORTRAIT);
 
-  private AvatarBenchmark() {}
+  private AvatarBench() {}
 
-  /** Prints one line an avatar and round. */
-  public static void main(String[] args) {
-    GlbAvatars shelf = new GlbAvatars(Path.of(args.length > 0 ? args[0] : "avatars/models"));
-    int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 20;
-    int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
-    for (String id : args.length > 3 ? List.of(args[3]) : shelf.ids()) {
+  /** Films of {@code seconds}; each of the three has one to warm up and one that counts. */
+  static Report run(int seconds) {
+    Report report =
+        new Report("avatars").with("seconds of film", seconds).with("size, pictures/s", "512, 30");
+    GlbAvatars shelf = new GlbAvatars(Path.of(System.getProperty("bench.avatars")));
+    for (String id : shelf.ids()) {
       Avatar avatar = shelf.load(id);
-      for (int round = 0; round < rounds; round++) {
-        print(id, round, seconds, frames(seconds, round), avatar);
-      }
+      film(avatar, frames(seconds, 0));
+      draw(avatar, frames(seconds, 0));
+      List<FaceFrame> frames = frames(seconds, 1);
+      report.figure(id + ": drawn", seconds / cpu(() -> draw(avatar, frames)), "/core");
+      report.atLeast(
+          id + ": drawn and encoded", seconds / cpu(() -> film(avatar, frames)), 4, "/core");
     }
+    frames(60, 2);
+    return report.atLeast("faces alone", 600 / cpu(() -> frames(600, 3)), 500, "/core");
   }
 
-  private static void print(
-      String id, int round, int seconds, List<FaceFrame> frames, Avatar avatar) {
+  private static void draw(Avatar avatar, List<FaceFrame> frames) {
     CpuRasteriser rasteriser = new CpuRasteriser(avatar, SHOT);
-    double draw = cpuSeconds(() -> frames.forEach(rasteriser::draw));
-    double both = cpuSeconds(() -> film(rasteriser, frames));
-    System.out.printf(
-        "%s round %d%s: %.1f avatars/core drawn and encoded, %.1f drawn; ms a picture: %.2f, %.2f%n",
-        id,
-        round,
-        round == 0 ? " (warming up)" : "",
-        seconds / both,
-        seconds / draw,
-        1000 * both / frames.size(),
-        1000 * draw / frames.size());
+    frames.forEach(rasteriser::draw);
   }
 
-  private static void film(CpuRasteriser rasteriser, List<FaceFrame> frames) {
-    try (FilmEncoder encoder = FragmentedMp4.encoders().open(SHOT, FPS, 24_000)) {
-      float[] voice = new float[24_000 / FPS];
+  private static void film(Avatar avatar, List<FaceFrame> frames) {
+    CpuRasteriser rasteriser = new CpuRasteriser(avatar, SHOT);
+    try (FilmEncoder encoder = FragmentedMp4.encoders().open(SHOT, FPS, RATE)) {
+      float[] voice = new float[RATE / FPS];
       Random random = new Random(7);
       for (FaceFrame frame : frames) {
         for (int i = 0; i < voice.length; i++) {
           voice[i] = .1f * (float) random.nextGaussian();
         }
-        Picture picture = rasteriser.draw(frame);
         encoder.voice(voice);
-        encoder.picture(picture);
+        encoder.picture(rasteriser.draw(frame));
         encoder.take();
       }
       encoder.finish();
     }
   }
 
-  /** Speech of about twelve mouth shapes a second, with pauses, from the product's own animator. */
-  static List<FaceFrame> frames(int seconds, long seed) {
+  /** Speech of about twelve mouth shapes a second from the product's own animator. */
+  private static List<FaceFrame> frames(int seconds, long seed) {
     FaceAnimator animator = new FaceAnimator(new FaceSettings(FPS, seed, 1), FaceActivity.SPEAKING);
     Random random = new Random(seed);
     Viseme[] all = Viseme.values();
@@ -96,9 +89,8 @@ public final class AvatarBenchmark {
     return frames;
   }
 
-  private static double cpuSeconds(Runnable work) {
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private static double cpu(Runnable work) {
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long before = system.getProcessCpuTime();
     work.run();
     return (system.getProcessCpuTime() - before) / 1e9;
