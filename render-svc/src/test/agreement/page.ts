@@ -23,14 +23,15 @@ let wasMarked = false;
 
 async function draw(request: Request): Promise<string> {
   if (shown !== request.model || wasMarked !== request.marked) {
-    await stage.show(request.model);
+    await stage.show(fetch(request.model).then((answer) => answer.arrayBuffer()));
     if (request.marked) mark();
   }
   shown = request.model;
   wasMarked = request.marked;
   stage.resize(request.size, request.size);
   stage.frame(request.framing);
-  stage.paint(request.background, request.background);
+  const wall = request.background;
+  stage.paint({ top: wall, low: wall, glow: wall });
   const weights = new Map(Object.entries(request.weights));
   const head = Float32Array.from(request.head);
   stage.draw(weights, head, 0);
