@@ -43,13 +43,13 @@ export class Stage {
   private readonly software: boolean;
   private lastDraw = 0;
 
-  /** Fails where the browser has no WebGL. `softwarePixels` bounds a picture drawn without a graphics card. */
-  constructor(private readonly canvas: HTMLCanvasElement, private readonly softwarePixels = SOFTWARE_PIXELS) {
+  /** Fails where the browser has no WebGL. `software` says whether to draw as lightly as a processor needs; else it is found out. */
+  constructor(private readonly canvas: HTMLCanvasElement, software?: boolean) {
     // Without an alpha channel: soft hair edges would else let the page shine through.
     const context = canvas.getContext('webgl2', { alpha: false, antialias: true, powerPreference: 'high-performance' });
     if (!context) throw new Error('this browser has no WebGL 2');
     this.renderer = new WebGLRenderer({ canvas, context, antialias: true });
-    this.software = drawnBySoftware(this.renderer.getContext());
+    this.software = software ?? drawnBySoftware(this.renderer.getContext());
     this.renderer.toneMapping = NeutralToneMapping;
     this.renderer.toneMappingExposure = 1;
     this.renderer.shadowMap.enabled = true;
@@ -92,7 +92,7 @@ export class Stage {
     if (width < 2 || height < 2) return;
     this.size = { width, height };
     this.room = room;
-    const most = this.software ? Math.sqrt(this.softwarePixels / (width * height)) : SHARPEST;
+    const most = this.software ? Math.sqrt(SOFTWARE_PIXELS / (width * height)) : SHARPEST;
     this.renderer.setDrawingBufferSize(width, height, Math.min(globalThis.devicePixelRatio || 1, most) * this.quality);
     this.aim();
   }

@@ -17,7 +17,8 @@ let clock = 0;
 performance.now = () => (clock += 10_000);
 
 const canvas = document.querySelector('canvas')!;
-const stage = new Stage(canvas);
+// The whole light, as on a graphics card, whatever draws here.
+const stage = new Stage(canvas, false);
 let shown = '';
 let wasMarked = false;
 
