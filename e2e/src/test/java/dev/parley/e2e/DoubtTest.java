@@ -28,8 +28,7 @@ class DoubtTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"What is the weather like today?", "Tell me about the history of music."})
+  @ValueSource(strings = {"What is the weather like today?", "Tell me about the history of music."})
   void aVoiceThatIsClearIsNot(String question) throws Exception {
     byte[] voice = Microphone.samples(parley.spoken(question, "slt"));
     List<ServerEvent> events = said("doubt-none-" + question.length(), voice);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PageTest {
   private static final Path WEB = Path.of("..", "web");
   private static final long MINUTES = 6;
+  private static final String SLOW =
+      "a processor that draws the face leaves too little time here to keep up: ./parley test --long";
   @TempDir static Path folder;
   private static Running parley;
 
@@ -38,21 +41,25 @@ class PageTest {
     Optional.ofNullable(parley).ifPresent(Running::close);
   }
 
+  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void aTypedQuestionIsAnsweredWithLitWordsSoundAndMovingLips() {
     journey("typing");
   }
 
+  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void aRecordedQuestionIsUnderstoodShownAndAnswered() {
     journey("speaking");
   }
 
+  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void escapeAndTheButtonSilenceTheCharacter() {
     journey("stopping");
   }
 
+  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void speakingSilencesTheCharacterAndIsAnswered() {
     journey("bargingIn");
@@ -63,6 +70,7 @@ class PageTest {
     journey("dropping");
   }
 
+  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void theSwitchShowsTheServersVideoAndBack() {
     journey("video");
