@@ -65,6 +65,7 @@ class PageTest {
     journey("bargingIn");
   }
 
+  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void aLostConnectionGoesOnWithNoEventLostOrRepeated() {
     journey("dropping");
