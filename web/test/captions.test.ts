@@ -28,6 +28,13 @@ test('what was cut is shown as cut, however far the clock is', () => {
   expect(shown(e, 9_000_000)).toBe('l:The l:tide c:turns c:twice.');
 });
 
+test('a reply that was cut at the end of a sentence shows what nobody heard', () => {
+  const heard = `${WORDS} Nobody can hurry it, whoever they are, and that is a comfort.`;
+  const cut = 'Harbours know it well, and so do the people who live in them.';
+  const e = exchange(`${heard} ${cut}`, { state: TurnState.INTERRUPTED, cut });
+  expect(captionOf(e, heard.length).some((w) => w.as === 'cut')).toBe(true);
+});
+
 test('a caption is never longer than fits, holds the spoken word, and only whole words', () => {
   const text = Array.from({ length: 6 }, (_, i) => `${WORDS.slice(0, -1)} ${'and on '.repeat(i * 6)}until dusk.`).join(' ');
   for (let at = 0; at <= text.length; at++) {

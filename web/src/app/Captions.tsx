@@ -42,18 +42,23 @@ function Reply({ exchange, lit }: { exchange: Exchange; lit: number }) {
   );
 }
 
+/** How much of the exchange has been spoken, in characters; of another exchange nothing, from its first picture on. */
 function useLit(conversation: Conversation, exchange: Exchange | undefined): number {
-  const [lit, setLit] = useState(0);
+  const [spoken, setSpoken] = useState({ of: '', lit: 0 });
   useEffect(() => {
     if (!exchange) return;
     let frame = requestAnimationFrame(function look() {
       frame = requestAnimationFrame(look);
-      const heard = conversation.heard();
-      if (heard?.turn === exchange.id) setLit(litUntil(exchange, heard.us));
-      else if (isRunning(exchange)) setLit(0);
-      else setLit(exchange.reply.length);
+      const lit = litNow(conversation, exchange);
+      setSpoken((before) => (before.of === exchange.id && before.lit === lit ? before : { of: exchange.id, lit }));
     });
     return () => cancelAnimationFrame(frame);
   }, [conversation, exchange]);
-  return lit;
+  return spoken.of === exchange?.id ? spoken.lit : 0;
+}
+
+function litNow(conversation: Conversation, exchange: Exchange): number {
+  const heard = conversation.heard();
+  if (heard?.turn === exchange.id) return litUntil(exchange, heard.us);
+  return isRunning(exchange) ? 0 : exchange.reply.length;
 }

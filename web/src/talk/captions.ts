@@ -13,7 +13,8 @@ const LONGEST = 130;
 /** The words to show while the first `lit` characters of the reply have been spoken. */
 export function captionOf(exchange: Exchange, lit: number): readonly CaptionWord[] {
   const cut = cutAt(exchange);
-  const { from, to } = windowAround(exchange.reply, Math.min(lit, cut));
+  // Of a reply that was cut, also where it was cut is worth seeing: the first word nobody heard.
+  const { from, to } = windowAround(exchange.reply, lit < cut ? lit : Math.min(cut + 1, exchange.reply.length));
   return Array.from(exchange.reply.slice(from, to).matchAll(/\S+\s*/g), (m) => {
     const at = from + m.index;
     return { text: m[0], as: at >= cut ? 'cut' : at < lit ? 'lit' : 'ahead', at };

@@ -32,14 +32,14 @@ export const typing = (url) => inChromium(url, async (page) => {
 
 /** A recorded question is understood, shown, and answered aloud. */
 export const speaking = async (url) => {
-  const flags = await microphoneThatSays(url, 'What do you do?');
+  const flags = await microphoneThatSays(url, 'What is your name?');
   await inChromium(url, async (page) => {
     await pick(page, 'Ada');
     await greeted(page);
     await page.getByRole('button', { name: /^Speak/ }).click();
     await page.locator('.own').waitFor();
     const own = page.locator('.asked, .own').first();
-    await until('the question in words', async () => /what do you do/i.test(await own.innerText().catch(() => '')));
+    await until('the question in words', async () => /what is your name/i.test(await own.innerText().catch(() => '')));
     await until('a spoken answer', async () => (await loudness(page)) > 0.02);
     await page.getByRole('button', { name: /^Listening/ }).click();
     await page.getByRole('button', { name: /^Speak/ }).waitFor();
@@ -178,6 +178,7 @@ async function flawless(page, where) {
   for (const { colorScheme, ...size } of LOOKS) {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize(size);
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
     const { violations } = await new AxeBuilder({ page }).analyze();
     const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
     assert.deepEqual(found, [], `${where}, ${colorScheme}, ${size.width} wide`);

@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -24,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class PageTest {
   private static final Path WEB = Path.of("..", "web");
   private static final long MINUTES = 6;
-  private static final String SLOW =
-      "a processor that draws the face leaves too little time here to keep up: ./parley test --long";
   @TempDir static Path folder;
   private static Running parley;
 
@@ -41,37 +38,31 @@ class PageTest {
     Optional.ofNullable(parley).ifPresent(Running::close);
   }
 
-  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void aTypedQuestionIsAnsweredWithLitWordsSoundAndMovingLips() {
     journey("typing");
   }
 
-  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void aRecordedQuestionIsUnderstoodShownAndAnswered() {
     journey("speaking");
   }
 
-  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void escapeAndTheButtonSilenceTheCharacter() {
     journey("stopping");
   }
 
-  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void speakingSilencesTheCharacterAndIsAnswered() {
     journey("bargingIn");
   }
 
-  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void aLostConnectionGoesOnWithNoEventLostOrRepeated() {
     journey("dropping");
   }
 
-  @EnabledIfSystemProperty(named = "parley.long", matches = "true", disabledReason = SLOW)
   @Test
   void theSwitchShowsTheServersVideoAndBack() {
     journey("video");
