@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
+import java.util.ArrayDeque;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,10 @@ public final class Attachment {
   private final Session session;
   private final Allowance allowance;
   private final Semaphore untaken = new Semaphore(MOST_UNTAKEN);
+
+  /** Media that is no longer in the log and was read from the journal for this attachment. */
+  final ArrayDeque<LoggedEvent> missed = new ArrayDeque<>();
+
   long cursor;
   long fullSince = -1;
   long toldMediaLost;

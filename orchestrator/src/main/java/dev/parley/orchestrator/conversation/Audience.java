@@ -123,13 +123,24 @@ final class Audience {
 
   /** Sends everybody what they have not got yet. */
   void pump() {
+    long had = Long.MAX_VALUE;
     for (int i = 0; i < attachments.size(); i++) {
-      pump(attachments.get(i));
+      Attachment a = attachments.get(i);
+      pump(a);
+      had = a.closed ? had : Math.min(had, a.cursor);
+    }
+    if (had != Long.MAX_VALUE) {
+      ledger.had(had);
     }
   }
 
   void pump(Attachment attachment) {
     delivery.bring(attachment);
+  }
+
+  /** A turn was cut: who is behind gets no more of its media from there on. */
+  void silence(String turnId, Event.Interrupted cut) {
+    delivery.silence(turnId, cut);
   }
 
   /** Tells one client something outside the log. */

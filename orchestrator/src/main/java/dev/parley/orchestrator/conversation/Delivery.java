@@ -1,6 +1,9 @@
 package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,6 +14,8 @@ final class Delivery {
   private final String sessionId;
   private final Ledger ledger;
   private final LongSupplier nanos;
+  private String cutTurn = "";
+  private Optional<Event.Interrupted> cut = Optional.empty();
 
   Delivery(String sessionId, Ledger ledger, LongSupplier nanos) {
     this.sessionId = sessionId;
@@ -45,7 +50,42 @@ final class Delivery {
     var started = new Event.Started(sessionId);
     attachment.outlet.offer(new LoggedEvent(fresh ? 1 : 0, "", -1, now, started));
     attachment.cursor = all ? oldest : attachment.cursor;
-    attachment.toldMediaLost = all ? ledger.lastDroppedMedia() : 0;
+    attachment.toldMediaLost = all || hasAll(attachment) ? ledger.lastDroppedMedia() : 0;
+  }
+
+  /** Whether what is no longer held was all read from the journal. */
+  private boolean hasAll(Attachment attachment) {
+    Set<Long> missed = new HashSet<>();
+    attachment.missed.forEach(e -> missed.add(e.seq()));
+    for (long seq = attachment.cursor + 1; seq <= ledger.lastDroppedMedia(); seq++) {
+      if (ledger.dropped(seq) && !missed.contains(seq)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Media of that turn is no longer brought from where it was cut. */
+  void silence(String turnId, Event.Interrupted by) {
+    cutTurn = turnId;
+    cut = Optional.of(by);
+  }
+
+  /**
+   * What follows the cursor, in the log or in what was read for the attachment; null at the end.
+   */
+  private LoggedEvent next(Attachment attachment) {
+    LoggedEvent held = ledger.after(attachment.cursor);
+    while (!attachment.missed.isEmpty() && attachment.missed.peek().seq() <= attachment.cursor) {
+      attachment.missed.remove();
+    }
+    LoggedEvent missed = attachment.missed.peek();
+    return held == null || missed != null && missed.seq() < held.seq() ? missed : held;
+  }
+
+  private boolean wanted(Attachment attachment, LoggedEvent e) {
+    boolean silenced = cut.isPresent() && cut.get().silences(cutTurn, e);
+    return attachment.takes(e.event()) && !silenced && !(e.event() instanceof Event.Started);
   }
 
   /** Sends what the attachment has not got yet, as far as it takes it. */
@@ -58,10 +98,9 @@ final class Delivery {
       return;
     }
     tellMediaLost(attachment);
-    LoggedEvent next = ledger.after(attachment.cursor);
+    LoggedEvent next = next(attachment);
     while (next != null) {
-      boolean wanted = attachment.takes(next.event()) && !(next.event() instanceof Event.Started);
-      if (wanted && !offered(attachment, next)) {
+      if (wanted(attachment, next) && !offered(attachment, next)) {
         return;
       }
       attachment.cursor = next.seq();
@@ -69,7 +108,7 @@ final class Delivery {
         attachment.close();
         return;
       }
-      next = ledger.after(attachment.cursor);
+      next = next(attachment);
     }
     attachment.cursor = Math.max(attachment.cursor, ledger.lastSeq());
   }

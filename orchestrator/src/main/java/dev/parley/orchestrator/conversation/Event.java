@@ -1,5 +1,6 @@
 package dev.parley.orchestrator.conversation;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -96,7 +97,12 @@ public sealed interface Event {
   record Resumed(long atUs) implements Event {}
 
   /** The answer was cut. */
-  record Interrupted(long atUs, String heardText, String cutText, Cause cause) implements Event {}
+  record Interrupted(long atUs, String heardText, String cutText, Cause cause) implements Event {
+    /** Whether it is media of that (the cut) turn which nobody is to hear or see any more. */
+    public boolean silences(String turnId, LoggedEvent e) {
+      return e.event().mediaBytes() > 0 && e.mediaTimeUs() >= atUs && e.turnId().equals(turnId);
+    }
+  }
 
   /** What stopped the character. */
   enum Cause {
@@ -111,8 +117,19 @@ public sealed interface Event {
   record TurnCompleted(TurnState state, String replyText, Optional<Receipt> receipt)
       implements Event {}
 
-  /** Something went wrong that the session survives; {@code reason} as in the contract. */
-  record ProblemSeen(String reason, String message, long clientSeq, String part) implements Event {}
+  /**
+   * Something went wrong that the session survives; {@code reason} as in the contract.
+   *
+   * @param retryAfter when it is worth trying again, where that is known
+   */
+  record ProblemSeen(
+      String reason, String message, long clientSeq, String part, Optional<Duration> retryAfter)
+      implements Event {
+    /** One of which nobody knows when it is over. */
+    public ProblemSeen(String reason, String message, long clientSeq, String part) {
+      this(reason, message, clientSeq, part, Optional.empty());
+    }
+  }
 
   /** The server is there. */
   record Heartbeat(long lastSeq, long takenClientSeq) implements Event {}

@@ -38,6 +38,16 @@ final class Ledger {
     journal.write();
   }
 
+  /** Every reader has had what goes up to that number. */
+  void had(long seq) {
+    log.had(seq, nanos.getAsLong());
+  }
+
+  /** Whether media with that number is no longer held here. */
+  boolean dropped(long seq) {
+    return log.dropped(seq);
+  }
+
   long lastSeq() {
     return log.lastSeq();
   }

@@ -16,7 +16,12 @@ final class Performance implements Voicing.Out {
     void spoke(Word word);
 
     /** A part failed; the turn goes on without it. */
-    void degrade(String reason, String message, String part);
+    void degrade(Event.ProblemSeen problem);
+
+    /** The same, for what fails without a time to come back. */
+    default void degrade(String reason, String message, String part) {
+      degrade(new Event.ProblemSeen(reason, message, 0, part));
+    }
   }
 
   private final Scene scene;
@@ -94,7 +99,10 @@ final class Performance implements Voicing.Out {
     }
     int rateHz = scene.formats().outputRateHz();
     var manner = scene.character().voice();
-    voicing = Optional.of(new Voicing(parts.speaker().get(), manner, rateHz, host, this));
+    voicing =
+        Optional.of(
+            new Voicing(
+                parts.speaker().get(), manner, rateHz, host, playback.wantedUs(now()), this));
     voice.open(parts.speaker().get());
     if (scene.shown() && parts.animator().isPresent()) {
       stages.begin("animate", now());
@@ -205,7 +213,10 @@ final class Performance implements Voicing.Out {
 
   @Override
   public void voiceFailed(Failure failure) {
-    host.degrade("SPEECH_FAILED", failure.getMessage(), Problem.SPEECH);
+    host.degrade(
+        failure.reason().equals("OVERLOADED")
+            ? Problem.of(failure, Problem.SPEECH, 0)
+            : new Event.ProblemSeen("SPEECH_FAILED", failure.getMessage(), 0, Problem.SPEECH));
     voicing.ifPresent(Voicing::stop);
     voicing = voicing.filter(v -> v.coveredUs() > 0);
     endVoice();

@@ -6,7 +6,10 @@ package dev.parley.orchestrator.conversation;
  */
 final class Playback {
   private static final int STEPS_A_SECOND = 50;
-  private static final long MADE_AHEAD_US = 4_000_000;
+
+  /** Voice is made so far ahead of the loudspeaker. */
+  static final long MADE_AHEAD_US = 4_000_000;
+
   private final Lanes lanes = new Lanes();
   private final Pace pace;
   private final boolean paced;

@@ -26,6 +26,7 @@ public final class Problem {
 
   /** As an event; {@code clientSeq} is the client event that caused it, 0 where none did. */
   public static Event.ProblemSeen of(Failure failure, String part, long clientSeq) {
-    return new Event.ProblemSeen(failure.reason(), failure.getMessage(), clientSeq, part);
+    return new Event.ProblemSeen(
+        failure.reason(), failure.getMessage(), clientSeq, part, failure.retryAfter());
   }
 }

@@ -3,10 +3,8 @@ package dev.parley.orchestrator.conversation;
 import dev.parley.kit.failure.Failure;
 import dev.parley.orchestrator.character.Character;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -17,7 +15,6 @@ import java.util.function.Supplier;
  * clock of its own.
  */
 public final class Session implements Mailbox, Emitter {
-  private static final long MOST_AHEAD = 4096;
   private static final long LIVELY_NANOS = Duration.ofMillis(200).toNanos();
   private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
   private final SessionRecord record;
@@ -29,12 +26,9 @@ public final class Session implements Mailbox, Emitter {
   private final Intake intake;
   private final Allowance allowance;
   private final IdleFace idleFace;
-  private Optional<Recovery> recovery = Optional.empty();
-  private boolean fresh;
-  private boolean ended;
-  private long cutAt = Long.MAX_VALUE;
-  private final CompletableFuture<Void> down = new CompletableFuture<>();
-  private volatile boolean closed;
+  private final Arrivals arrivals;
+  private final Ending ending;
+  private volatile boolean busy;
 
   /** A session whose log goes on after {@code lastSeq}. */
   public Session(
@@ -53,6 +47,8 @@ public final class Session implements Mailbox, Emitter {
     this.idleFace = new IdleFace(parts, this, audience::show, turns::face);
     this.allowance = new Allowance(parts.nanos());
     this.intake = new Intake(this, turns, audience, ledger);
+    this.arrivals = new Arrivals(record.id(), parts, ledger, this);
+    this.ending = new Ending(record, parts, turns, audience, this);
   }
 
   /** As kept. */
@@ -72,12 +68,17 @@ public final class Session implements Mailbox, Emitter {
 
   /** Whether nothing more will happen in it. */
   public boolean isClosed() {
-    return closed;
+    return ending.isClosed();
   }
 
   /** Whether it has ended for everybody. The session's thread only. */
   boolean isEnded() {
-    return ended;
+    return ending.isEnded();
+  }
+
+  /** Whether somebody spoke in it, or was about to, when it last looked. Any thread. */
+  boolean isBusy() {
+    return busy && !isClosed();
   }
 
   // --- its thread -------------------------------------------------------------------------------
@@ -88,9 +89,9 @@ public final class Session implements Mailbox, Emitter {
         .name("session-" + record.id())
         .start(() -> {
           try {
-            loop.run(this::step, parts.nanos(), () -> closed);
+            loop.run(this::step, parts.nanos(), ending::isClosed);
           } finally {
-            writeAll();
+            ending.over(ledger::flush);
             onClosed.run();
           }
         });
@@ -105,14 +106,16 @@ public final class Session implements Mailbox, Emitter {
   public long step() {
     loop.drain();
     long now = now();
-    long due = turns.step(now, !ended);
+    long due = turns.step(now, !isEnded());
     audience.sweep(!turns.busy() && !turns.finishing(), now);
-    idleFace.tick(now, !ended && turns.faceIsFree() && audience.looks(), turns.mood(now));
-    rest(now);
-    if (cutAt != Long.MAX_VALUE && !closed) {
-      leave(now);
+    boolean still = turns.faceIsFree() && audience.looks();
+    idleFace.tick(now, !isEnded() && still, turns.mood(now));
+    ending.step(now, character().idleTimeout(), arrivals.expected());
+    if (isClosed()) {
+      idleFace.stop();
     }
-    boolean lively = turns.busy() || audience.looks();
+    busy = turns.busy();
+    boolean lively = busy || audience.looks();
     return due == Long.MAX_VALUE ? now + (lively ? LIVELY_NANOS : QUIET_NANOS) : due;
   }
 
@@ -155,17 +158,17 @@ public final class Session implements Mailbox, Emitter {
     var attachment =
         new Attachment(this, clientId, tiers, to, afterSeq, new Allowance(parts.nanos()));
     post(() -> {
-      try {
-        if (ended) {
-          throw endedFailure();
-        }
-        settle(afterSeq);
-        audience.admit(attachment, mode);
-      } catch (Failure failure) {
-        attachment.fail(failure);
-      }
+      settle(afterSeq);
+      arrivals.arrive(attachment, a -> admit(a, mode));
     });
     return attachment;
+  }
+
+  private void admit(Attachment attachment, Mode mode) {
+    if (isEnded()) {
+      throw endedFailure();
+    }
+    audience.admit(attachment, mode);
   }
 
   static Failure endedFailure() {
@@ -232,67 +235,28 @@ public final class Session implements Mailbox, Emitter {
   @Override
   public void emit(String turnId, long mediaUs, Event event) {
     ledger.append(turnId, mediaUs, event);
-    if (event instanceof Event.FaceFrames frames) {
-      audience.showing(frames);
+    switch (event) {
+      case Event.FaceFrames frames -> audience.showing(frames);
+      case Event.Interrupted cut -> audience.silence(turnId, cut);
+      default -> {}
     }
     audience.pump();
   }
 
   /** Puts back what the journal kept, before anything else happens in the session. */
   void restore(List<LoggedEvent> events) {
-    ledger.restore(events);
-    recovery = Recovery.of(events);
-    fresh = true;
+    arrivals.restore(events);
   }
 
-  /**
-   * Goes on where another process stopped: after the number that a client has, even if the journal
-   * never got it, and with the end of the turn that was under way.
-   */
   private void settle(long afterSeq) {
-    if (!fresh) {
-      return;
-    }
-    fresh = false;
-    long ahead = afterSeq - ledger.lastSeq();
-    if (ahead > 0 && ahead < MOST_AHEAD) {
-      ledger.skipTo(afterSeq);
-    }
-    recovery.ifPresent(r -> r.tell(this));
-    recovery = Optional.empty();
+    arrivals.settle(afterSeq, this);
   }
 
   // --- ends -------------------------------------------------------------------------------------
 
-  private void rest(long now) {
-    long idle = character().idleTimeout().toNanos();
-    if (!ended && idle > 0 && !turns.busy() && now - turns.lastMeant() > idle) {
-      end(Event.EndCause.IDLE);
-    }
-    if (ended ? !turns.finishing() && audience.isEmpty() : deserted(now)) {
-      turns.close();
-      idleFace.stop();
-      closed = true;
-    }
-  }
-
-  private boolean deserted(long now) {
-    long lingering = parts.settings().lingering().toNanos();
-    boolean still = !turns.busy() && !turns.finishing();
-    boolean alone = audience.isEmpty() && now - audience.lastChange() > lingering;
-    return still && alone && now - turns.lastInput() > lingering;
-  }
-
   /** Ends it for everybody. */
   void end(Event.EndCause cause) {
-    if (!ended) {
-      turns.stop(Event.Cause.SESSION_ENDED);
-      ended = true;
-      emit("", -1, new Event.Ended(cause));
-      Instant time = Instant.now();
-      var retries = new Retries(parts.background());
-      parts.background().execute(() -> retries.run(() -> parts.sessions().end(record.id(), time)));
-    }
+    ending.end(cause);
   }
 
   /**
@@ -300,35 +264,8 @@ public final class Session implements Mailbox, Emitter {
    * the deadline, and all is written before the session closes. Completes then. Any thread.
    */
   public CompletableFuture<Void> shutDown(Duration deadline) {
-    var event = new Event.GoAway(deadline.toMillis(), "the server is going away; come back");
-    post(() -> {
-      audience.tellAll(event);
-      cutAt = now() + deadline.toNanos();
-    });
-    return down;
-  }
-
-  private void leave(long now) {
-    if (now >= cutAt) {
-      turns.stop(Event.Cause.SERVER);
-    }
-    if (!turns.busy() && !turns.finishing()) {
-      turns.close();
-      idleFace.stop();
-      audience.closeAll();
-      closed = true;
-    }
-  }
-
-  /** What the thread does last. */
-  private void writeAll() {
-    closed = true;
-    parts
-        .background()
-        .execute(() -> {
-          ledger.flush();
-          down.complete(null);
-        });
+    post(() -> ending.goAway(deadline, now()));
+    return ending.down();
   }
 
   private long now() {

@@ -6,12 +6,19 @@ import java.util.Arrays;
  * The numbered events of one session, as far back as the replay window goes.
  *
  * <p>Numbers are gapless from 1. Media is dropped first, when there are more bytes of it or it is
- * older than the window says; other events go when there are too many or they are too old. A cursor
- * reads in constant time. Not thread-safe: the session's thread owns it.
+ * older than the window says, and sooner when every reader has had it; other events go when there
+ * are too many or they are too old. A cursor reads in constant time. Not thread-safe: the session's
+ * thread owns it.
  */
 public final class SessionLog {
-  /** Bounds: bytes and nanoseconds of media; number and nanoseconds of the rest. */
-  public record Window(long mediaBytes, long mediaNanos, int events, long eventNanos) {}
+  /**
+   * Bounds: bytes and nanoseconds of media; number and nanoseconds of the rest.
+   *
+   * @param hadBytes bytes of media that every reader has had already; the journal, where there is
+   *     one, has the older
+   */
+  public record Window(
+      long mediaBytes, long hadBytes, long mediaNanos, int events, long eventNanos) {}
 
   private final Window window;
   private LoggedEvent[] ring = new LoggedEvent[64];
@@ -19,6 +26,8 @@ public final class SessionLog {
   private long next;
   private long mediaFirst;
   private long mediaBytes;
+  private long had;
+  private long hadBytes;
   private long droppedMedia;
 
   /** A log whose next number follows {@code lastSeq}. */
@@ -27,6 +36,7 @@ public final class SessionLog {
     this.first = lastSeq + 1;
     this.next = first;
     this.mediaFirst = first;
+    this.had = lastSeq;
   }
 
   /** Gives an event its number and keeps it. */
@@ -112,6 +122,23 @@ public final class SessionLog {
     return null;
   }
 
+  /** Every reader has had what goes up to that number, so that less of it need be kept. */
+  void had(long seq, long nowNanos) {
+    while (had < Math.min(seq, next - 1)) {
+      had++;
+      LoggedEvent event = had < first ? null : ring[slot(had)];
+      hadBytes += event == null ? 0 : event.event().mediaBytes();
+    }
+    if (hadBytes > window.hadBytes()) {
+      trim(nowNanos);
+    }
+  }
+
+  /** Whether media with that number was dropped. */
+  boolean dropped(long seq) {
+    return seq >= first && seq < next && ring[slot(seq)] == null;
+  }
+
   private void trim(long now) {
     while (mediaFirst < next && mediaTooMuch(mediaFirst, now)) {
       dropMedia(mediaFirst++);
@@ -126,6 +153,7 @@ public final class SessionLog {
   private boolean mediaTooMuch(long seq, long now) {
     LoggedEvent event = ring[slot(seq)];
     return mediaBytes > window.mediaBytes()
+        || (hadBytes > window.hadBytes() && seq <= had)
         || (event != null && now - event.atNanos() > window.mediaNanos());
   }
 
@@ -140,6 +168,7 @@ public final class SessionLog {
     LoggedEvent event = ring[slot(seq)];
     if (event != null && event.event().mediaBytes() > 0) {
       mediaBytes -= event.event().mediaBytes();
+      hadBytes -= seq <= had ? event.event().mediaBytes() : 0;
       ring[slot(seq)] = null;
       droppedMedia = seq;
     }

@@ -22,7 +22,10 @@ public record SessionSettings(
     Duration lingering,
     float uncertainBelow,
     SessionLog.Window window) {
-  /** What holds where nothing else is said; 8 MiB or 60 s of media, 5 minutes of the rest. */
+  /**
+   * What holds where nothing else is said; 8 MiB or 60 s of media (128 KiB where it was delivered),
+   * 5 minutes of the rest.
+   */
   public static final SessionSettings DEFAULTS =
       new SessionSettings(
           Duration.ofMillis(300),
@@ -33,7 +36,11 @@ public record SessionSettings(
           Duration.ofMinutes(2),
           0.5f,
           new SessionLog.Window(
-              8 << 20, Duration.ofSeconds(60).toNanos(), 8192, Duration.ofMinutes(5).toNanos()));
+              8 << 20,
+              128 << 10,
+              Duration.ofSeconds(60).toNanos(),
+              8192,
+              Duration.ofMinutes(5).toNanos()));
 
   /** The same with media at most so far ahead. */
   public SessionSettings ahead(Duration newLead) {

@@ -42,6 +42,9 @@ public interface Speaker {
    *
    * @param rate speed, 1 is usual
    * @param sampleRateHz of the 16-bit mono samples wanted
+   * @param neededInUs how soon the first sound is wanted; what is wanted sooner is made first
+   * @param continues whether it goes on from something spoken before; the first phrase of a turn is
+   *     refused as OVERLOADED where it would come much too late
    */
   record Request(
       String text,
@@ -49,7 +52,9 @@ public interface Speaker {
       float rate,
       float pitchSemitones,
       float volumeDb,
-      int sampleRateHz) {}
+      int sampleRateHz,
+      long neededInUs,
+      boolean continues) {}
 
   /** Takes speech on a clock that begins at 0 with the first sample of this call. */
   interface Sink {

@@ -167,10 +167,10 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
   }
 
   @Override
-  public void degrade(String reason, String message, String part) {
+  public void degrade(Event.ProblemSeen problem) {
     if (!over) {
-      receipt.leftOut(part, message);
-      emit(-1, new Event.ProblemSeen(reason, message, 0, part));
+      receipt.leftOut(problem.part(), problem.message());
+      emit(-1, problem);
     }
   }
 

@@ -25,6 +25,9 @@ final class Voicing {
     void voiceIdle();
   }
 
+  /** Media that nobody hears as it is made may be made later than what somebody waits for. */
+  private static final long UNHEARD_US = 10_000_000;
+
   private record Phrase(String text, int textStart) {}
 
   private final Speaker speaker;
@@ -38,21 +41,25 @@ final class Voicing {
   private Optional<Call> call = Optional.empty();
   private boolean closed;
   private boolean speaking;
+  private boolean spoken;
   private long wantedUs;
   private long offsetUs;
   private long coveredUs;
   private String voiceId = "";
 
+  /** Voice is wanted up to {@code wantedUs} to begin with; the largest number is all of it. */
   Voicing(
       Speaker speaker,
       dev.parley.orchestrator.character.VoiceSettings voice,
       int sampleRateHz,
       Mailbox mailbox,
+      long wantedUs,
       Out out) {
     this.speaker = speaker;
     this.voice = voice;
     this.sampleRateHz = sampleRateHz;
     this.mailbox = mailbox;
+    this.wantedUs = wantedUs;
     this.out = out;
   }
 
@@ -111,8 +118,18 @@ final class Voicing {
             voice.rate(),
             voice.pitchSemitones(),
             voice.volumeDb(),
-            sampleRateHz);
+            sampleRateHz,
+            neededInUs(),
+            spoken);
+    spoken = true;
     call = Optional.of(speaker.speak(request, new Sink(phrase.textStart())));
+  }
+
+  /** How long the loudspeaker still has something to say. */
+  private long neededInUs() {
+    return wantedUs == Long.MAX_VALUE
+        ? UNHEARD_US
+        : Math.max(0, coveredUs - (wantedUs - Playback.MADE_AHEAD_US));
   }
 
   private final class Sink implements Speaker.Sink {

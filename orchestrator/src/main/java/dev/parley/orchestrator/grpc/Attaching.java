@@ -106,10 +106,14 @@ final class Attaching {
     if (!(e.event() instanceof Event.Started)) {
       return Events.of(e);
     }
-    var settings = sessions.parts().settings();
     var started =
         Formats.started(
-            to.session(), to.tiers(), to.clientId(), to.speaker(), settings, blendshapes.get());
+            to.session(),
+            to.tiers(),
+            to.clientId(),
+            to.speaker(),
+            sessions.parts(),
+            blendshapes.get());
     return ServerEvent.newBuilder().setSeq(e.seq()).setSessionStarted(started).build();
   }
 }

@@ -80,7 +80,7 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
                   Formats.tiers(start.getTiersList()),
                   id,
                   true,
-                  sessions.parts().settings(),
+                  sessions.parts(),
                   attaching.blendshapes());
           long seq = start.hasResume() ? 0 : 1;
           return OpenSessionResponse.newBuilder().setStarted(started).setSeq(seq).build();

@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.grpc;
 
 import dev.parley.kit.failure.Failure;
+import dev.parley.orchestrator.conversation.Event;
 import dev.parley.orchestrator.conversation.LoggedEvent;
 import dev.parley.orchestrator.conversation.Outlet;
 import java.util.ArrayDeque;
@@ -9,7 +10,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** A bounded hand-over from the session's thread to the one that writes to the client. */
+/**
+ * A bounded hand-over from the session's thread to the one that writes to the client. An
+ * interruption overtakes the media that it cuts.
+ */
 final class EventQueue implements Outlet {
   private static final int MOST = 64;
   private final ArrayDeque<LoggedEvent> events = new ArrayDeque<>();
@@ -29,6 +33,9 @@ final class EventQueue implements Outlet {
   public boolean offer(LoggedEvent event) {
     lock.lock();
     try {
+      if (event.event() instanceof Event.Interrupted cut) {
+        events.removeIf(e -> cut.silences(event.turnId(), e));
+      }
       boolean full = events.size() >= MOST;
       refused |= full;
       if (!full) {

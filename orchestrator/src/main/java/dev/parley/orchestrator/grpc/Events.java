@@ -85,13 +85,7 @@ final class Events {
         t.receipt().ifPresent(r -> done.setReceipt(Turns.receipt(r)));
         e.setTurnCompleted(done);
       }
-      case Event.ProblemSeen p ->
-          e.setProblem(
-              Problem.newBuilder()
-                  .setReason(reason(p.reason()))
-                  .setMessage(p.message())
-                  .setClientSeq(p.clientSeq())
-                  .setPart(p.part()));
+      case Event.ProblemSeen p -> e.setProblem(problem(p));
       case Event.Heartbeat h ->
           e.setHeartbeat(
               Heartbeat.newBuilder().setLastSeq(h.lastSeq()).setTakenClientSeq(h.takenClientSeq()));
@@ -138,6 +132,17 @@ final class Events {
       frames.addHead(h);
     }
     return frames;
+  }
+
+  private static Problem.Builder problem(Event.ProblemSeen p) {
+    var problem =
+        Problem.newBuilder()
+            .setReason(reason(p.reason()))
+            .setMessage(p.message())
+            .setClientSeq(p.clientSeq())
+            .setPart(p.part());
+    p.retryAfter().map(Times::duration).ifPresent(problem::setRetryAfter);
+    return problem;
   }
 
   private static Reason reason(String name) {

@@ -5,9 +5,9 @@ import dev.parley.conversation.v1.SessionStart;
 import dev.parley.conversation.v1.SessionStarted;
 import dev.parley.conversation.v1.VideoFormat;
 import dev.parley.orchestrator.conversation.Listener.Encoding;
+import dev.parley.orchestrator.conversation.Parts;
 import dev.parley.orchestrator.conversation.Session;
 import dev.parley.orchestrator.conversation.SessionFormats;
-import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.Tier;
 import dev.parley.type.v1.AudioEncoding;
 import dev.parley.type.v1.AudioFormat;
@@ -73,9 +73,11 @@ final class Formats {
       Set<Tier> tiers,
       String clientId,
       boolean speaker,
-      SessionSettings settings,
+      Parts parts,
       List<String> blendshapes) {
     SessionFormats f = session.formats();
+    var window = parts.settings().window();
+    long replayBytes = parts.journal().isPresent() ? window.mediaBytes() : window.hadBytes();
     var character = session.character();
     SessionStarted.Builder started =
         SessionStarted.newBuilder()
@@ -93,8 +95,8 @@ final class Formats {
                     .setFrameRateHz(f.faceRateHz()))
             .setSpeaker(speaker)
             .setClientId(clientId)
-            .setReplayWindow(Times.duration(Duration.ofNanos(settings.window().eventNanos())))
-            .setReplayBytes(settings.window().mediaBytes())
+            .setReplayWindow(Times.duration(Duration.ofNanos(window.eventNanos())))
+            .setReplayBytes(replayBytes)
             .setIdleTimeout(Times.duration(character.idleTimeout()))
             .setAvatarId(character.avatar().avatarId());
     for (Tier tier : tiers) {

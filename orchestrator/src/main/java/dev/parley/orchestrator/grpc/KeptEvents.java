@@ -1,11 +1,13 @@
 package dev.parley.orchestrator.grpc;
 
+import dev.parley.conversation.v1.Problem;
 import dev.parley.conversation.v1.ServerEvent;
 import dev.parley.orchestrator.conversation.Event;
 import dev.parley.orchestrator.conversation.Listener;
 import dev.parley.orchestrator.conversation.Span;
 import dev.parley.orchestrator.conversation.TurnState;
 import dev.parley.orchestrator.conversation.Word;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,12 +48,7 @@ final class KeptEvents {
                   TurnState.valueOf(tail(e.getTurnCompleted().getState().name(), "TURN_STATE_")),
                   e.getTurnCompleted().getReplyText(),
                   Optional.empty());
-          case PROBLEM ->
-              new Event.ProblemSeen(
-                  tail(e.getProblem().getReason().name(), "REASON_"),
-                  e.getProblem().getMessage(),
-                  e.getProblem().getClientSeq(),
-                  e.getProblem().getPart());
+          case PROBLEM -> problem(e.getProblem());
           default -> null;
         });
   }
@@ -88,6 +85,18 @@ final class KeptEvents {
             t.getDecidedUs(),
             "");
     return new Event.Transcript(u, t.getFinal(), t.getUncertain());
+  }
+
+  private static Event problem(Problem p) {
+    var wait = p.getRetryAfter();
+    return new Event.ProblemSeen(
+        tail(p.getReason().name(), "REASON_"),
+        p.getMessage(),
+        p.getClientSeq(),
+        p.getPart(),
+        p.hasRetryAfter()
+            ? Optional.of(Duration.ofSeconds(wait.getSeconds(), wait.getNanos()))
+            : Optional.empty());
   }
 
   private static Event interrupted(ServerEvent e) {

@@ -53,6 +53,8 @@ public final class SpeechPeer implements Speaker, Listener {
             .setText(request.text())
             .setStyle(style)
             .setAudio(format(Encoding.PCM, request.sampleRateHz()))
+            .setNeededInUs(request.neededInUs())
+            .setContinues(request.continues())
             .build();
     PeerStream<SynthesizeRequest, SynthesizeResponse> stream =
         PeerStream.call(

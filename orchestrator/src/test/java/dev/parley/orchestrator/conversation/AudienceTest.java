@@ -42,7 +42,8 @@ class AudienceTest {
   @Test
   void numbersThatAreNotKeptAreRefusedInBothDirections() {
     stage.settings =
-        settings(new SessionLog.Window(1 << 20, 1_000_000_000_000L, 20, 1_000_000_000_000L));
+        settings(
+            new SessionLog.Window(1 << 20, 1 << 20, 1_000_000_000_000L, 20, 1_000_000_000_000L));
     stage.open();
     stage.type("count");
     stage.pass(3000);
@@ -79,7 +80,8 @@ class AudienceTest {
   @Test
   void aClientSoSlowThatSmallEventsAreGoneIsToldSo() {
     stage.settings =
-        settings(new SessionLog.Window(1 << 20, 1_000_000_000_000L, 30, 1_000_000_000_000L));
+        settings(
+            new SessionLog.Window(1 << 20, 1 << 20, 1_000_000_000_000L, 30, 1_000_000_000_000L));
     var out = stage.open();
     out.full = true;
     stage.type("count");
@@ -90,7 +92,8 @@ class AudienceTest {
   @Test
   void mediaThatIsNoLongerKeptIsToldOnceAndTheRestGoesOn() {
     stage.settings =
-        settings(new SessionLog.Window(10_000, 1_000_000_000_000L, 8192, 1_000_000_000_000L));
+        settings(
+            new SessionLog.Window(10_000, 10_000, 1_000_000_000_000L, 8192, 1_000_000_000_000L));
     var out = stage.open();
     stage.type("count");
     out.full = true;

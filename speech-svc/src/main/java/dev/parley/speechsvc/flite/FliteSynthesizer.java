@@ -1,10 +1,11 @@
 package dev.parley.speechsvc.flite;
 
-import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.failure.Failure;
 import dev.parley.speechsvc.dsp.Levels;
 import dev.parley.speechsvc.dsp.Pcm;
 import dev.parley.speechsvc.dsp.Resampler;
+import dev.parley.speechsvc.synthesis.DeadlineQueue;
+import dev.parley.speechsvc.synthesis.Need;
 import dev.parley.speechsvc.synthesis.Phrase;
 import dev.parley.speechsvc.synthesis.Prosody;
 import dev.parley.speechsvc.synthesis.SpokenPhrase;
@@ -20,15 +21,18 @@ import java.util.Map;
  * draws the breath of a voice from the C library's {@code rand}, which is one for the process, so
  * two phrases at once would change each other's samples (and wait for each other at its lock at
  * every sample). On one thread, with the same seed each time, the same phrase is the same sound.
+ * That thread makes what is wanted soonest first.
  */
 public final class FliteSynthesizer implements Synthesizer, AutoCloseable {
 
-  private static final int WAITING = 256;
+  /** What a character took on one core of 2026; the queue learns what it takes here. */
+  private static final double NANOS_A_CHARACTER = 1.3e6;
 
   private record Loaded(FliteVoice voice, MemorySegment handle) {}
 
   private final FliteLibrary flite;
-  private final NativePool calls = new NativePool("flite", 1, WAITING);
+  private final DeadlineQueue calls =
+      new DeadlineQueue("flite", NANOS_A_CHARACTER, System::nanoTime);
   private final Map<String, Loaded> voices = new LinkedHashMap<>();
 
   /**
@@ -58,7 +62,7 @@ public final class FliteSynthesizer implements Synthesizer, AutoCloseable {
   }
 
   @Override
-  public SpokenPhrase speak(Phrase phrase, String voice, Prosody prosody, int rateHz) {
+  public SpokenPhrase speak(Phrase phrase, String voice, Prosody prosody, int rateHz, Need need) {
     var loaded = voices.get(voice);
     if (loaded == null) {
       throw Failure.notFound("voice", voice);
@@ -66,7 +70,8 @@ public final class FliteSynthesizer implements Synthesizer, AutoCloseable {
     if (phrase.words().isEmpty()) {
       return new SpokenPhrase(phrase, new Pcm(new short[0], rateHz), List.of(), List.of());
     }
-    var raw = calls.call(() -> synthesize(loaded, phrase, prosody));
+    int size = phrase.spoken().length();
+    var raw = calls.call(size, need, () -> synthesize(loaded, phrase, prosody));
     var audio = Resampler.convert(raw.audio(), rateHz);
     Levels.amplify(audio.samples(), prosody.volume() * loaded.voice().gain());
     return new Timeline(phrase, audio, raw.segments(), raw.stretch()).spoken(prosody.speed());

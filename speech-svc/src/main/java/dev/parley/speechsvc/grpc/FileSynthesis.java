@@ -4,6 +4,7 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.speech.v1.SynthesizeFileRequest;
 import dev.parley.speechsvc.dsp.AudioFiles;
 import dev.parley.speechsvc.dsp.Pcm;
+import dev.parley.speechsvc.synthesis.Need;
 import dev.parley.speechsvc.synthesis.PhraseCutter;
 import dev.parley.speechsvc.synthesis.Synthesizer;
 import dev.parley.type.v1.AudioEncoding;
@@ -45,7 +46,9 @@ final class FileSynthesis {
     int length = 0;
     var phrases = new PhraseCutter(request.getText());
     while (phrases.hasNext()) {
-      var samples = synthesizer.speak(phrases.next(), voice, prosody, rate).audio().samples();
+      var need = Need.FILE.after(length * 1_000_000L / rate);
+      var spoken = synthesizer.speak(phrases.next(), voice, prosody, rate, need);
+      var samples = spoken.audio().samples();
       parts.add(samples);
       length += samples.length;
       if (length > 1800L * rate) {

@@ -9,9 +9,11 @@ import dev.parley.speech.v1.SynthesizeResponse;
 import dev.parley.speech.v1.SynthesizedAudio;
 import dev.parley.speechsvc.dsp.AudioPackets;
 import dev.parley.speechsvc.dsp.Pcm;
+import dev.parley.speechsvc.synthesis.Need;
 import dev.parley.speechsvc.synthesis.PhraseCutter;
 import dev.parley.speechsvc.synthesis.Skipped;
 import dev.parley.speechsvc.synthesis.Synthesizer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -45,12 +47,13 @@ final class SynthesisStream {
   void run() {
     var voice = Styles.voice(request.getStyle(), synthesizer);
     var prosody = Styles.prosody(request.getStyle());
+    var need = new Need(Duration.ofNanos(1000 * request.getNeededInUs()), request.getContinues());
     var phrases = new PhraseCutter(request.getText());
     while (phrases.hasNext()) {
       var phrase = phrases.next();
       phrase.skipped().forEach(this::skipped);
       if (!phrase.words().isEmpty()) {
-        var spoken = synthesizer.speak(phrase, voice, prosody, rate);
+        var spoken = synthesizer.speak(phrase, voice, prosody, rate, need.after(now()));
         out.send(SynthesizeResponse.newBuilder().setPhrase(Messages.phrase(spoken, now())).build());
         audio(spoken.audio());
       }

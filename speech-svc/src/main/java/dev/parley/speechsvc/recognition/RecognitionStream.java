@@ -9,14 +9,16 @@ import java.util.function.Consumer;
 /**
  * One person's audio, cut into utterances: frames of 32 ms pass the voice detector; from {@value
  * #PRE_ROLL} frames before speech on they go to the recogniser in chunks of 192 ms, until the
- * silence that {@link Endpointing} asks for. Events go to the listener on the calling thread. One
- * thread.
+ * silence that {@link Endpointing} asks for; in silence the chunks are of 64 ms, so that little is
+ * left to be done once it has lasted long enough. Events go to the listener on the calling thread.
+ * One thread.
  */
 public final class RecognitionStream implements AutoCloseable {
 
   static final long FRAME_US = VoiceDetector.FRAME * 1_000_000L / Recognizer.RATE_HZ;
   private static final int PRE_ROLL = 10;
   private static final int CHUNK = 6;
+  private static final int CHUNK_IN_SILENCE = 2;
   private static final double ON = 0.5;
   private static final double OFF = 0.35;
 
@@ -138,7 +140,7 @@ public final class RecognitionStream implements AutoCloseable {
       speaking = false;
       listener.accept(new RecognitionEvent.SpeechStopped(open.endUs));
     }
-    if (open.waiting() >= CHUNK) {
+    if (open.waiting() >= (silentFrames > 0 ? CHUNK_IN_SILENCE : CHUNK)) {
       open.decode().filter(p -> !echo.echo(p.hypothesis(), open.startUs)).ifPresent(listener);
     }
     long silence = silentFrames * FRAME_US / 1000;

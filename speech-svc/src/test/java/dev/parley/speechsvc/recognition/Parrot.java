@@ -1,9 +1,14 @@
 package dev.parley.speechsvc.recognition;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
-/** Hears the same words in any sound. */
-public record Parrot(String words) implements Recognizer {
+/** Hears the same words in any sound; {@code given} is told the sound as it comes. */
+public record Parrot(String words, Consumer<short[]> given) implements Recognizer {
+
+  public Parrot(String words) {
+    this(words, samples -> {});
+  }
 
   @Override
   public String engine() {
@@ -23,6 +28,7 @@ public record Parrot(String words) implements Recognizer {
 
       @Override
       public Hypothesis accept(short[] samples) {
+        given.accept(samples);
         return heard;
       }
 

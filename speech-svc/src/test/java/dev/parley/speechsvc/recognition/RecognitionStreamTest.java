@@ -49,6 +49,20 @@ class RecognitionStreamTest {
   }
 
   @Test
+  void whenTheEndIsDecidedLittleSoundIsLeftToBeRecognised() {
+    var given = new ArrayList<Integer>();
+    var parrot = new Parrot("i live in berlin", samples -> given.add(samples.length));
+    var sound =
+        Sounds.joined(Sounds.silence(1), Sounds.speech(TEXT, "slt", -25), Sounds.silence(1));
+    var ears = new Ears(parrot, silero, Optional.empty());
+    try (var stream = new RecognitionStream(ears, "", Endpointing.DEFAULT, event -> {})) {
+      stream.accept(sound);
+    }
+    assertThat(given.stream().mapToInt(n -> n).max().orElseThrow()).isGreaterThan(2048);
+    assertThat(given.subList(given.size() - 3, given.size())).allMatch(samples -> samples <= 1024);
+  }
+
+  @Test
   void aPauseInsideAnUnfinishedSentenceDoesNotCutIt() {
     var speech = Sounds.speech(TEXT, "slt", -25);
     var sound =

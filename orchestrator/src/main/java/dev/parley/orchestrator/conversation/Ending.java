@@ -1,0 +1,110 @@
+package dev.parley.orchestrator.conversation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How a session comes to its end: ended for everybody by a client or by idleness, left by everybody
+ * for a while, or let go by a server that stops. The session's thread owns it.
+ */
+final class Ending {
+  private final SessionRecord record;
+  private final Parts parts;
+  private final TurnTaking turns;
+  private final Audience audience;
+  private final Emitter emitter;
+  private final CompletableFuture<Void> down = new CompletableFuture<>();
+  private boolean ended;
+  private long cutAt = Long.MAX_VALUE;
+  private volatile boolean closed;
+
+  Ending(SessionRecord record, Parts parts, TurnTaking turns, Audience audience, Emitter emitter) {
+    this.record = record;
+    this.parts = parts;
+    this.turns = turns;
+    this.audience = audience;
+    this.emitter = emitter;
+  }
+
+  /** Whether it has ended for everybody. */
+  boolean isEnded() {
+    return ended;
+  }
+
+  /** Whether nothing more will happen in it. Any thread. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Ends it for everybody. */
+  void end(Event.EndCause cause) {
+    if (!ended) {
+      turns.stop(Event.Cause.SESSION_ENDED);
+      ended = true;
+      emitter.emit("", -1, new Event.Ended(cause));
+      Instant time = Instant.now();
+      var retries = new Retries(parts.background());
+      parts.background().execute(() -> retries.run(() -> parts.sessions().end(record.id(), time)));
+    }
+  }
+
+  /** The server is going away: everybody is told, and what still runs then is cut. */
+  void goAway(Duration deadline, long now) {
+    long ms = deadline.toMillis();
+    audience.tellAll(new Event.GoAway(ms, "the server is going away; come back"));
+    cutAt = now + deadline.toNanos();
+  }
+
+  /** Ends and closes what is due to; {@code expected} says that somebody is about to come in. */
+  void step(long now, Duration idleTimeout, boolean expected) {
+    boolean idle = !turns.busy() && now - turns.lastMeant() > idleTimeout.toNanos();
+    if (!ended && idleTimeout.isPositive() && idle) {
+      end(Event.EndCause.IDLE);
+    }
+    if (ended ? !turns.finishing() && audience.isEmpty() : !expected && deserted(now)) {
+      close();
+    }
+    if (cutAt != Long.MAX_VALUE && !closed) {
+      leave(now);
+    }
+  }
+
+  private boolean deserted(long now) {
+    long lingering = parts.settings().lingering().toNanos();
+    boolean still = !turns.busy() && !turns.finishing();
+    boolean alone = audience.isEmpty() && now - audience.lastChange() > lingering;
+    return still && alone && now - turns.lastInput() > lingering;
+  }
+
+  private void leave(long now) {
+    if (now >= cutAt) {
+      turns.stop(Event.Cause.SERVER);
+    }
+    if (!turns.busy() && !turns.finishing()) {
+      audience.closeAll();
+      close();
+    }
+  }
+
+  private void close() {
+    turns.close();
+    closed = true;
+  }
+
+  /** Completes when all is written after the last step. */
+  CompletableFuture<Void> down() {
+    return down;
+  }
+
+  /** The last step was done; {@code write} writes what is not yet written. */
+  void over(Runnable write) {
+    closed = true;
+    parts
+        .background()
+        .execute(() -> {
+          write.run();
+          down.complete(null);
+        });
+  }
+}
