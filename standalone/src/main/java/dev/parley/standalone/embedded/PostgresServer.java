@@ -100,6 +100,8 @@ public final class PostgresServer implements AutoCloseable {
         EmbeddedPostgres.builder()
             .setDataDirectory(folder.resolve("data"))
             .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(
+                false) // It must outlive the turns that are finished at a stop.
             .setOverrideWorkingDirectory(folder.resolve("program").toFile())
             .setPGStartupWait(Duration.ofSeconds(60))
             .setServerConfig("fsync", "on")

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import redis.embedded.core.ExecutableProvider;
@@ -92,8 +93,13 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
+  /** In a session of its own: Ctrl-C in the terminal is for Parley, which stops its stores last. */
   private static List<String> command(String program, int port, Path folder) {
-    return List.of(
+    return Stream.concat(onPath("setsid").stream(), server(program, port, folder)).toList();
+  }
+
+  private static Stream<String> server(String program, int port, Path folder) {
+    return Stream.of(
         program,
         "--port",
         Integer.toString(port),
@@ -116,13 +122,16 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private static String findProgram() {
+    return onPath("redis-server").orElseGet(RedisServer::unpacked);
+  }
+
+  private static Optional<String> onPath(String name) {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of(path.split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "redis-server"))
+        .map(folder -> Path.of(folder, name))
         .filter(Files::isExecutable)
         .findFirst()
-        .map(Path::toString)
-        .orElseGet(RedisServer::unpacked);
+        .map(Path::toString);
   }
 
   private static String unpacked() {

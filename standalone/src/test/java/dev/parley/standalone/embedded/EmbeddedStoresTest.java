@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.kit.failure.Failure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +62,29 @@ class EmbeddedStoresTest {
       assertThat(eventually(() -> word(server))).isEqualTo("heard");
     }
     assertThat(Orphans.in(folder, "redis")).isEmpty();
+  }
+
+  @Test
+  void ctrlCInTheTerminalDoesNotReachTheStores() throws Exception {
+    Path redis = Files.createDirectories(root.resolve("redis"));
+    Path postgres = Files.createDirectories(root.resolve("postgres"));
+    try (var first = RedisServer.start(redis);
+        var second = PostgresServer.start(postgres)) {
+      assertThat(List.of(first.uri(), second.jdbcUrl())).doesNotContainNull();
+      long ours = groupOf(ProcessHandle.current());
+      assertThat(Orphans.in(redis, "redis")).allMatch(it -> groupOf(it) != ours).isNotEmpty();
+      assertThat(Orphans.in(postgres, "postgres")).allMatch(it -> groupOf(it) != ours).isNotEmpty();
+    }
+  }
+
+  /** The process group, the fifth field of proc(5)'s stat; Ctrl-C is sent to a whole group. */
+  private static long groupOf(ProcessHandle process) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+      return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[2]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
