@@ -32,7 +32,9 @@ class HouseTest {
           "dev.parley.rendersvc.avatar",
           "dev.parley.rendersvc.raster",
           "dev.parley.rendersvc.video",
-          "dev.parley.memorysvc.recollection");
+          "dev.parley.memorysvc.embedding",
+          "dev.parley.memorysvc.recollection",
+          "dev.parley.memorysvc.vectors");
 
   /** Library package to the folders that may import it. */
   private static final Map<String, List<String>> LIBRARIES =

@@ -20,6 +20,11 @@ final class Passing {
           text("accept-language"),
           text("traceparent"),
           text("tracestate"));
+
+  /** Tells services that a client calls; the same name is read where callers are known. */
+  private static final Metadata.Key<String> DOOR = text("parley-door");
+
+  private static final String OUTSIDE = "outside";
   private static final Metadata.Key<byte[]> DETAILS =
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
@@ -28,6 +33,7 @@ final class Passing {
   /** The headers of a gRPC call that a service may see. */
   static Metadata forwarded(Metadata headers) {
     Metadata passed = new Metadata();
+    passed.put(DOOR, OUTSIDE);
     for (Metadata.Key<String> key : IN) {
       String value = headers.get(key);
       if (value != null) {
@@ -40,6 +46,7 @@ final class Passing {
   /** The same of an HTTP request. */
   static Metadata forwarded(HttpHeaders headers) {
     Metadata passed = new Metadata();
+    passed.put(DOOR, OUTSIDE);
     for (Metadata.Key<String> key : IN) {
       String value = headers.get(key.name());
       if (value != null) {

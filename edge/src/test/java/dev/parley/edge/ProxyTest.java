@@ -103,6 +103,7 @@ class ProxyTest {
     assertThat(heard.body()).isEqualTo("{\"text\":\"6 en-GB\"}");
     assertThat(seen.get().get(key("x-request-id"))).isEqualTo("r-7");
     assertThat(seen.get().containsKey(key("parley-person"))).isFalse();
+    assertThat(seen.get().get(key("parley-door"))).isEqualTo("outside");
   }
 
   @Test

@@ -3,51 +3,55 @@ package dev.parley.memorysvc;
 import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
+import dev.parley.memorysvc.embedding.CachingEmbedder;
+import dev.parley.memorysvc.embedding.Embedder;
 import dev.parley.memorysvc.grpc.MemoryGrpc;
-import dev.parley.memorysvc.lucene.LuceneVectorIndex;
+import dev.parley.memorysvc.grpc.VectorGrpc;
+import dev.parley.memorysvc.lucene.LuceneVectorStore;
 import dev.parley.memorysvc.onnx.EmbeddingModel;
-import dev.parley.memorysvc.onnx.MiniLmEmbedder;
-import dev.parley.memorysvc.recollection.CachingEmbedder;
-import dev.parley.memorysvc.recollection.Embedder;
+import dev.parley.memorysvc.onnx.OnnxEmbedder;
+import dev.parley.memorysvc.recollection.Memories;
 import dev.parley.memorysvc.recollection.RecentTurns;
 import dev.parley.memorysvc.recollection.Recollection;
-import dev.parley.memorysvc.recollection.VectorIndex;
 import dev.parley.memorysvc.redis.RedisRecentTurns;
+import dev.parley.memorysvc.vectors.VectorCollections;
+import dev.parley.memorysvc.vectors.VectorStore;
 import io.grpc.BindableService;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/** Memory, wired: Lucene and MiniLM for the long term, Redis for the short. */
+/** Memory, wired: a vector store and an embedding model for the long term, Redis for the short. */
 public final class MemoryService implements Service {
-  private final MiniLmEmbedder embedder;
-  private final VectorIndex index;
+  private final OnnxEmbedder embedder;
+  private final VectorStore store;
   private final RecentTurns recent;
+  private final VectorCollections collections;
   private final Recollection recollection;
   private final InstantSource clock = InstantSource.system();
 
-  private MemoryService(MiniLmEmbedder embedder, VectorIndex index, RecentTurns recent, int cache) {
+  private MemoryService(OnnxEmbedder embedder, VectorStore store, RecentTurns recent, int cache) {
     this.embedder = embedder;
-    this.index = index;
+    this.store = store;
     this.recent = recent;
     Embedder cached = new CachingEmbedder(embedder, cache);
-    this.recollection = new Recollection(index, recent, cached, clock);
+    this.collections = new VectorCollections(store, cached);
+    this.recollection = new Recollection(new Memories(collections), recent, cached, clock);
   }
 
   /**
    * Makes memory ready. The pool stays the caller's and must outlive the service.
    *
-   * @throws dev.parley.kit.failure.Failure when the model or the index cannot be opened
+   * @throws dev.parley.kit.failure.Failure when the model or the store cannot be opened
    */
   public static MemoryService start(MemorySettings settings, NativePool pool) {
     EmbeddingModel model =
         settings.modelFolder().map(EmbeddingModel::in).orElseGet(EmbeddingModel::shipped);
-    MiniLmEmbedder embedder = MiniLmEmbedder.load(model, pool, settings.embeddingThreads());
+    OnnxEmbedder embedder = OnnxEmbedder.load(model, pool, settings.embeddingThreads());
     try {
-      VectorIndex index =
-          LuceneVectorIndex.open(
-              settings.folder().resolve("vectors"), embedder.model(), embedder.dimensions());
+      VectorStore store = LuceneVectorStore.open(settings.folder().resolve("collections"));
       RecentTurns recent = RedisRecentTurns.at(settings.redis(), settings.recentExpiry());
-      return new MemoryService(embedder, index, recent, settings.embeddingCache());
+      return new MemoryService(embedder, store, recent, settings.embeddingCache());
     } catch (RuntimeException e) {
       embedder.close();
       throw e;
@@ -61,7 +65,7 @@ public final class MemoryService implements Service {
 
   @Override
   public List<BindableService> grpcServices() {
-    return List.of(new MemoryGrpc(recollection, clock));
+    return List.of(new MemoryGrpc(recollection, embedder, clock), new VectorGrpc(collections));
   }
 
   @Override
@@ -70,9 +74,9 @@ public final class MemoryService implements Service {
     return List.of(
         Part.fixed("memory-embeddings", model),
         part(
-            "memory-index",
-            index::isHealthy,
-            "lucene hnsw",
+            "memory-vectors",
+            store::isHealthy,
+            store.engine(),
             "cannot be written: is the disk full?"),
         part("memory-recent", recent::isHealthy, "redis", "does not answer: start redis-server"));
   }
@@ -80,12 +84,11 @@ public final class MemoryService implements Service {
   @Override
   public void close() {
     recent.close();
-    index.close();
+    store.close();
     embedder.close();
   }
 
-  private static Part part(
-      String name, java.util.function.BooleanSupplier healthy, String engine, String mend) {
+  private static Part part(String name, BooleanSupplier healthy, String engine, String mend) {
     return new Part(
         name,
         true,

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** What can be set of memory, as in {@code --memory.redis=redis://host:6379}. */
 @ConfigMapping(prefix = "memory")
 public interface MemorySettings {
-  /** Where the vectors are kept. */
+  /** Where the collections of points are kept. */
   @WithDefault("data/memory")
   Path folder();
 

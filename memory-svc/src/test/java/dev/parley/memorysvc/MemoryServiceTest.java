@@ -16,6 +16,7 @@ import dev.parley.memory.v1.MemoryServiceGrpc.MemoryServiceBlockingStub;
 import dev.parley.memory.v1.RecallRequest;
 import dev.parley.memory.v1.RememberRequest;
 import dev.parley.memory.v1.RememberedTurn;
+import dev.parley.memory.v1.TokenizeRequest;
 import dev.parley.memorysvc.redis.RedisServer;
 import dev.parley.type.v1.Owner;
 import io.grpc.ManagedChannel;
@@ -186,6 +187,27 @@ class MemoryServiceTest {
     assertThat(response.getModel()).isEqualTo("all-MiniLM-L6-v2-q");
     assertThat(response.getVectorsList()).hasSize(2).allMatch(v -> v.getValuesCount() == 384);
     assertThat(hosted.service().parts()).hasSize(3).allMatch(part -> part.check().get().up());
+  }
+
+  @Test
+  void tokensStandWhereTheTextHasThem() {
+    String text = "Hello \uD83D\uDE00 unbelievably good Ünïcödé";
+    var response =
+        memory.tokenize(
+            TokenizeRequest.newBuilder()
+                .addTexts(text)
+                .addTexts("")
+                .addTexts("a ".repeat(9000))
+                .build());
+
+    List<Integer> starts = response.getTokens(0).getStartsList();
+    assertThat(response.getMaxTokens()).isEqualTo(254);
+    assertThat(starts)
+        .isSorted()
+        .startsWith(0, 6)
+        .contains(text.indexOf("good"), text.indexOf("Ü"));
+    assertThat(response.getTokens(1).getStartsCount()).isZero();
+    assertThat(response.getTokens(2).getStartsCount()).isEqualTo(9000);
   }
 
   private List<String> remember(

@@ -11,6 +11,7 @@ import dev.parley.kit.host.Service;
 import dev.parley.kit.settings.Settings;
 import dev.parley.kit.telemetry.TelemetrySettings;
 import dev.parley.kit.telemetry.TraceExport;
+import dev.parley.memory.v1.VectorServiceGrpc;
 import dev.parley.memorysvc.MemoryService;
 import dev.parley.memorysvc.MemorySettings;
 import dev.parley.orchestrator.OrchestratorService;
@@ -121,7 +122,7 @@ public final class Standalone implements AutoCloseable {
     health.add("orchestrator", orchestrator.parts());
     health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram())));
     management = keep(ManagementServer.start(settings.managementPort(), health));
-    edge = keep(openEdge(orchestrator, speech, render));
+    edge = keep(openEdge(orchestrator, speech, render, memory));
     running.push(() -> orchestrator.drain(Duration.ofSeconds(4)));
   }
 
@@ -147,12 +148,16 @@ public final class Standalone implements AutoCloseable {
   }
 
   private Edge openEdge(
-      OrchestratorService orchestrator, ManagedChannel speech, ManagedChannel render) {
+      OrchestratorService orchestrator,
+      ManagedChannel speech,
+      ManagedChannel render,
+      ManagedChannel memory) {
     var builder =
         Edge.builder()
             .address(settings.address(), settings.port())
             .service(SpeechServiceGrpc.getServiceDescriptor(), speech)
             .service(RenderServiceGrpc.getServiceDescriptor(), render)
+            .service(VectorServiceGrpc.getServiceDescriptor(), memory)
             .alive(Map::of)
             .ready(this::missing)
             .pages(Standalone.class.getClassLoader());

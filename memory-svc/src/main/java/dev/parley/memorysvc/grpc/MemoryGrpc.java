@@ -13,6 +13,10 @@ import dev.parley.memory.v1.RecallRequest;
 import dev.parley.memory.v1.RecallResponse;
 import dev.parley.memory.v1.RememberRequest;
 import dev.parley.memory.v1.RememberResponse;
+import dev.parley.memory.v1.TokenOffsets;
+import dev.parley.memory.v1.TokenizeRequest;
+import dev.parley.memory.v1.TokenizeResponse;
+import dev.parley.memorysvc.embedding.Tokenizer;
 import dev.parley.memorysvc.recollection.Recollection;
 import dev.parley.memorysvc.recollection.RememberedTurn;
 import dev.parley.memorysvc.recollection.Scope;
@@ -27,11 +31,13 @@ public final class MemoryGrpc extends MemoryServiceGrpc.MemoryServiceImplBase {
   private static final int LISTED = 10;
 
   private final Recollection recollection;
+  private final Tokenizer tokenizer;
   private final InstantSource clock;
 
   /** Answers from a recollection; turns without a time get the clock's. */
-  public MemoryGrpc(Recollection recollection, InstantSource clock) {
+  public MemoryGrpc(Recollection recollection, Tokenizer tokenizer, InstantSource clock) {
     this.recollection = recollection;
+    this.tokenizer = tokenizer;
     this.clock = clock;
   }
 
@@ -95,6 +101,20 @@ public final class MemoryGrpc extends MemoryServiceGrpc.MemoryServiceImplBase {
     recollection
         .embed(request.getTextsList())
         .forEach(vector -> response.addVectors(Turns.vector(vector)));
+    send(answer, response.build());
+  }
+
+  @Override
+  public void tokenize(TokenizeRequest request, StreamObserver<TokenizeResponse> answer) {
+    TokenizeResponse.Builder response =
+        TokenizeResponse.newBuilder().setMaxTokens(tokenizer.longest());
+    for (int[] starts : tokenizer.starts(request.getTextsList())) {
+      TokenOffsets.Builder offsets = TokenOffsets.newBuilder();
+      for (int start : starts) {
+        offsets.addStarts(start);
+      }
+      response.addTokens(offsets);
+    }
     send(answer, response.build());
   }
 

@@ -46,7 +46,7 @@ final class Turns {
         .build();
   }
 
-  static Vector vector(dev.parley.memorysvc.recollection.Vector vector) {
+  static Vector vector(dev.parley.memorysvc.embedding.Vector vector) {
     Vector.Builder values = Vector.newBuilder();
     for (float value : vector.values()) {
       values.addValues(value);

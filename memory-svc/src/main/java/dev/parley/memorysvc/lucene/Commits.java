@@ -6,19 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.LockObtainFailedException;
 
 /**
@@ -28,10 +29,7 @@ import org.apache.lucene.store.LockObtainFailedException;
  * failure, a full disk for one, the writer goes back to the last commit and is opened anew.
  */
 final class Commits implements AutoCloseable {
-  private static final String MODEL = "model";
-
   private final Directory directory;
-  private final String model;
   private final SearcherManager searchers;
   private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
   private final Thread thread;
@@ -51,9 +49,8 @@ final class Commits implements AutoCloseable {
 
   private record Pending(Optional<Change> change, CompletableFuture<Boolean> done) {}
 
-  private Commits(Directory directory, String model) throws IOException {
+  private Commits(Directory directory) throws IOException {
     this.directory = directory;
-    this.model = model;
     this.writer = Optional.of(openWriter());
     try {
       this.searchers = new SearcherManager(directory, null);
@@ -61,19 +58,19 @@ final class Commits implements AutoCloseable {
       discard();
       throw e;
     }
-    this.thread = Thread.ofPlatform().name("memory-index").daemon().start(this::run);
+    this.thread = Thread.ofPlatform().name("vectors").daemon().start(this::run);
   }
 
   /** Opens a folder; of a damaged index what is whole is kept and the rest put aside. */
-  static Commits open(Path folder, String model) {
+  static Commits open(Path folder) {
     try {
       Files.createDirectories(folder);
       Rescue.ifNeeded(folder);
-      return new Commits(FSDirectory.open(folder), model);
+      return new Commits(FSDirectory.open(folder));
     } catch (LockObtainFailedException e) {
-      throw failure("memory index " + folder + " is in use by another process", e);
+      throw failure("vector index " + folder + " is in use by another process", e);
     } catch (IOException e) {
-      throw failure("memory index " + folder + " cannot be opened: " + e.getMessage(), e);
+      throw failure("vector index " + folder + " cannot be opened: " + e.getMessage(), e);
     }
   }
 
@@ -81,13 +78,13 @@ final class Commits implements AutoCloseable {
   void change(Change change) {
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     if (closed) {
-      throw failure("memory index is closed", null);
+      throw failure("vector index is closed", null);
     }
     waiting.add(new Pending(Optional.of(change), done));
     try {
       done.join();
     } catch (CompletionException e) {
-      throw failure("memory index cannot be written: " + e.getCause().getMessage(), e.getCause());
+      throw failure("vector index cannot be written: " + e.getCause().getMessage(), e.getCause());
     }
   }
 
@@ -95,13 +92,29 @@ final class Commits implements AutoCloseable {
     try {
       IndexSearcher searcher = searchers.acquire();
       try {
-        return search.run(searcher);
+        // One of its own: a time limit is the searcher's.
+        return search.run(new IndexSearcher(searcher.getIndexReader()));
       } finally {
         searchers.release(searcher);
       }
-    } catch (IOException e) {
-      throw failure("memory index cannot be read: " + e.getMessage(), e);
+    } catch (AlreadyClosedException | IOException e) {
+      throw failure("vector index cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Copies the files of the last commit; no change is made meanwhile. */
+  void copyTo(Path folder) {
+    change(writer -> {
+      writer.commit();
+      Files.createDirectories(folder);
+      try (Directory copy = FSDirectory.open(folder)) {
+        for (String file : SegmentInfos.readLatestCommit(directory).files(true)) {
+          copy.copyFrom(directory, file, file, IOContext.DEFAULT);
+        }
+        copy.sync(List.of(copy.listAll()));
+        copy.syncMetaData();
+      }
+    });
   }
 
   boolean isHealthy() {
@@ -164,30 +177,16 @@ final class Commits implements AutoCloseable {
         new IndexWriterConfig()
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
             .setCommitOnClose(false)
+            .setCodec(new WideCodec())
             .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0));
     IndexWriter opened = new IndexWriter(directory, config);
     try {
-      expectModel(opened);
+      opened.commit(); // So that a new folder can be read.
       return opened;
     } catch (IOException | RuntimeException e) {
       opened.rollback();
       throw e;
     }
-  }
-
-  /** A new index gets the model's name in its first commit; an old one must have the same. */
-  private void expectModel(IndexWriter opened) throws IOException {
-    Iterable<Map.Entry<String, String>> data = opened.getLiveCommitData();
-    if (data != null) {
-      for (Map.Entry<String, String> fact : data) {
-        if (fact.getKey().equals(MODEL) && !fact.getValue().equals(model)) {
-          throw new IndexNotFoundException(
-              "it was made with embedding model " + fact.getValue() + " (expected " + model + ")");
-        }
-      }
-    }
-    opened.setLiveCommitData(Map.of(MODEL, model).entrySet());
-    opened.commit();
   }
 
   private void discard() {
@@ -206,7 +205,7 @@ final class Commits implements AutoCloseable {
         searchers) {
       discard();
     } catch (IOException e) {
-      throw failure("memory index cannot be closed: " + e.getMessage(), e);
+      throw failure("vector index cannot be closed: " + e.getMessage(), e);
     }
   }
 

@@ -18,10 +18,13 @@ import org.apache.lucene.store.FSDirectory;
 
 /**
  * Takes what is whole out of a damaged index. A copy of the damaged files stays beside it, and the
- * log says how much was lost; memories that were lost are there again once their turns are
- * remembered again, which changes nothing for the others.
+ * log says how much was lost; points that were lost are there again once they are put again, which
+ * changes nothing for the others.
  */
 final class Rescue {
+  /** What the folder with a copy of damaged files begins with. */
+  static final String DAMAGED = "damaged-";
+
   private static final System.Logger LOG = System.getLogger("parley.memory");
 
   private Rescue() {}
@@ -30,7 +33,7 @@ final class Rescue {
   static void ifNeeded(Path folder) throws IOException {
     try (Directory directory = FSDirectory.open(folder);
         DirectoryReader reader = DirectoryReader.open(directory)) {
-      LOG.log(System.Logger.Level.DEBUG, "memory index of {0} passages", reader.numDocs());
+      LOG.log(System.Logger.Level.DEBUG, "vector index of {0} points", reader.numDocs());
     } catch (IndexFormatTooNewException | IndexFormatTooOldException otherVersion) {
       throw otherVersion;
     } catch (IndexNotFoundException none) {
@@ -47,7 +50,7 @@ final class Rescue {
   }
 
   private static void rescue(Path folder) throws IOException {
-    Path aside = folder.resolveSibling("damaged-" + System.currentTimeMillis());
+    Path aside = folder.resolveSibling(DAMAGED + System.currentTimeMillis());
     Files.createDirectories(aside);
     for (Path it : files(folder)) {
       Files.copy(it, aside.resolve(it.getFileName()));
@@ -55,7 +58,7 @@ final class Rescue {
     String lost = keepWhole(folder);
     LOG.log(
         System.Logger.Level.WARNING,
-        "the memory index {0} was damaged; lost: {1}; its files as they were: {2}",
+        "the vector index {0} was damaged; lost: {1}; its files as they were: {2}",
         folder,
         lost,
         aside);
@@ -68,7 +71,7 @@ final class Rescue {
       CheckIndex.Status status = check.checkIndex();
       if (!status.missingSegments && !status.clean) {
         check.exorciseIndex(status);
-        return status.totLoseDocCount + " passages";
+        return status.totLoseDocCount + " points";
       }
     } catch (CorruptIndexException | EOFException | NoSuchFileException unreadable) {
       LOG.log(System.Logger.Level.DEBUG, "nothing to keep", unreadable);

@@ -1,6 +1,8 @@
 package dev.parley.memorysvc.recollection;
 
 import dev.parley.kit.identity.Owner;
+import dev.parley.memorysvc.embedding.Embedder;
+import dev.parley.memorysvc.embedding.Vector;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,15 +16,15 @@ public final class Recollection {
   /** A memory has several entries and some repeat each other, so more are looked at than given. */
   private static final int LOOK_AT = 6;
 
-  private final VectorIndex index;
+  private final Memories memories;
   private final RecentTurns recent;
   private final Embedder embedder;
   private final InstantSource clock;
 
   /** Remembers in the given places. */
   public Recollection(
-      VectorIndex index, RecentTurns recent, Embedder embedder, InstantSource clock) {
-    this.index = index;
+      Memories memories, RecentTurns recent, Embedder embedder, InstantSource clock) {
+    this.memories = memories;
     this.recent = recent;
     this.embedder = embedder;
     this.clock = clock;
@@ -42,7 +44,7 @@ public final class Recollection {
     Optional<String> memory = Optional.empty();
     if (!turn.personText().isBlank()) {
       memory = Optional.of(MemoryId.of(owner, turn.turnId()));
-      index.put(entries(owner, memory.get(), turn));
+      memories.put(entries(owner, memory.get(), turn));
     }
     recent.append(owner, turn, keep);
     return memory;
@@ -51,7 +53,7 @@ public final class Recollection {
   /** What fits a text within a scope, best first. */
   public List<Memory> recall(Scope scope, String query, int limit) {
     Vector meaning = embedder.embed(List.of(query)).getFirst();
-    List<Hit> hits = index.nearest(meaning, scope, limit * LOOK_AT);
+    List<Hit> hits = memories.nearest(meaning, scope, limit * LOOK_AT);
     return new Ranking(clock.instant()).best(hits, limit);
   }
 
@@ -63,7 +65,7 @@ public final class Recollection {
   /** Forgets what lies within a scope; gone when it returns. */
   public Forgotten forget(Scope scope) {
     long turns = recent.remove(scope);
-    return new Forgotten(index.remove(scope), turns);
+    return new Forgotten(memories.remove(scope), turns);
   }
 
   /** Meanings of texts, in order. */
@@ -84,7 +86,8 @@ public final class Recollection {
     List<Vector> vectors = embedder.embed(texts);
     List<Entry> entries = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      entries.add(new Entry(owner, memory, i < told ? said : Kind.ANSWERED, vectors.get(i), turn));
+      Kind kind = i < told ? said : Kind.ANSWERED;
+      entries.add(new Entry(owner, memory, kind, texts.get(i), vectors.get(i), turn));
     }
     return entries;
   }

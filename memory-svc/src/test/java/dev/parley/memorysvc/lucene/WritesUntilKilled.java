@@ -1,31 +1,26 @@
 package dev.parley.memorysvc.lucene;
 
-import dev.parley.memorysvc.recollection.VectorIndexContract;
+import dev.parley.memorysvc.embedding.Vector;
+import dev.parley.memorysvc.vectors.CollectionKey;
+import dev.parley.memorysvc.vectors.Point;
+import dev.parley.memorysvc.vectors.VectorSpace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/** Puts one memory after another and says how many were acknowledged. */
-final class WritesUntilKilled extends VectorIndexContract {
-  private final Path folder;
+/** Puts one point after another and says how many were acknowledged. */
+final class WritesUntilKilled {
+  static final CollectionKey KEY = new CollectionKey("acme", "notes");
 
-  private WritesUntilKilled(Path folder) {
-    this.folder = folder;
-  }
-
-  @Override
-  protected LuceneVectorIndex open() {
-    return LuceneVectorIndex.open(folder, "test", DIMENSIONS);
-  }
+  private WritesUntilKilled() {}
 
   /** The folder. */
   public static void main(String[] arguments) {
-    new WritesUntilKilled(Path.of(arguments[0])).run();
-  }
-
-  private void run() {
-    LuceneVectorIndex kept = open();
+    LuceneVectorStore store = LuceneVectorStore.open(Path.of(arguments[0]));
+    store.create(KEY, new VectorSpace(2, "test", true));
     for (int i = 1; ; i++) {
-      kept.put(List.of(entry(ANN, "m" + i, "ada", "s1", vector(1, i))));
+      Optional<Vector> vector = Optional.of(Vector.of(1, i));
+      store.upsert(KEY, List.of(new Point("p" + i, vector, "words", List.of())));
       System.out.println(i);
     }
   }

@@ -38,7 +38,7 @@ public final class CallerInterceptor implements ServerInterceptor, ClientInterce
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    Caller caller = new Caller(ownerOf(headers), requestIdOf(headers));
+    Caller caller = new Caller(ownerOf(headers), requestIdOf(headers), isOutside(headers));
     return Contexts.interceptCall(caller.attachTo(Context.current()), call, headers, next);
   }
 
@@ -65,6 +65,11 @@ public final class CallerInterceptor implements ServerInterceptor, ClientInterce
     return inner && organisation != null && person != null
         ? new Owner(organisation, person)
         : Owner.LOCAL;
+  }
+
+  /** Anybody may say so: it takes rights, and gives none. */
+  private boolean isOutside(Metadata headers) {
+    return !inner || Caller.OUTSIDE.equals(headers.get(Caller.DOOR));
   }
 
   private static String requestIdOf(Metadata headers) {

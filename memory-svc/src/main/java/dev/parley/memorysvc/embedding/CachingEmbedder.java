@@ -1,6 +1,8 @@
-package dev.parley.memorysvc.recollection;
+package dev.parley.memorysvc.embedding;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -71,8 +73,16 @@ public final class CachingEmbedder implements Embedder {
     }
   }
 
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
   private String key(String text) {
-    byte[] hash = MemoryId.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
     return embedder.model() + ":" + HexFormat.of().formatHex(hash);
   }
 }

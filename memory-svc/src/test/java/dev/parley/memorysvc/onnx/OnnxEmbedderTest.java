@@ -4,21 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.kit.concurrent.NativePool;
-import dev.parley.memorysvc.recollection.Vector;
+import dev.parley.memorysvc.embedding.Vector;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class MiniLmEmbedderTest {
+class OnnxEmbedderTest {
   private static NativePool pool;
-  private static MiniLmEmbedder embedder;
+  private static OnnxEmbedder embedder;
 
   @BeforeAll
   static void load() {
     pool = new NativePool("test", 2, 64);
-    embedder = MiniLmEmbedder.load(EmbeddingModel.shipped(), pool, 1);
+    embedder = OnnxEmbedder.load(EmbeddingModel.shipped(), pool, 1);
   }
 
   @AfterAll

@@ -1,4 +1,4 @@
-package dev.parley.memorysvc.recollection;
+package dev.parley.memorysvc.embedding;
 
 import java.util.List;
 

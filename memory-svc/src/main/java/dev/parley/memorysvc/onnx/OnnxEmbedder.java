@@ -6,8 +6,9 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.failure.Failure;
-import dev.parley.memorysvc.recollection.Embedder;
-import dev.parley.memorysvc.recollection.Vector;
+import dev.parley.memorysvc.embedding.Embedder;
+import dev.parley.memorysvc.embedding.Tokenizer;
+import dev.parley.memorysvc.embedding.Vector;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,20 +21,20 @@ import java.util.stream.IntStream;
 /**
  * A sentence-transformers model (BERT with mean pooling over the attention mask, vectors of length
  * 1; Reimers and Gurevych 2019) on ONNX Runtime. Texts of similar length share a batch. Native code
- * runs on the given pool only. Tokens beyond {@link Tokens#LONGEST} are not read.
+ * runs on the given pool only. Tokens beyond {@link ModelTokens#LONGEST} are not read.
  */
-public final class MiniLmEmbedder implements Embedder, AutoCloseable {
+public final class OnnxEmbedder implements Embedder, Tokenizer, AutoCloseable {
   /** Texts in one call of the model. */
   static final int BATCH = 32;
 
   private final String model;
   private final int dimensions;
   private final NativePool pool;
-  private final Tokens tokens;
+  private final ModelTokens tokens;
   private final OrtSession session;
 
-  private MiniLmEmbedder(
-      String model, int dimensions, NativePool pool, Tokens tokens, OrtSession session) {
+  private OnnxEmbedder(
+      String model, int dimensions, NativePool pool, ModelTokens tokens, OrtSession session) {
     this.model = model;
     this.dimensions = dimensions;
     this.pool = pool;
@@ -47,20 +48,20 @@ public final class MiniLmEmbedder implements Embedder, AutoCloseable {
    * @param threads cores that one call may use
    * @throws Failure when it cannot be read or is no such model
    */
-  public static MiniLmEmbedder load(EmbeddingModel model, NativePool pool, int threads) {
+  public static OnnxEmbedder load(EmbeddingModel model, NativePool pool, int threads) {
     return pool.call(() -> loadHere(model, pool, threads));
   }
 
-  private static MiniLmEmbedder loadHere(EmbeddingModel model, NativePool pool, int threads) {
-    Tokens tokens = Tokens.of(model.tokenizer());
+  private static OnnxEmbedder loadHere(EmbeddingModel model, NativePool pool, int threads) {
+    ModelTokens tokens = ModelTokens.of(model.tokenizer());
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       OrtSession session = OrtEnvironment.getEnvironment().createSession(model.network(), options);
-      MiniLmEmbedder probe = new MiniLmEmbedder(model.name(), 0, pool, tokens, session);
+      OnnxEmbedder probe = new OnnxEmbedder(model.name(), 0, pool, tokens, session);
       int dimensions = probe.run(List.of(tokens.of("one"))).getFirst().dimensions();
-      return new MiniLmEmbedder(model.name(), dimensions, pool, tokens, session);
+      return new OnnxEmbedder(model.name(), dimensions, pool, tokens, session);
     } catch (OrtException e) {
       tokens.close();
       throw failure("embedding model " + model.name() + " cannot be loaded", e);
@@ -80,6 +81,18 @@ public final class MiniLmEmbedder implements Embedder, AutoCloseable {
   @Override
   public List<Vector> embed(List<String> texts) {
     return texts.isEmpty() ? List.of() : pool.call(() -> embedHere(texts));
+  }
+
+  @Override
+  public int longest() {
+    return ModelTokens.LONGEST - ModelTokens.MARKS;
+  }
+
+  @Override
+  public List<int[]> starts(List<String> texts) {
+    return texts.isEmpty()
+        ? List.of()
+        : pool.call(() -> texts.stream().map(tokens::starts).toList());
   }
 
   private List<Vector> embedHere(List<String> texts) {
