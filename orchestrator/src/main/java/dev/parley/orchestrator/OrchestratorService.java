@@ -21,6 +21,7 @@ import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.openai.ModelSettings;
 import dev.parley.orchestrator.openai.OpenAiThinker;
 import dev.parley.orchestrator.peers.CataloguePeer;
+import dev.parley.orchestrator.peers.LibraryPeer;
 import dev.parley.orchestrator.peers.MemoryPeer;
 import dev.parley.orchestrator.peers.RenderPeer;
 import dev.parley.orchestrator.peers.SpeechPeer;
@@ -67,6 +68,11 @@ public final class OrchestratorService implements Service {
   /** Starts it over PostgreSQL, Redis and S3 with the thinker that needs no model. */
   public static OrchestratorService start(
       OrchestratorSettings settings, Channel speech, Channel render, Channel memory) {
+    return start(settings, new Peers(speech, render, memory, Optional.empty()));
+  }
+
+  /** The same over those services. */
+  public static OrchestratorService start(OrchestratorSettings settings, Peers peers) {
     Thinker thinker = thinker(settings);
     var database =
         PostgresDatabase.open(
@@ -91,16 +97,16 @@ public final class OrchestratorService implements Service {
         new Characters(
             ShippedCharacters.all(),
             new PostgresCharacterStore(database),
-            new CataloguePeer(speech, render),
+            new CataloguePeer(peers.speech(), peers.render()),
             Clock.systemUTC());
     var service =
         start(
             stores,
             characters::find,
             thinker,
-            speech,
-            render,
-            memory,
+            peers,
+            SessionSettings.DEFAULTS.gathering(
+                settings.recallDeadline(), settings.searchDeadline()),
             List.of(new CharacterGrpc(characters)),
             List.of(
                 Part.fixed("thinker", thinker.name()),
@@ -137,22 +143,22 @@ public final class OrchestratorService implements Service {
       Stores stores,
       Cast cast,
       Thinker thinker,
-      Channel speech,
-      Channel render,
-      Channel memory,
+      Peers peers,
+      SessionSettings settings,
       List<BindableService> others,
       List<Part> parts) {
     stores.turns().failUnfinished(Instant.now());
     ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    var voice = new SpeechPeer(speech);
-    var face = new RenderPeer(render);
+    var voice = new SpeechPeer(peers.speech());
+    var face = new RenderPeer(peers.render());
     var made =
         new Parts(
             thinker,
             Optional.of(voice),
             Optional.of(voice),
             Optional.of(face),
-            Optional.of(new MemoryPeer(memory)),
+            Optional.of(new MemoryPeer(peers.memory())),
+            peers.documents().map(LibraryPeer::new),
             stores.sessions(),
             stores.turns(),
             Optional.of(stores.media()),
@@ -160,7 +166,7 @@ public final class OrchestratorService implements Service {
             background,
             System::nanoTime,
             Ids::next,
-            SessionSettings.DEFAULTS,
+            settings,
             new TurnSpans());
     var sessions = new Sessions(cast, made);
     List<BindableService> services = new ArrayList<>(others);

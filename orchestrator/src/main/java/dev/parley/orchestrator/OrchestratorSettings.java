@@ -3,6 +3,7 @@ package dev.parley.orchestrator;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Where the orchestrator keeps things. */
@@ -43,6 +44,14 @@ public interface OrchestratorSettings {
   /** The bucket for media of turns. */
   @WithDefault("parley-media")
   String s3Bucket();
+
+  /** Memory that comes later is left out of an answer. */
+  @WithDefault("PT0.25S")
+  Duration recallDeadline();
+
+  /** Passages of documents that come later are left out of an answer. */
+  @WithDefault("PT0.25S")
+  Duration searchDeadline();
 
   /** OpenAI-compatible model server, up to and including {@code /v1}; without it, no model. */
   Optional<URI> modelUrl();

@@ -109,6 +109,7 @@ public final class StubServer {
             Optional.of(new BurstSpeaker(timer)),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             new ForgetfulStores.Sessions(),
             new ForgetfulStores.Turns(),
             Optional.empty(),

@@ -3,6 +3,8 @@ package dev.parley.orchestrator.character;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Somebody to talk to. Immutable; every change is a new version.
@@ -18,6 +20,9 @@ import java.util.List;
  * @param avatar how it looks
  * @param interruption how it may be interrupted
  * @param idleTimeout a session ends after so long without input; zero means never
+ * @param collectionIds collections of documents it has read
+ * @param memoryRetention what it remembers of a person for so long unless pinned; empty means for
+ *     ever
  * @param version rises by one with every change, from 1
  * @param createTime when it was made
  * @param updateTime when it was last changed
@@ -35,13 +40,18 @@ public record Character(
     AvatarSettings avatar,
     InterruptionRule interruption,
     Duration idleTimeout,
+    List<String> collectionIds,
+    Optional<Duration> memoryRetention,
     long version,
     Instant createTime,
     Instant updateTime,
     boolean builtIn) {
 
+  /** Stored characters from before they read documents have no collections and no retention. */
   public Character {
     personaFacts = List.copyOf(personaFacts);
+    collectionIds = List.copyOf(Objects.requireNonNullElse(collectionIds, List.of()));
+    memoryRetention = Objects.requireNonNullElse(memoryRetention, Optional.empty());
   }
 
   /** A character of that id and name with every setting at its default. */
@@ -58,6 +68,8 @@ public record Character(
         AvatarSettings.DEFAULTS,
         InterruptionRule.DEFAULTS,
         Duration.ofMinutes(10),
+        List.of(),
+        Optional.empty(),
         1,
         Instant.EPOCH,
         Instant.EPOCH,
@@ -78,10 +90,34 @@ public record Character(
         avatar,
         interruption,
         idleTimeout,
+        collectionIds,
+        memoryRetention,
         newVersion,
         created,
         updated,
         false);
+  }
+
+  /** The same that has read those collections and remembers for so long. */
+  public Character knowing(List<String> newCollectionIds, Optional<Duration> newRetention) {
+    return new Character(
+        id,
+        displayName,
+        description,
+        greeting,
+        language,
+        personaFacts,
+        agent,
+        voice,
+        avatar,
+        interruption,
+        idleTimeout,
+        newCollectionIds,
+        newRetention,
+        version,
+        createTime,
+        updateTime,
+        builtIn);
   }
 
   /** The same, marked as shipped with the product. */
@@ -98,6 +134,8 @@ public record Character(
         avatar,
         interruption,
         idleTimeout,
+        collectionIds,
+        memoryRetention,
         version,
         createTime,
         updateTime,

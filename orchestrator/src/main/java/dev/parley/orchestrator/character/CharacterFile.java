@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads a character from text: lines of {@code key: value}, an empty line, then one persona fact a
@@ -65,6 +66,8 @@ final class CharacterFile {
         new AvatarSettings(take("avatar", ""), take("background", ""), take("framing", "portrait")),
         new InterruptionRule(mode, rule.minWords(), rule.minSpeechMs()),
         Duration.parse(take("idle_timeout", "PT10M")),
+        List.of(),
+        Optional.empty(),
         1,
         made,
         made,

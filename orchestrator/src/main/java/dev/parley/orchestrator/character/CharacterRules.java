@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What a character must obey; every violation shows the value and the expectation. */
@@ -12,6 +13,8 @@ public final class CharacterRules {
   private static final Pattern SLUG = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern COLOUR = Pattern.compile("(#[0-9a-fA-F]{6})?");
   private static final Duration LONGEST_IDLE = Duration.ofHours(24);
+  private static final Duration SHORTEST_RETENTION = Duration.ofHours(1);
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
 
   private final List<String> violations = new ArrayList<>();
 
@@ -27,6 +30,7 @@ public final class CharacterRules {
     rules.voice(it.voice());
     rules.look(it.avatar());
     rules.manners(it);
+    rules.knowledge(it);
     return List.copyOf(rules.violations);
   }
 
@@ -89,6 +93,23 @@ public final class CharacterRules {
         "idle_timeout",
         idle.toString(),
         "PT0S (never) to PT24H");
+  }
+
+  private void knowledge(Character it) {
+    List<String> ids = it.collectionIds();
+    expect(ids.size() <= 64, "collection_ids", ids.size() + " collections", "at most 64");
+    expect(Set.copyOf(ids).size() == ids.size(), "collection_ids", "one twice", "each once");
+    for (int i = 0; i < ids.size(); i++) {
+      String field = "collection_ids[" + i + "]";
+      expect(isSlug(ids.get(i)), field, ids.get(i), "the id of a collection");
+    }
+    it.memoryRetention()
+        .ifPresent(time ->
+            expect(
+                time.compareTo(SHORTEST_RETENTION) >= 0 && time.compareTo(LONGEST_RETENTION) <= 0,
+                "memory_retention",
+                time.toString(),
+                "PT1H to P36500D, or unset for ever"));
   }
 
   private void range(String field, double value, double least, double most) {

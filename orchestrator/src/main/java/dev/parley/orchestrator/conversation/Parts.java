@@ -18,6 +18,7 @@ public record Parts(
     Optional<Speaker> speaker,
     Optional<Animator> animator,
     Optional<Recollection> recollection,
+    Optional<Library> library,
     SessionStore sessions,
     TurnStore turns,
     Optional<MediaStore> media,

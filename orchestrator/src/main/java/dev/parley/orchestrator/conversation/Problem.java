@@ -16,6 +16,9 @@ public final class Problem {
   /** Recollection. */
   public static final String MEMORY = "memory";
 
+  /** Documents. */
+  public static final String DOCUMENTS = "documents";
+
   /** Session log, database, media. */
   public static final String STORE = "store";
 

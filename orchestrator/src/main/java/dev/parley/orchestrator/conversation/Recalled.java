@@ -8,4 +8,5 @@ import java.time.Instant;
  * @param score cosine of the angle between the two meanings, -1 to 1
  */
 public record Recalled(
-    String memoryId, String personText, String characterText, float score, Instant time) {}
+    String memoryId, String personText, String characterText, float score, Instant time)
+    implements Source {}

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param lead how far media may be ahead of the loudspeaker
  * @param recallDeadline memory that comes later is left out
+ * @param searchDeadline passages that come later are left out
  * @param firstTokenDeadline a thinker that says nothing for so long has failed
  * @param voiceDeadline a voice that brings nothing for so long has failed
  * @param readDeadline a client that reads nothing for so long is let go
@@ -16,6 +17,7 @@ import java.time.Duration;
 public record SessionSettings(
     Duration lead,
     Duration recallDeadline,
+    Duration searchDeadline,
     Duration firstTokenDeadline,
     Duration voiceDeadline,
     Duration readDeadline,
@@ -30,6 +32,7 @@ public record SessionSettings(
       new SessionSettings(
           Duration.ofMillis(300),
           Duration.ofMillis(250),
+          Duration.ofMillis(250),
           Duration.ofSeconds(20),
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
@@ -42,11 +45,26 @@ public record SessionSettings(
               8192,
               Duration.ofMinutes(5).toNanos()));
 
+  /** The same with so much time for memory and for documents. */
+  public SessionSettings gathering(Duration recall, Duration search) {
+    return new SessionSettings(
+        lead,
+        recall,
+        search,
+        firstTokenDeadline,
+        voiceDeadline,
+        readDeadline,
+        lingering,
+        uncertainBelow,
+        window);
+  }
+
   /** The same with media at most so far ahead. */
   public SessionSettings ahead(Duration newLead) {
     return new SessionSettings(
         newLead,
         recallDeadline,
+        searchDeadline,
         firstTokenDeadline,
         voiceDeadline,
         readDeadline,

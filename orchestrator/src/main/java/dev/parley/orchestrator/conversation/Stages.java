@@ -46,6 +46,16 @@ final class Stages {
     }
   }
 
+  /** Ends those of them that run. */
+  void endAll(List<String> names, long now) {
+    for (String name : names) {
+      Open open = stages.get(name);
+      if (open != null && open.end < 0) {
+        open.end = now;
+      }
+    }
+  }
+
   List<Receipt.Stage> list(long now) {
     List<Receipt.Stage> list = new ArrayList<>(stages.size());
     stages.forEach((name, s) ->

@@ -1,23 +1,30 @@
 package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Recalls and thinks for one turn, on a background thread of its own; what comes of it is told on
+ * Gathers and thinks for one turn, on a background thread of its own; what comes of it is told on
  * the session's thread. It stops soon after {@link #stop()}.
  */
 final class Thinking implements TokenSink, Runnable {
-  private static final int LONGEST_QUERY = 2000;
-
   /** What the turn learns. Called on the session's thread, in order. */
   interface Out {
+    /** Memory answered in time. */
     void recalled(List<Recalled> memories);
 
-    /** Memory did not answer in time, or failed. */
-    void notRecalled(String cause);
+    /** Documents are looked through. */
+    void searching();
+
+    /** Documents answered in time. */
+    void found(List<Passage> passages);
+
+    /** A part did not answer (wholly) in time, or failed. */
+    void leftOut(String part, String cause);
+
+    /** All is there that will be; thinking begins. */
+    void gathered();
 
     void token(String text);
 
@@ -33,14 +40,16 @@ final class Thinking implements TokenSink, Runnable {
   private final Parts parts;
   private final Mailbox mailbox;
   private final Out out;
+  private final Gathering gathering;
   private volatile boolean cancelled;
   private volatile Optional<Thread> thread = Optional.empty();
 
-  Thinking(Scene scene, Parts parts, Mailbox mailbox, Out out) {
+  Thinking(Scene scene, Parts parts, Mailbox mailbox, TurnTracer.Trace trace, Out out) {
     this.scene = scene;
     this.parts = parts;
     this.mailbox = mailbox;
     this.out = out;
+    this.gathering = new Gathering(scene, parts, trace::within, mailbox, out);
   }
 
   /** No more is wanted. Any thread. */
@@ -53,37 +62,19 @@ final class Thinking implements TokenSink, Runnable {
   public void run() {
     thread = Optional.of(Thread.currentThread());
     try {
-      List<Recalled> memories = recall();
+      Gathering.Gathered gathered = gathering.both();
       if (!cancelled) {
-        mailbox.post(() -> out.recalled(memories));
-        think(memories);
+        mailbox.post(out::gathered);
+        think(gathered);
       }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     } finally {
       thread = Optional.empty();
     }
   }
 
-  private List<Recalled> recall() {
-    int limit = scene.character().agent().retrieverK();
-    if (limit == 0 || parts.recollection().isEmpty()) {
-      return List.of();
-    }
-    String input = scene.request().input();
-    String query = input.substring(0, Math.min(LONGEST_QUERY, input.length()));
-    SessionRecord session = scene.session();
-    Duration deadline = parts.settings().recallDeadline();
-    try {
-      return parts
-          .recollection()
-          .get()
-          .recall(session.owner(), scene.character().id(), query, limit, session.id(), deadline);
-    } catch (RuntimeException late) {
-      mailbox.post(() -> out.notRecalled(String.valueOf(late.getMessage())));
-      return List.of();
-    }
-  }
-
-  private void think(List<Recalled> memories) {
+  private void think(Gathering.Gathered gathered) {
     SessionRecord session = scene.session();
     var thought =
         new Thought(
@@ -91,7 +82,8 @@ final class Thinking implements TokenSink, Runnable {
             scene.character(),
             session.language(),
             scene.history(),
-            memories,
+            gathered.memories(),
+            gathered.passages(),
             scene.request().input());
     Optional<Failure> failure = Optional.empty();
     try {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param history earlier exchanges of this session, oldest first, heard words only, already cut to
  *     the character's history length
  * @param memories what was recalled from earlier sessions, best first
+ * @param passages what was found in the character's documents, best first
  * @param input what the person says now
  */
 public record Thought(
@@ -19,4 +20,5 @@ public record Thought(
     String language,
     List<Exchange> history,
     List<Recalled> memories,
+    List<Passage> passages,
     String input) {}

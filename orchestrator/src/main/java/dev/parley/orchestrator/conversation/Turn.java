@@ -44,10 +44,10 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     this.receipt = new ReceiptDraft(now(), seed, fixed ? "character" : parts.thinker().name());
     this.keeper =
         new TurnKeeper(scene, parts, (id, us, event) -> host.post(() -> host.emit(id, us, event)));
-    this.thinking = new Thinking(scene, parts, host, this);
     this.patience = new Patience(parts.settings(), now());
     this.performance = new Performance(scene, parts, this, receipt.stages(), patience);
     this.trace = parts.tracer().begin(scene.session().id(), id(), scene.character().id());
+    this.thinking = new Thinking(scene, parts, host, trace, this);
   }
 
   String id() {
@@ -98,13 +98,28 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
   public void recalled(List<Recalled> memories) {
     receipt.recalled(memories);
     receipt.stages().end("recall", now(), "memory");
-    receipt.stages().begin("think", now());
-    patience.progress(now());
   }
 
   @Override
-  public void notRecalled(String cause) {
-    degrade("LEFT_OUT", cause, Problem.MEMORY);
+  public void searching() {
+    receipt.stages().begin("search", now());
+  }
+
+  @Override
+  public void found(List<Passage> passages) {
+    receipt.stages().end("search", now(), "documents");
+  }
+
+  @Override
+  public void leftOut(String part, String cause) {
+    degrade("LEFT_OUT", cause, part);
+  }
+
+  @Override
+  public void gathered() {
+    receipt.stages().endAll(List.of("recall", "search"), now());
+    receipt.stages().begin("think", now());
+    patience.progress(now());
   }
 
   @Override

@@ -128,7 +128,10 @@ public final class CharacterGrpc extends CharacterServiceImplBase {
           .setReplaceRepeatedFields(true)
           .setReplacePrimitiveFields(true);
 
-  /** Sets in {@code below} whatever is set in {@code above}; lists are replaced, not joined. */
+  /**
+   * Sets in {@code below} whatever is set in {@code above}; lists and durations are replaced, not
+   * joined.
+   */
   private static dev.parley.character.v1.Character.Builder laid(
       dev.parley.character.v1.Character.Builder below, dev.parley.character.v1.Character above) {
     if (above.getPersonaFactsCount() > 0) {
@@ -136,6 +139,15 @@ public final class CharacterGrpc extends CharacterServiceImplBase {
     }
     if (above.getAgent().getToolsCount() > 0) {
       below.getAgentBuilder().clearTools();
+    }
+    if (above.getCollectionIdsCount() > 0) {
+      below.clearCollectionIds();
+    }
+    if (above.hasIdleTimeout()) {
+      below.clearIdleTimeout();
+    }
+    if (above.hasMemoryRetention()) {
+      below.clearMemoryRetention();
     }
     return below.mergeFrom(above);
   }

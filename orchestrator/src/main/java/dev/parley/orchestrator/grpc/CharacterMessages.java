@@ -11,44 +11,50 @@ import dev.parley.orchestrator.character.InterruptionRule;
 import dev.parley.orchestrator.character.VoiceSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Characters between the contract and the domain; what is unset takes its default. */
 final class CharacterMessages {
   private CharacterMessages() {}
 
   static dev.parley.character.v1.Character message(Character it) {
-    return dev.parley.character.v1.Character.newBuilder()
-        .setId(it.id())
-        .setDisplayName(it.displayName())
-        .setDescription(it.description())
-        .setGreeting(it.greeting())
-        .setLanguage(it.language())
-        .addAllPersonaFacts(it.personaFacts())
-        .setAgent(agent(it.agent()))
-        .setVoice(
-            dev.parley.character.v1.VoiceSettings.newBuilder()
-                .setVoiceId(it.voice().voiceId())
-                .setRate(it.voice().rate())
-                .setPitchSemitones(it.voice().pitchSemitones())
-                .setVolumeDb(it.voice().volumeDb()))
-        .setAvatar(
-            dev.parley.character.v1.AvatarSettings.newBuilder()
-                .setAvatarId(it.avatar().avatarId())
-                .setBackground(it.avatar().background())
-                .setFraming(it.avatar().framing()))
-        .setInterruption(
-            dev.parley.character.v1.InterruptionRule.newBuilder()
-                .setMode(
-                    dev.parley.character.v1.InterruptionMode.valueOf(
-                        "INTERRUPTION_MODE_" + it.interruption().mode()))
-                .setMinWords(it.interruption().minWords())
-                .setMinSpeechMs(it.interruption().minSpeechMs()))
-        .setIdleTimeout(Durations.fromNanos(it.idleTimeout().toNanos()))
-        .setVersion(it.version())
-        .setCreateTime(Timestamps.fromMillis(it.createTime().toEpochMilli()))
-        .setUpdateTime(Timestamps.fromMillis(it.updateTime().toEpochMilli()))
-        .setBuiltIn(it.builtIn())
-        .build();
+    var message =
+        dev.parley.character.v1.Character.newBuilder()
+            .setId(it.id())
+            .setDisplayName(it.displayName())
+            .setDescription(it.description())
+            .setGreeting(it.greeting())
+            .setLanguage(it.language())
+            .addAllPersonaFacts(it.personaFacts())
+            .setAgent(agent(it.agent()))
+            .setVoice(
+                dev.parley.character.v1.VoiceSettings.newBuilder()
+                    .setVoiceId(it.voice().voiceId())
+                    .setRate(it.voice().rate())
+                    .setPitchSemitones(it.voice().pitchSemitones())
+                    .setVolumeDb(it.voice().volumeDb()))
+            .setAvatar(
+                dev.parley.character.v1.AvatarSettings.newBuilder()
+                    .setAvatarId(it.avatar().avatarId())
+                    .setBackground(it.avatar().background())
+                    .setFraming(it.avatar().framing()))
+            .setInterruption(
+                dev.parley.character.v1.InterruptionRule.newBuilder()
+                    .setMode(
+                        dev.parley.character.v1.InterruptionMode.valueOf(
+                            "INTERRUPTION_MODE_" + it.interruption().mode()))
+                    .setMinWords(it.interruption().minWords())
+                    .setMinSpeechMs(it.interruption().minSpeechMs()))
+            .setIdleTimeout(Durations.fromNanos(it.idleTimeout().toNanos()))
+            .setVersion(it.version())
+            .setCreateTime(Timestamps.fromMillis(it.createTime().toEpochMilli()))
+            .setUpdateTime(Timestamps.fromMillis(it.updateTime().toEpochMilli()))
+            .addAllCollectionIds(it.collectionIds())
+            .setBuiltIn(it.builtIn());
+    it.memoryRetention()
+        .map(time -> Durations.fromNanos(time.toNanos()))
+        .ifPresent(message::setMemoryRetention);
+    return message.build();
   }
 
   private static dev.parley.character.v1.AgentSettings agent(AgentSettings it) {
@@ -79,6 +85,12 @@ final class CharacterMessages {
         it.hasIdleTimeout()
             ? Duration.ofNanos(Durations.toNanos(it.getIdleTimeout()))
             : Duration.ofMinutes(10),
+        it.getCollectionIdsList(),
+        it.hasMemoryRetention()
+            ? Optional.of(
+                Duration.ofSeconds(
+                    it.getMemoryRetention().getSeconds(), it.getMemoryRetention().getNanos()))
+            : Optional.empty(),
         it.getVersion(),
         Instant.EPOCH,
         Instant.EPOCH,

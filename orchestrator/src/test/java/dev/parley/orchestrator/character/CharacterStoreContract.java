@@ -2,8 +2,10 @@ package dev.parley.orchestrator.character;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every store of characters does. */
@@ -15,7 +17,11 @@ public abstract class CharacterStoreContract {
 
   @Test
   void keepsEverythingOfACharacter() {
-    Character full = ShippedCharacters.all().getFirst().stamped("copy", 1, NOW, NOW);
+    Character full =
+        ShippedCharacters.all()
+            .getFirst()
+            .stamped("copy", 1, NOW, NOW)
+            .knowing(List.of("maps", "tides"), Optional.of(Duration.ofDays(30)));
     CharacterStore store = store();
     assertThat(store.create("one", full, "")).contains(full);
     assertThat(store.find("one", "copy")).contains(full);

@@ -111,6 +111,8 @@ class CharactersTest {
         avatar,
         it.interruption(),
         it.idleTimeout(),
+        it.collectionIds(),
+        it.memoryRetention(),
         it.version(),
         it.createTime(),
         it.updateTime(),

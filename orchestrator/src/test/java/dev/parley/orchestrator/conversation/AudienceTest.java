@@ -168,6 +168,7 @@ class AudienceTest {
     return new SessionSettings(
         d.lead(),
         d.recallDeadline(),
+        d.searchDeadline(),
         d.firstTokenDeadline(),
         d.voiceDeadline(),
         Duration.ofSeconds(30),

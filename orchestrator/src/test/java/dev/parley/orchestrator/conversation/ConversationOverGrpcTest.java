@@ -175,6 +175,7 @@ class ConversationOverGrpcTest {
         new SessionSettings(
             d.lead(),
             d.recallDeadline(),
+            d.searchDeadline(),
             d.firstTokenDeadline(),
             d.voiceDeadline(),
             readDeadline,

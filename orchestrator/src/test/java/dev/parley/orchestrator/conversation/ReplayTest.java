@@ -107,6 +107,7 @@ class ReplayTest {
         new SessionSettings(
             d.lead(),
             d.recallDeadline(),
+            d.searchDeadline(),
             d.firstTokenDeadline(),
             d.voiceDeadline(),
             d.readDeadline(),

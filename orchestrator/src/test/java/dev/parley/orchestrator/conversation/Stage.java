@@ -30,6 +30,8 @@ final class Stage {
   Speaker voice = Stage::speak;
   Optional<Animator> animator = Optional.empty();
   Optional<Recollection> recollection = Optional.empty();
+  Optional<Library> library = Optional.empty();
+  List<String> collections = List.of();
   Optional<Journal> journal = Optional.empty();
   Executor background = Runnable::run;
   SessionSettings settings = SessionSettings.DEFAULTS;
@@ -93,6 +95,8 @@ final class Stage {
         c.avatar(),
         rule,
         idleTimeout,
+        collections,
+        Optional.empty(),
         1,
         c.createTime(),
         c.updateTime(),
@@ -106,6 +110,7 @@ final class Stage {
         Optional.of((request, sink) -> voice.speak(request, sink)),
         animator,
         recollection,
+        library,
         new NoSessions(),
         turns,
         Optional.empty(),

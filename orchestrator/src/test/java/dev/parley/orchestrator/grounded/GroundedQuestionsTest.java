@@ -91,7 +91,7 @@ class GroundedQuestionsTest {
   private static Thought thought(String id, String text) {
     Character character =
         ShippedCharacters.all().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
-    return new Thought(Owner.LOCAL, character, "en-US", List.of(), List.of(), text);
+    return new Thought(Owner.LOCAL, character, "en-US", List.of(), List.of(), List.of(), text);
   }
 
   private static List<String> lines(String set) throws IOException {

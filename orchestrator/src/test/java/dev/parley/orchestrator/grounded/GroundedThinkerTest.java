@@ -115,7 +115,7 @@ class GroundedThinkerTest {
   private Thought thought(String id, String text) {
     Character character =
         ShippedCharacters.all().stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
-    return new Thought(Owner.LOCAL, character, "en-US", history, memories, text);
+    return new Thought(Owner.LOCAL, character, "en-US", history, memories, List.of(), text);
   }
 
   private static TokenSink sink(StringBuilder reply) {

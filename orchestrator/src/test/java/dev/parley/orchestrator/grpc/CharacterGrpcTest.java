@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.FieldMask;
+import com.google.protobuf.util.Durations;
 import dev.parley.character.v1.AgentSettings;
 import dev.parley.character.v1.AgentType;
 import dev.parley.character.v1.Character;
@@ -109,6 +110,40 @@ class CharacterGrpcTest {
         () -> create(Character.newBuilder().setDisplayName("X"), "nobody"),
         Status.Code.NOT_FOUND,
         "CHARACTER_NOT_FOUND");
+  }
+
+  @Test
+  void collectionsAndRetentionAreKeptCopiedReplacedAndCleared() {
+    Character made =
+        create(
+            Character.newBuilder()
+                .setDisplayName("Reader")
+                .addCollectionIds("maps")
+                .setMemoryRetention(Durations.fromMillis(3_600_500)),
+            "");
+    assertThat(get("reader").getCollectionIdsList()).containsExactly("maps");
+    assertThat(get("reader").getMemoryRetention()).isEqualTo(Durations.fromMillis(3_600_500));
+    var other =
+        Character.newBuilder()
+            .setDisplayName("Copy")
+            .addCollectionIds("tides")
+            .setMemoryRetention(Durations.fromDays(1));
+    Character copy = create(other, "reader");
+    assertThat(copy.getCollectionIdsList()).containsExactly("tides");
+    assertThat(copy.getMemoryRetention()).isEqualTo(Durations.fromDays(1));
+    Character cleared =
+        updated("reader", made.toBuilder().clearMemoryRetention().build(), "memory_retention");
+    assertThat(cleared.hasMemoryRetention()).isFalse();
+    assertThat(cleared.getCollectionIdsList()).containsExactly("maps");
+  }
+
+  @Test
+  void collectionsThatCannotBeAndRetentionThatIsTooShortAreRefused() {
+    var twice = Character.newBuilder().setDisplayName("X");
+    twice.setMemoryRetention(Durations.fromSeconds(1));
+    fails(() -> create(twice, ""), Status.Code.INVALID_ARGUMENT, "INVALID_ARGUMENT");
+    var blank = Character.newBuilder().setDisplayName("X").addCollectionIds("No Slug");
+    fails(() -> create(blank, ""), Status.Code.INVALID_ARGUMENT, "INVALID_ARGUMENT");
   }
 
   @Test
@@ -255,9 +290,13 @@ class CharacterGrpcTest {
   }
 
   private Character update(Character wanted, String... paths) {
+    return updated("masked", wanted, paths);
+  }
+
+  private Character updated(String id, Character wanted, String... paths) {
     var request =
         UpdateCharacterRequest.newBuilder()
-            .setCharacterId("masked")
+            .setCharacterId(id)
             .setCharacter(wanted)
             .setUpdateMask(FieldMask.newBuilder().addAllPaths(List.of(paths)));
     return characters.updateCharacter(request.build()).getCharacter();

@@ -68,7 +68,8 @@ class ChatRequestTest {
 
   private static JsonObject body(List<Exchange> history, List<Recalled> memories, int most) {
     var character = ShippedCharacters.all().getFirst();
-    var thought = new Thought(Owner.LOCAL, character, "en-US", history, memories, "And now?");
+    var thought =
+        new Thought(Owner.LOCAL, character, "en-US", history, memories, List.of(), "And now?");
     var second = Duration.ofSeconds(1);
     var settings =
         new ModelSettings(

@@ -282,6 +282,7 @@ class OpenAiThinkerTest {
         "en-US",
         List.of(new Exchange("Hi", "Hello.")),
         List.of(),
+        List.of(),
         "Where do you live?");
   }
 }

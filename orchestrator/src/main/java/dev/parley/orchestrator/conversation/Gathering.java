@@ -1,0 +1,124 @@
+package dev.parley.orchestrator.conversation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * What an answer may rest on, gathered from memory and documents side by side. Each has a deadline
+ * of its own: what comes later is left out and named. One thread calls it and waits.
+ */
+final class Gathering {
+  private static final int LONGEST_QUERY = 2000;
+
+  /** What was gathered, best first. */
+  record Gathered(List<Recalled> memories, List<Passage> passages) {}
+
+  private final Scene scene;
+  private final Parts parts;
+  private final UnaryOperator<Runnable> traced;
+  private final Thinking.Out out;
+  private final Mailbox mailbox;
+
+  /** {@code out} is told on the mailbox's thread; {@code traced} keeps calls in their trace. */
+  Gathering(
+      Scene scene, Parts parts, UnaryOperator<Runnable> traced, Mailbox mailbox, Thinking.Out out) {
+    this.scene = scene;
+    this.parts = parts;
+    this.traced = traced;
+    this.mailbox = mailbox;
+    this.out = out;
+  }
+
+  /** Both, as far as they come in time. */
+  Gathered both() throws InterruptedException {
+    long begun = System.nanoTime();
+    var searching = begun(this::search);
+    var recalling = begun(this::recall);
+    List<Recalled> memories =
+        inTime(recalling, begun, recallDeadline(), Problem.MEMORY, List.<Recalled>of());
+    var found =
+        inTime(searching, begun, searchDeadline(), Problem.DOCUMENTS, Library.Findings.NONE);
+    return new Gathered(memories, found.passages());
+  }
+
+  private <T> FutureTask<T> begun(Supplier<T> work) {
+    var task = new FutureTask<>(work::get);
+    parts.background().execute(traced.apply(task));
+    return task;
+  }
+
+  private <T> T inTime(FutureTask<T> task, long begun, Duration deadline, String part, T otherwise)
+      throws InterruptedException {
+    try {
+      long left = begun + deadline.toNanos() - System.nanoTime();
+      return task.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      leftOut(part, "no answer within " + deadline.toMillis() + " ms");
+    } catch (ExecutionException failed) {
+      leftOut(part, String.valueOf(failed.getCause().getMessage()));
+    } finally {
+      task.cancel(true);
+    }
+    return otherwise;
+  }
+
+  private List<Recalled> recall() {
+    if (limit() == 0 || parts.recollection().isEmpty()) {
+      return List.of();
+    }
+    SessionRecord session = scene.session();
+    String character = scene.character().id();
+    List<Recalled> memories =
+        parts
+            .recollection()
+            .get()
+            .recall(session.owner(), character, query(), limit(), session.id(), recallDeadline());
+    mailbox.post(() -> out.recalled(memories));
+    return memories;
+  }
+
+  private Library.Findings search() {
+    List<String> collections = scene.character().collectionIds();
+    if (limit() == 0 || collections.isEmpty() || parts.library().isEmpty()) {
+      return Library.Findings.NONE;
+    }
+    mailbox.post(out::searching);
+    Library.Findings found =
+        parts
+            .library()
+            .get()
+            .search(scene.session().owner(), collections, query(), limit(), searchDeadline());
+    mailbox.post(() -> out.found(found.passages()));
+    for (String way : found.leftOut()) {
+      leftOut(Problem.DOCUMENTS, way + " did not answer in time");
+    }
+    return found;
+  }
+
+  private void leftOut(String part, String cause) {
+    mailbox.post(() -> out.leftOut(part, cause));
+  }
+
+  private int limit() {
+    return scene.character().agent().retrieverK();
+  }
+
+  private String query() {
+    String input = scene.request().input();
+    return input.substring(0, Math.min(LONGEST_QUERY, input.length()));
+  }
+
+  private Duration recallDeadline() {
+    return parts.settings().recallDeadline();
+  }
+
+  private Duration searchDeadline() {
+    return parts.settings().searchDeadline();
+  }
+}
