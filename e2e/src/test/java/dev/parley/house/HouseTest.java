@@ -45,6 +45,8 @@ class HouseTest {
           Map.entry("com.zaxxer.", List.of(".postgres")),
           Map.entry("io.minio.", List.of(".s3")),
           Map.entry("org.apache.lucene.", List.of(".lucene")),
+          Map.entry("io.qdrant.", List.of(".qdrant")),
+          Map.entry("org.tribuo.", List.of(".tribuo")),
           Map.entry("ai.onnxruntime.", List.of(".onnx")),
           Map.entry("org.bytedeco.", List.of(".ffmpeg")),
           Map.entry("de.javagl.", List.of(".gltf")),

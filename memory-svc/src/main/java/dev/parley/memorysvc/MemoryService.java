@@ -10,6 +10,7 @@ import dev.parley.memorysvc.grpc.VectorGrpc;
 import dev.parley.memorysvc.lucene.LuceneVectorStore;
 import dev.parley.memorysvc.onnx.EmbeddingModel;
 import dev.parley.memorysvc.onnx.OnnxEmbedder;
+import dev.parley.memorysvc.qdrant.QdrantVectorStore;
 import dev.parley.memorysvc.recollection.Memories;
 import dev.parley.memorysvc.recollection.RecentTurns;
 import dev.parley.memorysvc.recollection.Recollection;
@@ -49,13 +50,20 @@ public final class MemoryService implements Service {
         settings.modelFolder().map(EmbeddingModel::in).orElseGet(EmbeddingModel::shipped);
     OnnxEmbedder embedder = OnnxEmbedder.load(model, pool, settings.embeddingThreads());
     try {
-      VectorStore store = LuceneVectorStore.open(settings.folder().resolve("collections"));
+      VectorStore store = openStore(settings);
       RecentTurns recent = RedisRecentTurns.at(settings.redis(), settings.recentExpiry());
       return new MemoryService(embedder, store, recent, settings.embeddingCache());
     } catch (RuntimeException e) {
       embedder.close();
       throw e;
     }
+  }
+
+  private static VectorStore openStore(MemorySettings settings) {
+    return settings
+        .qdrantUrl()
+        .<VectorStore>map(url -> QdrantVectorStore.at(url, settings.qdrantKey()))
+        .orElseGet(() -> LuceneVectorStore.open(settings.folder().resolve("collections")));
   }
 
   @Override
@@ -77,7 +85,9 @@ public final class MemoryService implements Service {
             "memory-vectors",
             store::isHealthy,
             store.engine(),
-            "cannot be written: is the disk full?"),
+            store.engine().equals("lucene")
+                ? "cannot be written: is the disk full?"
+                : "does not answer: is memory.qdrant-url right?"),
         part("memory-recent", recent::isHealthy, "redis", "does not answer: start redis-server"));
   }
 

@@ -14,6 +14,15 @@ public interface MemorySettings {
   @WithDefault("data/memory")
   Path folder();
 
+  /**
+   * A Qdrant server, 1.16 or later, that keeps the collections instead of the folder; its gRPC
+   * port, as in {@code http://host:6334}.
+   */
+  Optional<URI> qdrantUrl();
+
+  /** Its API key. */
+  Optional<String> qdrantKey();
+
   /** The Redis server of the short-term turns. */
   @WithDefault("redis://127.0.0.1:6379")
   URI redis();

@@ -95,6 +95,11 @@ public final class LuceneVectorStore implements VectorStore {
   }
 
   @Override
+  public VectorSpace space(CollectionKey key) {
+    return catalog.at(key).space();
+  }
+
+  @Override
   public List<StoredCollection> list(String organisation) {
     return listAll().stream()
         .filter(it -> it.key().organisation().equals(organisation) && !it.key().isShadow())

@@ -89,12 +89,12 @@ public final class VectorCollections {
 
   /** Puts points; their texts are embedded where they bring no vector. */
   public void upsert(CollectionKey key, List<Point> points) {
-    store.upsert(key, embedded(space(key), points));
+    store.upsert(key, embedded(store.space(key), points));
   }
 
   /** Puts points in the place of all that fulfil the conditions. */
   public void replace(CollectionKey key, List<Condition> conditions, List<Point> points) {
-    store.replace(key, conditions, embedded(space(key), points));
+    store.replace(key, conditions, embedded(store.space(key), points));
   }
 
   /** Removes the points that fulfil all conditions; says how many. */
@@ -124,7 +124,7 @@ public final class VectorCollections {
 
   /** The points that fit best. */
   public Found query(CollectionKey key, Question question) {
-    VectorSpace space = space(key);
+    VectorSpace space = store.space(key);
     Optional<Vector> meaning = Optional.empty();
     Set<Leg> late = EnumSet.noneOf(Leg.class);
     if (question.asks(Leg.DENSE)) {
@@ -154,13 +154,6 @@ public final class VectorCollections {
     } catch (CompletionException e) {
       throw e.getCause() instanceof Failure failure ? failure : e;
     }
-  }
-
-  private VectorSpace space(CollectionKey key) {
-    return store
-        .find(key)
-        .map(StoredCollection::space)
-        .orElseThrow(() -> Failure.notFound("collection", key.id()));
   }
 
   private List<Point> embedded(VectorSpace space, List<Point> points) {

@@ -17,6 +17,9 @@ public interface VectorStore extends AutoCloseable {
   /** The collection, if there is one. */
   Optional<StoredCollection> find(CollectionKey key);
 
+  /** What the vectors of a collection are; cheaper than {@link #find}. */
+  VectorSpace space(CollectionKey key);
+
   /** The collections of an organisation, by id; next generations are not among them. */
   List<StoredCollection> list(String organisation);
 
@@ -59,9 +62,11 @@ public interface VectorStore extends AutoCloseable {
   Found query(CollectionKey key, PointQuery query);
 
   /**
-   * Points with their vectors that fulfil all conditions, in the order of their ids.
+   * Points with their vectors that fulfil all conditions, in an order of the store's own that stays
+   * the same, so that all are seen once.
    *
-   * @param after only those with a larger id; empty begins at the first
+   * @param after the id of the last point seen, which need not be there any more; empty begins at
+   *     the first
    */
   List<Point> scan(CollectionKey key, List<Condition> conditions, String after, int limit);
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Puts one point after another and says how many were acknowledged. */
 final class WritesUntilKilled {
-  static final CollectionKey KEY = new CollectionKey("acme", "notes");
+  static final CollectionKey KEY = new CollectionKey("test-acme", "notes");
 
   private WritesUntilKilled() {}
 

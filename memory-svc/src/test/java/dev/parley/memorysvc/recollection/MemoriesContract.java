@@ -36,7 +36,6 @@ public abstract class MemoriesContract {
   @BeforeEach
   void openStore() throws Exception {
     store = open();
-    store.listAll().forEach(it -> store.drop(it.key()));
     index = new Memories(new VectorCollections(store, new FixedEmbedder("test", DIMENSIONS)));
   }
 

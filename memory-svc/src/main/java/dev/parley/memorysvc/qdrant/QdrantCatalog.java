@@ -1,0 +1,227 @@
+package dev.parley.memorysvc.qdrant;
+
+import static io.qdrant.client.ValueFactory.value;
+
+import dev.parley.kit.failure.Failure;
+import dev.parley.memorysvc.vectors.Attribute;
+import dev.parley.memorysvc.vectors.CollectionKey;
+import dev.parley.memorysvc.vectors.Point;
+import dev.parley.memorysvc.vectors.VectorSpace;
+import io.qdrant.client.QdrantClient;
+import io.qdrant.client.grpc.Collections.AliasDescription;
+import io.qdrant.client.grpc.Collections.AliasOperations;
+import io.qdrant.client.grpc.Collections.CollectionInfo;
+import io.qdrant.client.grpc.Collections.CreateAlias;
+import io.qdrant.client.grpc.Collections.CreateCollection;
+import io.qdrant.client.grpc.Collections.DeleteAlias;
+import io.qdrant.client.grpc.Collections.Distance;
+import io.qdrant.client.grpc.Collections.Modifier;
+import io.qdrant.client.grpc.Collections.OptimizersConfigDiff;
+import io.qdrant.client.grpc.Collections.PayloadSchemaType;
+import io.qdrant.client.grpc.Collections.SparseVectorConfig;
+import io.qdrant.client.grpc.Collections.SparseVectorParams;
+import io.qdrant.client.grpc.Collections.VectorParams;
+import io.qdrant.client.grpc.Collections.VectorParamsMap;
+import io.qdrant.client.grpc.Collections.VectorsConfig;
+import io.qdrant.client.grpc.JsonWithInt.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Collections in the server as we make them: a named dense vector by cosine, a named sparse one
+ * with IDF, an index for every attribute that can be filtered by, and what they hold in their
+ * metadata (Qdrant 1.16 and later).
+ */
+final class QdrantCatalog {
+  private static final String MODEL = "parley_model";
+  private static final String EMBEDDED = "parley_embedded";
+  private static final String FORM = "parley_form";
+
+  /** How payloads and vectors are laid out; another number is not ours to touch. */
+  private static final long THIS_FORM = 1;
+
+  /** What was removed is taken off the storage once it is so large a part of a segment. */
+  private static final double REMOVED_PART = 0.01;
+
+  private static final long REMOVED_LEAST = 100;
+
+  /** Another replica may have swapped a collection; its space is asked for again after this. */
+  private static final long KNOWN_NANOS = 1_000_000_000L;
+
+  private final QdrantClient client;
+  private final Map<CollectionKey, Known> known = new ConcurrentHashMap<>();
+
+  private record Known(VectorSpace space, Set<String> indexed, long at) {}
+
+  QdrantCatalog(QdrantClient client) {
+    this.client = client;
+  }
+
+  /** The collections behind our aliases. */
+  Map<CollectionKey, String> all() {
+    Map<CollectionKey, String> all = new HashMap<>();
+    for (AliasDescription alias : Calls.again(client::listAliasesAsync)) {
+      Names.key(alias.getAliasName()).ifPresent(key -> all.put(key, alias.getCollectionName()));
+    }
+    return all;
+  }
+
+  String at(CollectionKey key) {
+    return Optional.ofNullable(all().get(key))
+        .orElseThrow(() -> Failure.notFound("collection", key.id()));
+  }
+
+  VectorSpace space(CollectionKey key) {
+    return known(key).space();
+  }
+
+  void create(CollectionKey key, VectorSpace space) {
+    if (all().containsKey(key)) {
+      throw Failure.of(
+          Failure.Code.ALREADY_EXISTS,
+          "ALREADY_EXISTS",
+          "there is a collection with id \"" + key.id() + "\"");
+    }
+    String name = Names.fresh(key);
+    Calls.once(client.createCollectionAsync(wanted(name, space)));
+    try {
+      Calls.once(client.createAliasAsync(Names.alias(key), name));
+    } catch (Failure e) {
+      Calls.once(client.deleteCollectionAsync(name));
+      throw e;
+    }
+    known.remove(key);
+  }
+
+  boolean drop(CollectionKey key) {
+    String name = all().get(key);
+    if (name == null) {
+      return false;
+    }
+    // The alias goes with what it points to.
+    Calls.again(() -> client.deleteCollectionAsync(name));
+    known.remove(key);
+    return true;
+  }
+
+  /** One request to the server, so that nobody meets neither. */
+  void swap(CollectionKey by, CollectionKey replaced) {
+    String next = at(by);
+    String last = at(replaced);
+    List<AliasOperations> changes = new ArrayList<>();
+    for (CollectionKey gone : List.of(by, replaced)) {
+      DeleteAlias delete = DeleteAlias.newBuilder().setAliasName(Names.alias(gone)).build();
+      changes.add(AliasOperations.newBuilder().setDeleteAlias(delete).build());
+    }
+    CreateAlias create =
+        CreateAlias.newBuilder()
+            .setAliasName(Names.alias(replaced))
+            .setCollectionName(next)
+            .build();
+    changes.add(AliasOperations.newBuilder().setCreateAlias(create).build());
+    Calls.once(client.updateAliasesAsync(changes));
+    known.remove(by);
+    known.remove(replaced);
+    Calls.again(() -> client.deleteCollectionAsync(last));
+  }
+
+  /** Makes indexes for attributes that have none yet. */
+  void index(CollectionKey key, List<Point> points) {
+    Map<String, PayloadSchemaType> wanted = new TreeMap<>();
+    for (Point point : points) {
+      for (Attribute attribute : point.attributes()) {
+        switch (attribute) {
+          case Attribute.Keyword it ->
+              wanted.put(Payloads.keyword(it.name()), PayloadSchemaType.Keyword);
+          case Attribute.Whole it ->
+              wanted.put(Payloads.whole(it.name()), PayloadSchemaType.Integer);
+          case Attribute.Payload it -> {}
+        }
+      }
+    }
+    Set<String> indexed = known(key).indexed();
+    wanted.forEach((field, type) -> {
+      if (!indexed.contains(field)) {
+        Calls.again(() ->
+            client.createPayloadIndexAsync(
+                Names.alias(key), field, type, null, true, null, Calls.PATIENCE));
+        indexed.add(field);
+      }
+    });
+  }
+
+  private Known known(CollectionKey key) {
+    Known before = known.get(key);
+    if (before != null && System.nanoTime() - before.at() < KNOWN_NANOS) {
+      return before;
+    }
+    Known now = ask(key);
+    known.put(key, now);
+    return now;
+  }
+
+  private Known ask(CollectionKey key) {
+    CollectionInfo info;
+    try {
+      info = Calls.again(() -> client.getCollectionInfoAsync(Names.alias(key)));
+    } catch (Failure e) {
+      known.remove(key);
+      throw e.code() == Failure.Code.NOT_FOUND ? Failure.notFound("collection", key.id()) : e;
+    }
+    Map<String, Value> facts = info.getConfig().getMetadataMap();
+    long form = facts.getOrDefault(FORM, Value.getDefaultInstance()).getIntegerValue();
+    if (form != THIS_FORM) {
+      throw Failure.of(
+          Failure.Code.FAILED_PRECONDITION,
+          "STORE_FAILED",
+          "collection "
+              + key.id()
+              + " in qdrant has form "
+              + form
+              + " (expected "
+              + THIS_FORM
+              + "; Qdrant keeps it from 1.16 on)");
+    }
+    VectorParams dense =
+        info.getConfig()
+            .getParams()
+            .getVectorsConfig()
+            .getParamsMap()
+            .getMapMap()
+            .getOrDefault(Payloads.DENSE, VectorParams.getDefaultInstance());
+    VectorSpace space =
+        new VectorSpace(
+            (int) dense.getSize(),
+            facts.get(MODEL).getStringValue(),
+            facts.get(EMBEDDED).getBoolValue());
+    Set<String> indexed = ConcurrentHashMap.newKeySet();
+    indexed.addAll(info.getPayloadSchemaMap().keySet());
+    return new Known(space, indexed, System.nanoTime());
+  }
+
+  private static CreateCollection wanted(String name, VectorSpace space) {
+    VectorParams dense =
+        VectorParams.newBuilder().setSize(space.dimensions()).setDistance(Distance.Cosine).build();
+    SparseVectorParams words = SparseVectorParams.newBuilder().setModifier(Modifier.Idf).build();
+    return CreateCollection.newBuilder()
+        .setCollectionName(name)
+        .setVectorsConfig(
+            VectorsConfig.newBuilder()
+                .setParamsMap(VectorParamsMap.newBuilder().putMap(Payloads.DENSE, dense)))
+        .setSparseVectorsConfig(SparseVectorConfig.newBuilder().putMap(Payloads.WORDS, words))
+        .setOptimizersConfig(
+            OptimizersConfigDiff.newBuilder()
+                .setDeletedThreshold(REMOVED_PART)
+                .setVacuumMinVectorNumber(REMOVED_LEAST))
+        .putMetadata(FORM, value(THIS_FORM))
+        .putMetadata(MODEL, value(space.model()))
+        .putMetadata(EMBEDDED, value(space.embedded()))
+        .build();
+  }
+}
