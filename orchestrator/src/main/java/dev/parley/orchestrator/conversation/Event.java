@@ -38,6 +38,9 @@ public sealed interface Event {
   /** A word on the turn's clock. */
   record WordSpoken(Word word) implements Event {}
 
+  /** Where a sentence comes from; its media time is the sentence's start. */
+  record Cited(Citation citation) implements Event {}
+
   /**
    * Voice: {@code length} bytes of {@code data} from {@code offset}, samples or one packet; nobody
    * changes the array.

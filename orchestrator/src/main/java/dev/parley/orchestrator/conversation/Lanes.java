@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /**
- * Media of one turn that waits for its time: words, voice, face and video, each in order of media
- * time, given out together by it. Not thread-safe.
+ * Media of one turn that waits for its time: citations, words, voice, face and video, each in order
+ * of media time, given out together by it. Not thread-safe.
  */
 final class Lanes {
   /** Something due at a media time. */
@@ -16,11 +16,12 @@ final class Lanes {
     void take(long mediaUs, Event event);
   }
 
+  private final ArrayDeque<Item> citations = new ArrayDeque<>();
   private final ArrayDeque<Item> words = new ArrayDeque<>();
   private final ArrayDeque<Item> voice = new ArrayDeque<>();
   private final ArrayDeque<Item> face = new ArrayDeque<>();
   private final ArrayDeque<Item> video = new ArrayDeque<>();
-  private final List<ArrayDeque<Item>> all = List.of(words, voice, face, video);
+  private final List<ArrayDeque<Item>> all = List.of(citations, words, voice, face, video);
 
   void add(long mediaUs, Event event) {
     lane(event).add(new Item(mediaUs, event));
@@ -42,7 +43,10 @@ final class Lanes {
     return head;
   }
 
-  /** Gives out everything due by then, in order of time; words before voice before face. */
+  /**
+   * Gives out everything due by then, in order of time; citations before words before voice before
+   * face.
+   */
   void release(long allowedUs, Taker taker) {
     for (long head = headUs(); head <= allowedUs && head != Long.MAX_VALUE; head = headUs()) {
       for (ArrayDeque<Item> lane : all) {
@@ -59,6 +63,9 @@ final class Lanes {
   }
 
   private ArrayDeque<Item> lane(Event event) {
+    if (event instanceof Event.Cited) {
+      return citations;
+    }
     return switch (event.tier()) {
       case AUDIO -> voice;
       case FACE -> face;

@@ -30,6 +30,7 @@ final class Performance implements Voicing.Out {
   private final Stages stages;
   private final Script script = new Script();
   private final Playback playback;
+  private final Citing citing;
   private final TurnArchive archive;
   private final Patience patience;
   private final VoiceOut voice;
@@ -48,6 +49,7 @@ final class Performance implements Voicing.Out {
     long leadUs = parts.settings().lead().toNanos() / 1000;
     int rateHz = scene.formats().outputRateHz();
     this.playback = new Playback(scene.request().paced(), leadUs, rateHz);
+    this.citing = new Citing(script, playback::add);
     this.archive = new TurnArchive(rateHz);
     this.voice =
         scene.formats().opus()
@@ -57,6 +59,10 @@ final class Performance implements Voicing.Out {
 
   Script script() {
     return script;
+  }
+
+  Citing citing() {
+    return citing;
   }
 
   Playback playback() {
@@ -124,9 +130,26 @@ final class Performance implements Voicing.Out {
     }
   }
 
+  /** What was said last comes from that source. */
+  void cite(int number, String quote) {
+    citing.cite(number, quote);
+    settle();
+  }
+
+  /** Without a voice there is nothing to wait for. */
+  private void settle() {
+    if (voicing.isEmpty() || voiceEnded) {
+      citing.settleAll();
+    } else {
+      citing.settle();
+    }
+  }
+
   /** No more phrases come. */
   void endSaying() {
     allSaid = true;
+    citing.textEnded();
+    settle();
     if (voicing.isPresent() && voicing.get().idle()) {
       voiceIdle();
     }
@@ -192,6 +215,7 @@ final class Performance implements Voicing.Out {
       script.add(word);
       playback.add(word.span().startUs(), new Event.WordSpoken(word));
     }
+    settle();
   }
 
   @Override
@@ -231,6 +255,7 @@ final class Performance implements Voicing.Out {
 
   private void endVoice() {
     voiceEnded = true;
+    settle();
     patience.voiceEnded(now());
     stages.end("speak", now(), voiceId());
     voice.end();

@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.conversation;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,13 @@ import java.util.Optional;
  *
  * @param completed whether the log already says how it was cut
  */
-record Recovery(String turnId, String heard, String cut, long atUs, boolean completed) {
+record Recovery(
+    String turnId,
+    String heard,
+    String cut,
+    List<Citation> citations,
+    long atUs,
+    boolean completed) {
 
   /** The turn that began and never ended, if there is one. */
   static Optional<Recovery> of(List<LoggedEvent> events) {
@@ -27,6 +34,7 @@ record Recovery(String turnId, String heard, String cut, long atUs, boolean comp
 
   private static Recovery read(String turnId, List<LoggedEvent> events) {
     StringBuilder text = new StringBuilder();
+    List<Citation> cited = new ArrayList<>();
     int heardEnd = 0;
     long atUs = 0;
     for (LoggedEvent e : events) {
@@ -39,14 +47,21 @@ record Recovery(String turnId, String heard, String cut, long atUs, boolean comp
           heardEnd = w.word().textEnd();
           atUs = w.word().span().endUs();
         }
+        case Event.Cited c -> cited.add(c.citation());
         case Event.Interrupted i -> {
-          return new Recovery(turnId, i.heardText(), i.cutText(), i.atUs(), true);
+          return new Recovery(
+              turnId, i.heardText(), i.cutText(), heard(cited, i.atUs()), i.atUs(), true);
         }
         default -> {}
       }
     }
     int end = Math.min(heardEnd, text.length());
-    return new Recovery(turnId, text.substring(0, end), text.substring(end), atUs, false);
+    return new Recovery(
+        turnId, text.substring(0, end), text.substring(end), heard(cited, atUs), atUs, false);
+  }
+
+  private static List<Citation> heard(List<Citation> cited, long untilUs) {
+    return cited.stream().filter(it -> it.heardBy(untilUs)).toList();
   }
 
   private TurnState state() {
@@ -74,6 +89,7 @@ record Recovery(String turnId, String heard, String cut, long atUs, boolean comp
         heard,
         cut,
         kept.words(),
+        citations,
         kept.mediaDuration(),
         kept.createTime(),
         kept.endTime().or(() -> Optional.of(Instant.now())),

@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The reply of a turn and when its words are spoken; decides what of it was heard. Not thread-safe.
@@ -28,6 +29,26 @@ final class Script {
 
   List<Word> words() {
     return List.copyOf(words);
+  }
+
+  /**
+   * When that part of the text is spoken; empty while voice for its last word may still come, or
+   * where no word of it is spoken.
+   */
+  Optional<Span> spoken(int start, int end) {
+    List<Word> within =
+        words.stream().filter(w -> w.textStart() < end && w.textEnd() > start).toList();
+    if (within.isEmpty() || !voicedTo(end)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Span(within.getFirst().span().startUs(), within.getLast().span().endUs()));
+  }
+
+  /** Whether no word before there waits for its voice. */
+  private boolean voicedTo(int end) {
+    int voiced = Math.min(end, words.getLast().textEnd());
+    return text.substring(voiced, end).chars().noneMatch(java.lang.Character::isLetterOrDigit);
   }
 
   /** How many words ended by then. */

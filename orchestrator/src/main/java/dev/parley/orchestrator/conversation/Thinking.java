@@ -23,10 +23,13 @@ final class Thinking implements TokenSink, Runnable {
     /** A part did not answer (wholly) in time, or failed. */
     void leftOut(String part, String cause);
 
-    /** All is there that will be; thinking begins. */
-    void gathered();
+    /** All is there that will be; thinking begins with these. */
+    void gathered(List<Source> sources);
 
     void token(String text);
+
+    /** The sentence said last comes from that source. */
+    void cites(int number, String quote);
 
     void usage(int inputTokens, int outputTokens);
 
@@ -64,7 +67,6 @@ final class Thinking implements TokenSink, Runnable {
     try {
       Gathering.Gathered gathered = gathering.both();
       if (!cancelled) {
-        mailbox.post(out::gathered);
         think(gathered);
       }
     } catch (InterruptedException stopped) {
@@ -85,6 +87,8 @@ final class Thinking implements TokenSink, Runnable {
             gathered.memories(),
             gathered.passages(),
             scene.request().input());
+    List<Source> sources = thought.sources();
+    mailbox.post(() -> out.gathered(sources));
     Optional<Failure> failure = Optional.empty();
     try {
       parts.thinker().think(thought, this);
@@ -101,6 +105,11 @@ final class Thinking implements TokenSink, Runnable {
   @Override
   public void token(String text) {
     mailbox.post(() -> out.token(text));
+  }
+
+  @Override
+  public void cites(int number, String quote) {
+    mailbox.post(() -> out.cites(number, quote));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.character.Character;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,4 +22,11 @@ public record Thought(
     List<Exchange> history,
     List<Recalled> memories,
     List<Passage> passages,
-    String input) {}
+    String input) {
+  /** What the answer can rest on; the first has the number 1. */
+  public List<Source> sources() {
+    List<Source> sources = new ArrayList<>(passages);
+    sources.addAll(memories);
+    return sources;
+  }
+}

@@ -116,7 +116,8 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
   }
 
   @Override
-  public void gathered() {
+  public void gathered(List<Source> sources) {
+    performance.citing().sources(sources);
     receipt.stages().endAll(List.of("recall", "search"), now());
     receipt.stages().begin("think", now());
     patience.progress(now());
@@ -132,6 +133,13 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     performance.script().append(text);
     emit(-1, new Event.TextDelta(text));
     cutter.add(text).forEach(this::say);
+  }
+
+  @Override
+  public void cites(int number, String quote) {
+    if (!over && !thought) {
+      performance.cite(number, quote);
+    }
   }
 
   private void say(String phrase) {
@@ -258,7 +266,10 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
             wordsHeard,
             words.size() - wordsHeard);
     String cut = script.text().substring(heard.length());
-    return keeper.ended(state, heard, cut, words, performance.archive().length(atUs), made);
+    List<Citation> citations =
+        performance.citing().heard(state == TurnState.COMPLETED ? Long.MAX_VALUE : atUs);
+    return keeper.ended(
+        state, heard, cut, words, citations, performance.archive().length(atUs), made);
   }
 
   private void emit(long mediaUs, Event event) {

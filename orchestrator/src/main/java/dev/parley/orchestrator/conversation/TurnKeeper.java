@@ -30,7 +30,8 @@ final class TurnKeeper {
 
   /** Keeps that it runs, unless it is over already; blocks. */
   void begun() {
-    var running = record(TurnState.RUNNING, "", "", List.of(), Duration.ZERO, Optional.empty());
+    var running =
+        record(TurnState.RUNNING, "", "", List.of(), List.of(), Duration.ZERO, Optional.empty());
     attempt(() -> saveInOrder(running), Problem.STORE);
   }
 
@@ -40,9 +41,10 @@ final class TurnKeeper {
       String heard,
       String cut,
       List<Word> words,
+      List<Citation> citations,
       Duration media,
       Receipt receipt) {
-    return record(state, heard, cut, words, media, Optional.of(receipt));
+    return record(state, heard, cut, words, citations, media, Optional.of(receipt));
   }
 
   private TurnRecord record(
@@ -50,6 +52,7 @@ final class TurnKeeper {
       String heard,
       String cut,
       List<Word> words,
+      List<Citation> citations,
       Duration media,
       Optional<Receipt> receipt) {
     TurnRequest request = scene.request();
@@ -64,6 +67,7 @@ final class TurnKeeper {
         heard,
         cut,
         words,
+        citations,
         media,
         createTime,
         receipt.map(r -> Instant.now()),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param replyText the reply as heard
  * @param cutText what was thought but not heard
  * @param words on the turn's media clock; heard and unheard ones
+ * @param citations where the reply comes from, as far as it was heard, in the order of speech
  * @param mediaDuration length of the voice that is stored; zero when there is none
  * @param endTime empty while it runs
  * @param receipt empty while it runs
@@ -29,6 +30,7 @@ public record TurnRecord(
     String replyText,
     String cutText,
     List<Word> words,
+    List<Citation> citations,
     Duration mediaDuration,
     Instant createTime,
     Optional<Instant> endTime,

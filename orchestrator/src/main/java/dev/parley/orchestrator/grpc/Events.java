@@ -53,6 +53,7 @@ final class Events {
                   .setSeed(t.seed()));
       case Event.TextDelta t -> e.setTextDelta(TextDelta.newBuilder().setText(t.text()));
       case Event.WordSpoken w -> e.setWordSpoken(word(w.word()));
+      case Event.Cited c -> e.setCitation(Citations.message(c.citation()));
       case Event.AudioDelta a ->
           e.setAudioDelta(
               AudioDelta.newBuilder()

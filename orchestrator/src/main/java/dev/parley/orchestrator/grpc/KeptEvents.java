@@ -27,6 +27,7 @@ final class KeptEvents {
                   e.getTurnStarted().getSeed());
           case TEXT_DELTA -> new Event.TextDelta(e.getTextDelta().getText());
           case WORD_SPOKEN -> word(e);
+          case CITATION -> new Event.Cited(Citations.citation(e.getCitation()));
           case AUDIO_DELTA -> {
             byte[] pcm = e.getAudioDelta().getData().toByteArray();
             yield new Event.AudioDelta(pcm, 0, pcm.length, e.getAudioDelta().getDurationUs());

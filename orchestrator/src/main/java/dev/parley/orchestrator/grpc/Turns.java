@@ -43,6 +43,7 @@ final class Turns {
             .setReplyText(t.replyText())
             .setCutText(t.cutText())
             .addAllWords(Times.words(t.words()))
+            .addAllCitations(t.citations().stream().map(Citations::message).toList())
             .setMediaDuration(Times.duration(t.mediaDuration()))
             .setCreateTime(Times.timestamp(t.createTime()));
     t.endTime().ifPresent(end -> turn.setEndTime(Times.timestamp(end)));

@@ -191,6 +191,7 @@ final class WholeTurns {
         "",
         "",
         List.of(),
+        List.of(),
         Duration.ZERO,
         Instant.now(),
         Optional.empty(),

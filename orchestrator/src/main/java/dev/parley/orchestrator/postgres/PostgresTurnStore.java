@@ -3,6 +3,7 @@ package dev.parley.orchestrator.postgres;
 import static dev.parley.orchestrator.postgres.PostgresSessionStore.utc;
 
 import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.conversation.Citation;
 import dev.parley.orchestrator.conversation.Page;
 import dev.parley.orchestrator.conversation.Receipt;
 import dev.parley.orchestrator.conversation.TurnRecord;
@@ -17,17 +18,18 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 
-/** Turns in PostgreSQL, one row each, words and receipt as JSON. */
+/** Turns in PostgreSQL, one row each, words, citations and receipt as JSON. */
 public final class PostgresTurnStore implements TurnStore {
   private static final String UPSERT =
       """
       insert into turns values (:id, :organisation, :person, :session, :character, :state, :input,
-        :spoken, :reply, :cut, :words::jsonb, :media, :created, :ended, :receipt::jsonb, :request)
+        :spoken, :reply, :cut, :words::jsonb, :media, :created, :ended, :receipt::jsonb, :request,
+        :citations::jsonb)
       on conflict (id) do update set state = excluded.state, input_text = excluded.input_text,
         spoken_input = excluded.spoken_input, reply_text = excluded.reply_text,
         cut_text = excluded.cut_text, words = excluded.words,
         media_duration_us = excluded.media_duration_us, end_time = excluded.end_time,
-        receipt = excluded.receipt
+        receipt = excluded.receipt, citations = excluded.citations
       where turns.state in ('QUEUED', 'RUNNING')
       """;
   private static final String OF_SESSION =
@@ -55,6 +57,7 @@ public final class PostgresTurnStore implements TurnStore {
             .bind("reply", storable(it.replyText()))
             .bind("cut", storable(it.cutText()))
             .bind("words", Json.write(it.words()).replace("\\u0000", ""))
+            .bind("citations", Json.write(it.citations()).replace("\\u0000", ""))
             .bind("media", it.mediaDuration().toNanos() / 1000)
             .bind("created", utc(it.createTime()))
             .bind("ended", it.endTime().map(PostgresSessionStore::utc))
@@ -149,6 +152,7 @@ public final class PostgresTurnStore implements TurnStore {
         row.getString("reply_text"),
         row.getString("cut_text"),
         List.of(Json.read(row.getString("words"), Word[].class)),
+        List.of(Json.read(row.getString("citations"), Citation[].class)),
         Duration.ofNanos(row.getLong("media_duration_us") * 1000),
         row.getObject("create_time", OffsetDateTime.class).toInstant(),
         Optional.ofNullable(row.getObject("end_time", OffsetDateTime.class))

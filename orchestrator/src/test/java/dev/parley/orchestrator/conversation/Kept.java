@@ -32,6 +32,7 @@ final class Kept {
         "Good day",
         "to you",
         List.of(new Word("Good", new Span(0, 250_000), 0, 4, 1)),
+        List.of(citation(), citation().spoken(new Span(0, 250_000))),
         Duration.ofMillis(1500),
         NOW.plusSeconds(second),
         state.over() ? Optional.of(NOW.plusSeconds(second + 1)) : Optional.empty(),
@@ -41,6 +42,12 @@ final class Kept {
 
   static TurnRecord turn(String id, TurnState state, int second, String request) {
     return turn(Owner.LOCAL, id, state, second, request);
+  }
+
+  private static Citation citation() {
+    var passage =
+        new Passage("c1", "d1", "Manners \uD83D\uDE00", 7, "vii", "Say \"good day\".", 0.5f);
+    return Citation.of(1, passage, "Good day");
   }
 
   private static Receipt receipt() {

@@ -1,0 +1,1 @@
+alter table turns add column citations jsonb not null default '[]';
