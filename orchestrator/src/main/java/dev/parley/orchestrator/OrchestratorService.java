@@ -14,6 +14,7 @@ import dev.parley.orchestrator.conversation.SessionStore;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.TurnStore;
+import dev.parley.orchestrator.conversation.WarmUp;
 import dev.parley.orchestrator.grounded.GroundedThinker;
 import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
@@ -53,12 +54,16 @@ public final class OrchestratorService implements Service {
   private final Sessions sessions;
   private final ExecutorService background;
   private final List<AutoCloseable> resources = new ArrayList<>();
+  private final Runnable warmUp;
+  private Optional<Thread> warming = Optional.empty();
 
   private OrchestratorService(
       List<BindableService> services,
       List<Part> parts,
       Sessions sessions,
-      ExecutorService background) {
+      ExecutorService background,
+      Runnable warmUp) {
+    this.warmUp = warmUp;
     this.services = services;
     this.parts = parts;
     this.sessions = sessions;
@@ -171,7 +176,20 @@ public final class OrchestratorService implements Service {
     var sessions = new Sessions(cast, made);
     List<BindableService> services = new ArrayList<>(others);
     services.add(new ConversationGrpc(sessions, new FaceNames(face)));
-    return new OrchestratorService(List.copyOf(services), List.copyOf(parts), sessions, background);
+    var first = ShippedCharacters.all().getFirst();
+    var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::busy);
+    return new OrchestratorService(
+        List.copyOf(services), List.copyOf(parts), sessions, background, warmUp);
+  }
+
+  /**
+   * Lets every engine work once, on a thread of its own that makes way for those who come meanwhile
+   * and ends with the service; the thread.
+   */
+  public synchronized Thread warmUp() {
+    Thread thread = Thread.ofVirtual().name("warm-up").start(warmUp);
+    warming = Optional.of(thread);
+    return thread;
   }
 
   @Override
@@ -196,7 +214,8 @@ public final class OrchestratorService implements Service {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    warming.ifPresent(Thread::interrupt);
     background.shutdown();
     for (AutoCloseable resource : resources) {
       try {

@@ -53,6 +53,10 @@ public interface OrchestratorSettings {
   @WithDefault("PT0.25S")
   Duration searchDeadline();
 
+  /** Whether engines are used once before anybody asks, so that the first answer is no slower. */
+  @WithDefault("true")
+  boolean warmUp();
+
   /** OpenAI-compatible model server, up to and including {@code /v1}; without it, no model. */
   Optional<URI> modelUrl();
 

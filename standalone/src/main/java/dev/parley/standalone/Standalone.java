@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -53,6 +54,7 @@ public final class Standalone implements AutoCloseable {
   private final StandaloneSettings settings;
   private Edge edge;
   private ManagementServer management;
+  private Optional<Thread> warmUp = Optional.empty();
 
   private Standalone(StandaloneSettings settings) {
     this.settings = settings;
@@ -94,6 +96,13 @@ public final class Standalone implements AutoCloseable {
     return management.port();
   }
 
+  /** Waits until every engine has worked once; at once where that is not wanted. */
+  void awaitWarm() throws InterruptedException {
+    if (warmUp.isPresent()) {
+      warmUp.get().join();
+    }
+  }
+
   private void startAll(List<String> arguments, Map<String, String> environment) {
     Settings own = Settings.load(arguments, environment, SETTINGS);
     own.of(TelemetrySettings.class)
@@ -124,6 +133,9 @@ public final class Standalone implements AutoCloseable {
     management = keep(ManagementServer.start(settings.managementPort(), health));
     edge = keep(openEdge(orchestrator, speech, render, memory));
     running.push(() -> orchestrator.drain(Duration.ofSeconds(4)));
+    if (known.of(OrchestratorSettings.class).warmUp()) {
+      warmUp = Optional.of(orchestrator.warmUp());
+    }
   }
 
   private <T extends AutoCloseable> Starting<T> begin(String name, Supplier<T> start) {

@@ -2,17 +2,24 @@ package dev.parley.orchestrator.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Cuts a stream of tokens into phrases that can be spoken while the rest is still being thought.
  *
  * <p>A phrase ends after a sentence mark followed by a blank; the first phrase may end at a comma
- * already, once it has a few words, so that the voice begins early; no phrase is longer than 300
- * characters. Phrases joined give the text back, character for character.
+ * already, once it has a few words, or before a word that begins a clause of its own, so that the
+ * voice begins early; no phrase is longer than 300 characters. Phrases joined give the text back,
+ * character for character.
  */
 public final class PhraseCutter {
   private static final int LONGEST = 300;
   private static final int SHORTEST_FIRST = 12;
+  private static final int SHORTEST_CLAUSE = 24;
+  private static final Pattern CLAUSE =
+      Pattern.compile(
+          "(because|but|while|although|which|so|and (i|i'm|you|we|they|he|she|it|there))\\s",
+          Pattern.CASE_INSENSITIVE);
   private final StringBuilder pending = new StringBuilder();
   private boolean first = true;
   private int scanned;
@@ -42,12 +49,23 @@ public final class PhraseCutter {
 
   private int boundary() {
     for (int i = scanned; i + 1 < pending.length(); i++) {
-      scanned = i;
+      scanned = first ? 0 : i;
+      if (newClause(i)) {
+        return i + 1;
+      }
       if (java.lang.Character.isWhitespace(pending.charAt(i + 1)) && endsPhrase(i)) {
         return i + 2;
       }
     }
     return pending.length() > LONGEST ? lastBlank() : 0;
+  }
+
+  /** Whether the blank there stands before a clause of its own, in a first phrase that is long. */
+  private boolean newClause(int i) {
+    return first
+        && i >= SHORTEST_CLAUSE
+        && pending.charAt(i) == ' '
+        && CLAUSE.matcher(pending).region(i + 1, pending.length()).lookingAt();
   }
 
   private boolean endsPhrase(int i) {

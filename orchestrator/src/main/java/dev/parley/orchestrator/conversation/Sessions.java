@@ -97,6 +97,11 @@ public final class Sessions {
     return live.containsKey(sessionId);
   }
 
+  /** Whether somebody is spoken to in one of them, or about to be. */
+  public boolean busy() {
+    return live.values().stream().anyMatch(Session::isBusy);
+  }
+
   /** The live session a turn belongs to, when it is live. */
   public Optional<Session> ifLive(String sessionId) {
     return Optional.ofNullable(live.get(sessionId));
