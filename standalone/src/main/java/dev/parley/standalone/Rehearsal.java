@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Starts everything in a folder that is thrown away, takes one typed turn with voice and face, and
- * ends. The launcher records it to make the cache (JEP 483, JEP 514) that later starts begin from.
+ * Starts everything in a folder that is thrown away, takes one typed turn with voice and face, lets
+ * every engine work once, and ends. The launcher records it to make the cache (JEP 483, JEP 514) that later starts begin from.
  */
 public final class Rehearsal {
   private Rehearsal() {}
@@ -42,9 +42,11 @@ public final class Rehearsal {
                       "{\"text\":\"Hello\",\"tiers\":[\"TIER_AUDIO\",\"TIER_FACE\"]}"))
               .build();
       http.send(turn, HttpResponse.BodyHandlers.ofString());
+      parley.awaitWarm();
     } finally {
       delete(folder);
     }
+    System.exit(0); // threads of libraries that idle for a minute would hold the process up
   }
 
   private static void get(HttpClient http, String uri) throws IOException, InterruptedException {
