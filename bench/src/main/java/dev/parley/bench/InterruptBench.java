@@ -6,11 +6,13 @@ import dev.parley.bench.report.Percentiles;
 import dev.parley.bench.report.Report;
 import dev.parley.conversation.v1.ServerEvent;
 import dev.parley.conversation.v1.Tier;
+import dev.parley.type.v1.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * From an interruption to silence, while every session is spoken to. The clock is the client's:
@@ -23,6 +25,8 @@ final class InterruptBench {
   private static final long LIMIT_MS = 20_000;
   private final List<Double> lastAudio = Collections.synchronizedList(new ArrayList<>());
   private final List<Double> said = Collections.synchronizedList(new ArrayList<>());
+
+  private final AtomicInteger refusals = new AtomicInteger();
 
   private InterruptBench() {}
 
@@ -45,7 +49,9 @@ final class InterruptBench {
     String with = " with " + sessions + (sessions == 1 ? " session" : " sessions");
     report
         .figure("interruptions" + with, audio.count(), "")
-        .figure("answers that never began" + with, wanted - audio.count(), "")
+        .figure("answers refused aloud as OVERLOADED" + with, refusals.get(), "")
+        .figure(
+            "answers that never began" + with, wanted - audio.count() - refusals.get(), "")
         .figure("last audio p50" + with, audio.at(0.5), "ms")
         .atMost("last audio p99" + with, audio.at(0.99), 20, "ms")
         .figure("Interrupted p50" + with, Percentiles.of(said).at(0.5), "ms")
@@ -73,13 +79,23 @@ final class InterruptBench {
       pause(20L * sessions);
       for (int i = 0; i < turns; i++) {
         dialogue.type(ASK);
-        dialogue.await(ServerEvent::hasAudioDelta, LIMIT_MS);
-        pause(600);
-        interrupt(dialogue);
+        var sign = dialogue.await(e -> e.hasAudioDelta() || refused(e), LIMIT_MS).event();
+        if (refused(sign)) {
+          refusals.incrementAndGet();
+          pause(1000 * Math.max(1, sign.getProblem().getRetryAfter().getSeconds()));
+        } else {
+          pause(600);
+          interrupt(dialogue);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether the answer comes in text only, since the voice has no time for it. */
+  private static boolean refused(ServerEvent event) {
+    return event.hasProblem() && event.getProblem().getReason() == Reason.REASON_OVERLOADED;
   }
 
   private static void pause(long mostMs) throws InterruptedException {

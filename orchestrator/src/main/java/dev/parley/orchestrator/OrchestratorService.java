@@ -14,6 +14,7 @@ import dev.parley.orchestrator.conversation.SessionStore;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.TurnStore;
+import dev.parley.orchestrator.conversation.Upkeep;
 import dev.parley.orchestrator.conversation.WarmUp;
 import dev.parley.orchestrator.grounded.GroundedThinker;
 import dev.parley.orchestrator.grpc.CharacterGrpc;
@@ -46,6 +47,9 @@ import java.util.concurrent.Executors;
 
 /** The public service: conversations over stores, a thinker, speech, faces and memory. */
 public final class OrchestratorService implements Service {
+  /** Tasks of upkeep at a time, as many as there are connections to the database by default. */
+  private static final int UPKEEP = 8;
+
   /** Where things are kept. */
   public record Stores(SessionStore sessions, TurnStore turns, MediaStore media, EventLog events) {}
 
@@ -169,6 +173,7 @@ public final class OrchestratorService implements Service {
             Optional.of(stores.media()),
             Optional.of(new EventJournal(stores.events())),
             background,
+            new Upkeep(background, UPKEEP),
             System::nanoTime,
             Ids::next,
             settings,

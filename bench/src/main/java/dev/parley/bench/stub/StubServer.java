@@ -15,6 +15,7 @@ import dev.parley.orchestrator.conversation.Parts;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.TurnTracer;
+import dev.parley.orchestrator.conversation.Upkeep;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.redis.RedisConnection;
@@ -102,6 +103,7 @@ public final class StubServer {
       Listener listener,
       Optional<Journal> journal,
       SessionSettings settings) {
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
     var parts =
         new Parts(
             new TimedThinker(),
@@ -114,7 +116,8 @@ public final class StubServer {
             new ForgetfulStores.Turns(),
             Optional.empty(),
             journal,
-            Executors.newVirtualThreadPerTaskExecutor(),
+            threads,
+            new Upkeep(threads, 8),
             System::nanoTime,
             Ids::next,
             settings,

@@ -44,8 +44,8 @@ final class Ending {
       ended = true;
       emitter.emit("", -1, new Event.Ended(cause));
       Instant time = Instant.now();
-      var retries = new Retries(parts.background());
-      parts.background().execute(() -> retries.run(() -> parts.sessions().end(record.id(), time)));
+      var retries = new Retries(parts.upkeep());
+      parts.upkeep().execute(() -> retries.run(() -> parts.sessions().end(record.id(), time)));
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class JournalWriter {
   private static final int MOST_WAITING = 4096;
-  private static final Duration GATHER = Duration.ofMillis(40);
+  private static final Duration GATHER = Duration.ofMillis(100);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private final String sessionId;
@@ -53,7 +53,7 @@ final class JournalWriter {
   }
 
   private void schedule(Duration after) {
-    CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS, parts.background())
+    CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS, parts.upkeep())
         .execute(this::write);
   }
 

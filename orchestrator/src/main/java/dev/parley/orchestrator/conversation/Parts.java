@@ -9,6 +9,7 @@ import java.util.function.Supplier;
  * What a conversation is made of; every engine can be replaced or left out.
  *
  * @param background runs what blocks, one virtual thread a task
+ * @param upkeep runs what nobody waits for, a few tasks at a time
  * @param nanos monotonic clock in nanoseconds
  * @param ids makes UUIDv7 ids
  */
@@ -24,6 +25,7 @@ public record Parts(
     Optional<MediaStore> media,
     Optional<Journal> journal,
     Executor background,
+    Executor upkeep,
     LongSupplier nanos,
     Supplier<String> ids,
     SessionSettings settings,

@@ -58,7 +58,7 @@ final class Progress {
     int count = turns;
     String name = title;
     parts
-        .background()
+        .upkeep()
         .execute(() -> {
           try {
             parts.sessions().touch(record.id(), Instant.now(), count, name);

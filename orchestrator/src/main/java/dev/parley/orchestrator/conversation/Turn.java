@@ -80,7 +80,7 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
   /** Begins. */
   void start() {
     emit(-1, new Event.TurnStarted(scene.character().id(), input(), seed));
-    parts.background().execute(keeper::begun);
+    parts.upkeep().execute(keeper::begun);
     trace.within(() -> performance.open(seed)).run();
     String fixed = scene.request().fixedReply();
     if (fixed.isEmpty()) {
@@ -244,7 +244,7 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     record.receipt().ifPresent(receipt -> trace.ended(state, receipt));
     host.over(this, heard);
     parts
-        .background()
+        .upkeep()
         .execute(() -> {
           keeper.keep(record, performance.archive(), atUs);
           var done = new Event.TurnCompleted(record.state(), record.replyText(), record.receipt());

@@ -24,7 +24,7 @@ final class TurnKeeper {
   TurnKeeper(Scene scene, Parts parts, Emitter problems) {
     this.scene = scene;
     this.parts = parts;
-    this.retries = new Retries(parts.background());
+    this.retries = new Retries(parts.upkeep());
     this.problems = problems;
   }
 

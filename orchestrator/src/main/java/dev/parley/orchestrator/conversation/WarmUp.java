@@ -57,6 +57,7 @@ public final class WarmUp implements Runnable {
         Optional.empty(),
         Optional.empty(),
         p.background(),
+        p.upkeep(),
         p.nanos(),
         p.ids(),
         p.settings(),

@@ -116,6 +116,7 @@ final class Stage {
         Optional.empty(),
         journal,
         background,
+        background,
         realTime ? System::nanoTime : () -> nanos,
         () -> "id" + ids.getAndIncrement(),
         settings,
