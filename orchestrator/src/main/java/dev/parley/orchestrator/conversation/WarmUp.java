@@ -52,6 +52,7 @@ public final class WarmUp implements Runnable {
         p.speaker(),
         p.animator(),
         p.recollection().map(Nowhere.Memories::new),
+        p.library(),
         new Nowhere.Sessions(),
         new Nowhere.Turns(),
         Optional.empty(),

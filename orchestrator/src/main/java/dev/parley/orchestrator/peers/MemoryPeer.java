@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.peers;
 
 import com.google.protobuf.Timestamp;
+import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failures;
 import dev.parley.kit.identity.Owner;
 import dev.parley.memory.v1.ForgetRequest;
@@ -17,11 +18,17 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Memory in the memory service. Thread-safe. */
 public final class MemoryPeer implements Recollection {
+  private static final int MOST_RECALLS = 4;
+
+  /** Recalling is mostly work of the processor: a hundred at once would stand before all else. */
+  private final Semaphore recalls = new Semaphore(MOST_RECALLS, true);
+
   private final Channel channel;
 
   /** Over that channel. */
@@ -45,8 +52,23 @@ public final class MemoryPeer implements Recollection {
             .setLimit(limit)
             .setExceptSessionId(exceptSessionId)
             .build();
-    var answer = told(() -> stub(deadline).recall(request));
-    return answer.getMemoriesList().stream().map(MemoryPeer::recalled).toList();
+    long begun = System.nanoTime();
+    try {
+      if (!recalls.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw Failure.of(
+            Failure.Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "many recall at this time");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw Failure.of(Failure.Code.CANCELLED, "UNAVAILABLE", "interrupted while waiting");
+    }
+    try {
+      Duration left = deadline.minusNanos(System.nanoTime() - begun);
+      var answer = told(() -> stub(left).recall(request));
+      return answer.getMemoriesList().stream().map(MemoryPeer::recalled).toList();
+    } finally {
+      recalls.release();
+    }
   }
 
   @Override
