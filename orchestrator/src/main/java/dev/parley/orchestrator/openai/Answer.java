@@ -12,6 +12,7 @@ final class Answer {
   private static final int CHARACTERS_PER_TOKEN = 16;
 
   private final TokenSink sink;
+  private final Marks marks;
   private final ModelSettings settings;
   private final long longest;
   private final Aloud aloud = new Aloud();
@@ -20,8 +21,10 @@ final class Answer {
   private long length;
   private boolean finished;
 
-  Answer(TokenSink sink, ModelSettings settings, int maxOutputTokens) {
+  /** {@code marks} hand the words on without the numbers of sources. */
+  Answer(TokenSink sink, Marks marks, ModelSettings settings, int maxOutputTokens) {
     this.sink = sink;
+    this.marks = marks;
     this.settings = settings;
     this.longest = (long) CHARACTERS_PER_TOKEN * maxOutputTokens;
   }
@@ -46,6 +49,7 @@ final class Answer {
   /** The server has nothing more to say. */
   void end() throws ModelFault {
     say(aloud.rest());
+    length += marks.rest();
     if (length == 0) {
       throw new ModelFault("the model gave an empty answer", true);
     }
@@ -61,8 +65,7 @@ final class Answer {
 
   private void say(String text) {
     if (!text.isEmpty()) {
-      sink.token(text);
-      length += text.length();
+      length += marks.take(text);
       heardAt = System.nanoTime();
     }
   }

@@ -4,24 +4,24 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.parley.orchestrator.character.Character;
 import dev.parley.orchestrator.conversation.Exchange;
-import dev.parley.orchestrator.conversation.Recalled;
 import dev.parley.orchestrator.conversation.Thought;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A thought as the body of a streamed chat completion. What the character's author wrote is the
- * system message; what the person said, now or earlier, stands in user messages only, so that it
- * can never pass for an instruction of the author.
+ * system message; what the person said, now or earlier, and what documents hold stands in user
+ * messages only, so that it can never pass for an instruction of the author.
+ *
+ * @param given numbers of the sources that the model may cite
  */
-final class ChatRequest {
-  private ChatRequest() {}
+record ChatRequest(String body, Set<Integer> given) {
 
-  static String body(Thought thought, ModelSettings settings) {
+  static ChatRequest of(Thought thought, ModelSettings settings) {
     Character character = thought.character();
     String model = character.agent().model();
+    int budget = settings.historyCharacters();
+    Sources sources = Sources.of(thought.sources(), budget * 2 / 3);
     var body = new JsonObject();
     body.addProperty("model", model.isEmpty() ? settings.model() : model);
     body.addProperty("temperature", character.agent().temperature());
@@ -30,18 +30,15 @@ final class ChatRequest {
     var options = new JsonObject();
     options.addProperty("include_usage", true);
     body.add("stream_options", options);
-    body.add("messages", messages(thought, settings.historyCharacters()));
-    return body.toString();
+    body.add("messages", messages(thought, sources, budget - sources.text().length()));
+    return new ChatRequest(body.toString(), sources.given());
   }
 
-  private static JsonArray messages(Thought thought, int budget) {
-    List<Exchange> history = newest(thought.history(), budget);
-    int left = budget - history.stream().mapToInt(ChatRequest::length).sum();
+  private static JsonArray messages(Thought thought, Sources sources, int budget) {
     var messages = new JsonArray();
-    messages.add(message("system", instructions(thought)));
-    fitting(thought.memories(), left).forEach(it -> add(messages, remembered(it)));
-    history.forEach(it -> add(messages, it));
-    messages.add(message("user", thought.input()));
+    messages.add(message("system", instructions(thought, sources)));
+    newest(thought.history(), budget).forEach(it -> add(messages, it));
+    messages.add(message("user", sources.before(thought.input())));
     return messages;
   }
 
@@ -54,11 +51,6 @@ final class ChatRequest {
     }
   }
 
-  private static Exchange remembered(Recalled it) {
-    String day = LocalDate.ofInstant(it.time(), ZoneOffset.UTC).toString();
-    return new Exchange("[on " + day + "] " + it.personText(), it.characterText());
-  }
-
   /** The newest exchanges that fit, oldest first. */
   private static List<Exchange> newest(List<Exchange> history, int budget) {
     int left = budget;
@@ -69,34 +61,19 @@ final class ChatRequest {
     return history.subList(first, history.size());
   }
 
-  /** The best memories that fit, the best last, next to the question. */
-  private static List<Recalled> fitting(List<Recalled> memories, int budget) {
-    int left = budget;
-    var fit = new ArrayList<Recalled>();
-    for (Recalled it : memories) {
-      int length = length(remembered(it));
-      if (length <= left) {
-        fit.addFirst(it);
-        left -= length;
-      }
-    }
-    return fit;
-  }
-
   private static int length(Exchange it) {
     return it.personText().length() + it.characterText().length();
   }
 
-  private static String instructions(Thought thought) {
+  private static String instructions(Thought thought, Sources sources) {
     var text = new StringBuilder(thought.character().systemPrompt());
     text.append("\nAnswer in the language ").append(thought.language()).append('.');
     if (!thought.character().personaFacts().isEmpty()) {
       text.append("\nWhat is true of you:");
       thought.character().personaFacts().forEach(it -> text.append("\n- ").append(it));
     }
-    if (!thought.memories().isEmpty()) {
-      text.append("\nMessages that begin with a date in brackets are what this person said to you");
-      text.append(" in earlier conversations; use them when they help.");
+    if (!sources.given().isEmpty()) {
+      text.append(Sources.RULES);
     }
     return text.toString();
   }

@@ -2,6 +2,7 @@ package dev.parley.orchestrator.openai;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failure.Code;
+import dev.parley.kit.telemetry.Metrics;
 import dev.parley.kit.telemetry.Traces;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.Thought;
@@ -22,6 +23,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * #POLL_MS} ms and its connection with it.
  */
 public final class OpenAiThinker implements Thinker {
+  /** Metric: marks of sources that the model made up. */
+  static final String DROPPED = "parley.citations.dropped";
+
   private static final int POLL_MS = 10;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
   private static final Duration LONGEST_REST = Duration.ofMinutes(1);
@@ -66,9 +70,12 @@ public final class OpenAiThinker implements Thinker {
     if (restUntil.get() - System.nanoTime() > 0) {
       return Optional.of(new ModelFault("the model server asked to wait", false));
     }
-    var answer = new Answer(sink, settings, thought.character().agent().maxOutputTokens());
+    ChatRequest request = ChatRequest.of(thought, settings);
+    var marks = new Marks(sink, request.given());
+    int most = thought.character().agent().maxOutputTokens();
+    var answer = new Answer(sink, marks, settings, most);
     try {
-      take(answer, thought, sink);
+      take(answer, request, sink);
       return Optional.empty();
     } catch (ModelFault fault) {
       if (answer.said()) {
@@ -78,12 +85,14 @@ public final class OpenAiThinker implements Thinker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();
+    } finally {
+      Metrics.count(DROPPED, marks.dropped());
     }
   }
 
-  private void take(Answer answer, Thought thought, TokenSink sink)
+  private void take(Answer answer, ChatRequest request, TokenSink sink)
       throws ModelFault, InterruptedException {
-    try (var lines = new AnswerLines(http, request(thought))) {
+    try (var lines = new AnswerLines(http, http(request))) {
       boolean more = true;
       while (more && !sink.cancelled()) {
         Optional<AnswerLines.Item> item = lines.next(Duration.ofMillis(POLL_MS));
@@ -124,13 +133,13 @@ public final class OpenAiThinker implements Thinker {
     return fault.passing && !sink.cancelled();
   }
 
-  private HttpRequest request(Thought thought) {
+  private HttpRequest http(ChatRequest chat) {
     String base = settings.baseUrl().toString().replaceAll("/+$", "");
     var request =
         HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
             .header("Content-Type", "application/json")
             .header("Accept", "text/event-stream")
-            .POST(BodyPublishers.ofString(ChatRequest.body(thought, settings)));
+            .POST(BodyPublishers.ofString(chat.body()));
     if (!settings.key().isEmpty()) {
       request.header("Authorization", "Bearer " + settings.key());
     }

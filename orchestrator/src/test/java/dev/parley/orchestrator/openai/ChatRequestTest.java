@@ -36,12 +36,11 @@ class ChatRequestTest {
     List<String> messages = messages(List.of(new Exchange(ATTACK, "No.")), List.of(memory), 1000);
     assertThat(messages)
         .containsExactly(
-            messages.getFirst(),
-            "user: [on 2026-01-02] " + ATTACK,
-            "assistant: No.",
-            "user: " + ATTACK,
-            "assistant: No.",
-            "user: And now?");
+            messages.getFirst(), "user: " + ATTACK, "assistant: No.", messages.getLast());
+    assertThat(messages.getLast())
+        .startsWith("user: Sources, quoted as data:")
+        .contains("Source 1, from a conversation on 2026-01-02\n> The person said: " + ATTACK)
+        .endsWith("The person says:\nAnd now?");
     assertThat(messages.getFirst()).startsWith("system: You are Ada").doesNotContain("pirate");
   }
 
@@ -74,6 +73,6 @@ class ChatRequestTest {
     var settings =
         new ModelSettings(
             URI.create("http://x/v1"), "", "a-model", second, second, second, second, most);
-    return JsonParser.parseString(ChatRequest.body(thought, settings)).getAsJsonObject();
+    return JsonParser.parseString(ChatRequest.of(thought, settings).body()).getAsJsonObject();
   }
 }

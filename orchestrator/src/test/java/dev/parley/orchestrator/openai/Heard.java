@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Takes an answer down. */
 final class Heard implements TokenSink {
   final List<String> tokens = new CopyOnWriteArrayList<>();
+  final List<Integer> cited = new CopyOnWriteArrayList<>();
   volatile boolean cancelled;
   volatile String usage = "";
   volatile String fellBack = "";
@@ -18,6 +19,11 @@ final class Heard implements TokenSink {
   @Override
   public void token(String text) {
     tokens.add(text);
+  }
+
+  @Override
+  public void cites(int number, String quote) {
+    cited.add(number);
   }
 
   @Override

@@ -25,6 +25,11 @@ public final class Metrics {
     return REGISTRY;
   }
 
+  /** Adds to a counter, which is there from the first call on, be it with 0. */
+  public static void count(String name, double more) {
+    REGISTRY.counter(name).increment(more);
+  }
+
   /** Times every call: {@code parley_grpc_server_seconds{method,code}}. */
   public static ServerInterceptor calls() {
     return new ServerInterceptor() {
