@@ -50,8 +50,7 @@ final class InterruptBench {
     report
         .figure("interruptions" + with, audio.count(), "")
         .figure("answers refused aloud as OVERLOADED" + with, refusals.get(), "")
-        .figure(
-            "answers that never began" + with, wanted - audio.count() - refusals.get(), "")
+        .figure("answers that never began" + with, wanted - audio.count() - refusals.get(), "")
         .figure("last audio p50" + with, audio.at(0.5), "ms")
         .atMost("last audio p99" + with, audio.at(0.99), 20, "ms")
         .figure("Interrupted p50" + with, Percentiles.of(said).at(0.5), "ms")

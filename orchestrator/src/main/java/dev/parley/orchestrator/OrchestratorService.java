@@ -182,7 +182,7 @@ public final class OrchestratorService implements Service {
     List<BindableService> services = new ArrayList<>(others);
     services.add(new ConversationGrpc(sessions, new FaceNames(face)));
     var first = ShippedCharacters.all().getFirst();
-    var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::busy);
+    var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::answering);
     return new OrchestratorService(
         List.copyOf(services), List.copyOf(parts), sessions, background, warmUp);
   }

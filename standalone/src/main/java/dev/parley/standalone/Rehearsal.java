@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Starts everything in a folder that is thrown away, takes one typed turn with voice and face, lets
- * every engine work once, and ends. The launcher records it to make the cache (JEP 483, JEP 514) that later starts begin from.
+ * every engine work once, and ends. The launcher records it to make the cache (JEP 483, JEP 514)
+ * that later starts begin from.
  */
 public final class Rehearsal {
   private Rehearsal() {}

@@ -28,7 +28,7 @@ public final class Session implements Mailbox, Emitter {
   private final IdleFace idleFace;
   private final Arrivals arrivals;
   private final Ending ending;
-  private volatile boolean busy;
+  private volatile boolean answering;
 
   /** A session whose log goes on after {@code lastSeq}. */
   public Session(
@@ -76,9 +76,9 @@ public final class Session implements Mailbox, Emitter {
     return ending.isEnded();
   }
 
-  /** Whether somebody spoke in it, or was about to, when it last looked. Any thread. */
-  boolean isBusy() {
-    return busy && !isClosed();
+  /** Whether the character answered in it when it last looked. Any thread. */
+  boolean isAnswering() {
+    return answering && !isClosed();
   }
 
   // --- its thread -------------------------------------------------------------------------------
@@ -114,8 +114,8 @@ public final class Session implements Mailbox, Emitter {
     if (isClosed()) {
       idleFace.stop();
     }
-    busy = turns.busy();
-    boolean lively = busy || audience.looks();
+    answering = turns.answering();
+    boolean lively = turns.busy() || audience.looks();
     return due == Long.MAX_VALUE ? now + (lively ? LIVELY_NANOS : QUIET_NANOS) : due;
   }
 

@@ -97,9 +97,9 @@ public final class Sessions {
     return live.containsKey(sessionId);
   }
 
-  /** Whether somebody is spoken to in one of them, or about to be. */
-  public boolean busy() {
-    return live.values().stream().anyMatch(Session::isBusy);
+  /** Whether somebody is answered in one of them. */
+  public boolean answering() {
+    return live.values().stream().anyMatch(Session::isAnswering);
   }
 
   /** The live session a turn belongs to, when it is live. */

@@ -75,7 +75,12 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
 
   /** Whether somebody speaks or is about to. */
   boolean busy() {
-    return turn.isPresent() || !waiting.isEmpty() || hearing.waiting(nanos());
+    return answering() || hearing.waiting(nanos());
+  }
+
+  /** Whether the character answers or is about to. */
+  boolean answering() {
+    return turn.isPresent() || !waiting.isEmpty();
   }
 
   /** Whether a turn is still being kept, after it was spoken. */
