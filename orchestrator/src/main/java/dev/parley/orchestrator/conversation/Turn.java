@@ -9,7 +9,7 @@ import java.util.Optional;
  * thread owns it; engines are heard through the mailbox. It always ends: every stage that stalls is
  * given up after its deadline, and what failed is left out.
  */
-final class Turn implements Thinking.Out, Performance.Stagehand {
+final class Turn implements Performance.Stagehand {
   /** What a turn needs of its session. */
   interface Host extends Mailbox, Emitter {
     /** The character says this word now. */
@@ -24,16 +24,13 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
   private final Host host;
   private final long seed;
   private final ReceiptDraft receipt;
-  private final PhraseCutter cutter = new PhraseCutter();
   private final TurnKeeper keeper;
   private final Thinking thinking;
   private final Patience patience;
   private final Performance performance;
   private final TurnTracer.Trace trace;
-  private int cutFrom;
-  private boolean thought;
+  private final Reply reply;
   private boolean over;
-  private boolean failed;
 
   Turn(Scene scene, Parts parts, Host host) {
     this.scene = scene;
@@ -47,7 +44,8 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
     this.patience = new Patience(parts.settings(), now());
     this.performance = new Performance(scene, parts, this, receipt.stages(), patience);
     this.trace = parts.tracer().begin(scene.session().id(), id(), scene.character().id());
-    this.thinking = new Thinking(scene, parts, host, trace, this);
+    this.reply = new Reply(id(), performance, receipt, patience, parts.nanos(), this);
+    this.thinking = new Thinking(scene, parts, host, trace, reply);
   }
 
   String id() {
@@ -87,89 +85,9 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
       receipt.stages().begin("recall", now());
       parts.background().execute(trace.within(thinking));
     } else {
-      token(fixed);
-      thoughtEnded(Optional.empty());
+      reply.token(fixed);
+      reply.thoughtEnded(Optional.empty());
     }
-  }
-
-  // --- what is thought --------------------------------------------------------------------------
-
-  @Override
-  public void recalled(List<Recalled> memories) {
-    receipt.recalled(memories);
-    receipt.stages().end("recall", now(), "memory");
-  }
-
-  @Override
-  public void searching() {
-    receipt.stages().begin("search", now());
-  }
-
-  @Override
-  public void found(List<Passage> passages) {
-    receipt.stages().end("search", now(), "documents");
-  }
-
-  @Override
-  public void leftOut(String part, String cause) {
-    degrade("LEFT_OUT", cause, part);
-  }
-
-  @Override
-  public void gathered(List<Source> sources) {
-    performance.citing().sources(sources);
-    receipt.stages().endAll(List.of("recall", "search"), now());
-    receipt.stages().begin("think", now());
-    patience.progress(now());
-  }
-
-  @Override
-  public void token(String text) {
-    if (over || thought || text.isEmpty()) {
-      return;
-    }
-    patience.progress(now());
-    receipt.stages().first("think", now());
-    performance.script().append(text);
-    emit(-1, new Event.TextDelta(text));
-    cutter.add(text).forEach(this::say);
-  }
-
-  @Override
-  public void cites(int number, String quote) {
-    if (!over && !thought) {
-      performance.cite(number, quote);
-    }
-  }
-
-  private void say(String phrase) {
-    int start = cutFrom;
-    cutFrom += phrase.length();
-    performance.say(phrase, start);
-  }
-
-  @Override
-  public void usage(int inputTokens, int outputTokens) {
-    receipt.tokens(inputTokens, outputTokens);
-  }
-
-  @Override
-  public void fellBack(String thinker, String cause) {
-    receipt.thinker(thinker);
-    degrade("MODEL_FAILED", cause, Problem.MODEL);
-  }
-
-  @Override
-  public void thoughtEnded(Optional<Failure> failure) {
-    if (over || thought) {
-      return;
-    }
-    failure.ifPresent(f -> degrade(f.reason(), f.getMessage(), Problem.MODEL));
-    failed = failure.isPresent() && performance.script().length() == 0;
-    thought = true;
-    receipt.stages().end("think", now(), receipt.thinker());
-    say(cutter.rest());
-    performance.endSaying();
   }
 
   // --- what is performed ------------------------------------------------------------------------
@@ -203,16 +121,16 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
       return Long.MAX_VALUE;
     }
     performance.pump(now);
-    if (!thought && patience.thoughtLate(now)) {
+    if (!reply.isWhole() && patience.thoughtLate(now)) {
       thinking.stop();
-      thoughtEnded(
+      reply.thoughtEnded(
           Optional.of(
               Failure.of(
                   Failure.Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the model said nothing")));
     }
-    if (thought && performance.finished(now)) {
+    if (reply.isWhole() && performance.finished(now)) {
       int all = performance.script().length();
-      end(all, performance.endUs(), failed ? TurnState.FAILED : TurnState.COMPLETED);
+      end(all, performance.endUs(), reply.hasFailed() ? TurnState.FAILED : TurnState.COMPLETED);
       return Long.MAX_VALUE;
     }
     return performance.due(now);
@@ -235,9 +153,10 @@ final class Turn implements Thinking.Out, Performance.Stagehand {
 
   private void end(int heardEnd, long atUs, TurnState state) {
     over = true;
-    if (!thought) {
+    if (!reply.isWhole()) {
       thinking.stop();
     }
+    reply.close();
     performance.stop();
     String heard = performance.script().text().substring(0, heardEnd);
     TurnRecord record = record(state, heard, atUs);

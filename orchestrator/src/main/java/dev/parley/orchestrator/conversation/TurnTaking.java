@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * Who speaks when: at most one turn runs, others wait; what is heard and typed begins turns and
  * cuts them. The session's thread owns it.
  */
-final class TurnTaking implements Turn.Host, Hearing.Floor {
+final class TurnTaking implements Turn.Host {
   private final SessionRecord record;
   private final SessionFormats formats;
   private final Supplier<Character> cast;
@@ -22,12 +22,11 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   private final Emitter emitter;
   private final Audience audience;
   private final Progress progress;
-  private final Hearing hearing;
+  private final Aloud aloud;
   private final TurnQueue waiting = new TurnQueue();
   private Character character;
   private Optional<Turn> turn = Optional.empty();
   private boolean finishing;
-  private final Wording wording = new Wording();
   private long lastInput;
   private long lastMeant;
 
@@ -49,7 +48,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     this.progress = progress;
     var wanted =
         new Listener.Request(formats.inputEncoding(), formats.inputRateHz(), record.language());
-    this.hearing = new Hearing(parts.listener(), wanted, this, parts.settings().uncertainBelow());
+    this.aloud = new Aloud(this, parts, wanted, progress);
     this.lastInput = nanos();
     this.lastMeant = lastInput;
   }
@@ -75,7 +74,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
 
   /** Whether somebody speaks or is about to. */
   boolean busy() {
-    return answering() || hearing.waiting(nanos());
+    return answering() || aloud.waiting(nanos());
   }
 
   /** Whether the character answers or is about to. */
@@ -90,10 +89,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
 
   /** Does what is due; when to come again, in nanoseconds. */
   long step(long now, boolean mayBegin) {
-    hearing.tick(now);
-    if (wording.open() && !hearing.waiting(now)) {
-      nothingHeard();
-    }
+    aloud.tick(now);
     long due = turn.map(t -> t.pump(now)).orElse(Long.MAX_VALUE);
     if (turn.isEmpty() && !waiting.isEmpty() && mayBegin) {
       begin(waiting.next());
@@ -112,7 +108,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     if (turn.isPresent()) {
       return Animator.Mood.THINKING;
     }
-    return hearing.waiting(now) ? Animator.Mood.LISTENING : Animator.Mood.IDLE;
+    return aloud.waiting(now) ? Animator.Mood.LISTENING : Animator.Mood.IDLE;
   }
 
   /** The face alone, with that seed. */
@@ -124,12 +120,12 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
 
   void audio(byte[] data) {
     lastInput = nanos();
-    hearing.audio(data);
+    aloud.audio(data);
   }
 
   void endUtterance() {
     lastInput = nanos();
-    hearing.endUtterance(lastInput);
+    aloud.endUtterance(lastInput);
   }
 
   void played(String turnId, long playedUs) {
@@ -152,7 +148,8 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     ask(text, false);
   }
 
-  private void meant() {
+  /** The person said or typed something. */
+  void meant() {
     lastInput = nanos();
     lastMeant = lastInput;
   }
@@ -177,7 +174,8 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     waiting.mustHaveRoom();
   }
 
-  private void ask(String text, boolean spoken) {
+  /** Something to answer to, as typed or spoken. */
+  void ask(String text, boolean spoken) {
     waiting.add(new TurnRequest(parts.ids().get(), text, spoken, "", true, Set.of(), ""));
   }
 
@@ -210,7 +208,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
   }
 
   void close() {
-    hearing.close();
+    aloud.close();
   }
 
   // --- turns ------------------------------------------------------------------------------------
@@ -245,7 +243,7 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
 
   @Override
   public void spoke(Word word) {
-    hearing.spoke(word.text());
+    aloud.spoke(word);
   }
 
   @Override
@@ -255,63 +253,23 @@ final class TurnTaking implements Turn.Host, Hearing.Floor {
     meant();
   }
 
-  // --- the floor --------------------------------------------------------------------------------
+  // --- what the person's voice needs to know ----------------------------------------------------
+
+  Optional<Turn> running() {
+    return turn;
+  }
+
+  /** How the character may be interrupted. */
+  InterruptionRule rule() {
+    return character.interruption();
+  }
 
   @Override
   public void post(Runnable task) {
     mailbox.post(task);
   }
 
-  @Override
-  public long nanos() {
+  long nanos() {
     return parts.nanos().getAsLong();
-  }
-
-  @Override
-  public Optional<Turn> running() {
-    return turn;
-  }
-
-  @Override
-  public InterruptionRule rule() {
-    return character.interruption();
-  }
-
-  @Override
-  public void say(Event event) {
-    emit(turn.map(Turn::id).orElse(""), -1, event);
-  }
-
-  @Override
-  public void voiceHeard() {
-    meant();
-  }
-
-  @Override
-  public void cut() {
-    Optional<Turn> early = turn.filter(t -> t.spokenInput() && !t.audible());
-    interrupt("", -1, Event.Cause.SPEECH);
-    early.ifPresent(t -> {
-      wording.unanswered(t.input());
-      progress.takeBack();
-    });
-  }
-
-  @Override
-  public void heard(String text, boolean uncertain, boolean cutsIn) {
-    meant();
-    if (cutsIn) {
-      cut();
-    }
-    if (uncertain && !wording.confirms(text)) {
-      say(wording.askBack(text), text, true);
-    } else {
-      ask(wording.question(text), true);
-    }
-  }
-
-  @Override
-  public void nothingHeard() {
-    wording.settle().ifPresent(question -> ask(question, true));
   }
 }
