@@ -3,18 +3,16 @@ package dev.parley.memorysvc;
 import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
-import dev.parley.memorysvc.embedding.CachingEmbedder;
 import dev.parley.memorysvc.embedding.Embedder;
 import dev.parley.memorysvc.grpc.MemoryGrpc;
 import dev.parley.memorysvc.grpc.VectorGrpc;
 import dev.parley.memorysvc.lucene.LuceneVectorStore;
-import dev.parley.memorysvc.onnx.EmbeddingModel;
-import dev.parley.memorysvc.onnx.OnnxEmbedder;
 import dev.parley.memorysvc.qdrant.QdrantVectorStore;
 import dev.parley.memorysvc.recollection.Memories;
 import dev.parley.memorysvc.recollection.RecentTurns;
 import dev.parley.memorysvc.recollection.Recollection;
 import dev.parley.memorysvc.redis.RedisRecentTurns;
+import dev.parley.memorysvc.vectors.BackgroundRenewal;
 import dev.parley.memorysvc.vectors.VectorCollections;
 import dev.parley.memorysvc.vectors.VectorStore;
 import io.grpc.BindableService;
@@ -24,20 +22,22 @@ import java.util.function.BooleanSupplier;
 
 /** Memory, wired: a vector store and an embedding model for the long term, Redis for the short. */
 public final class MemoryService implements Service {
-  private final OnnxEmbedder embedder;
+  private final Models models;
   private final VectorStore store;
   private final RecentTurns recent;
   private final VectorCollections collections;
   private final Recollection recollection;
+  private final BackgroundRenewal renewal;
   private final InstantSource clock = InstantSource.system();
 
-  private MemoryService(OnnxEmbedder embedder, VectorStore store, RecentTurns recent, int cache) {
-    this.embedder = embedder;
+  private MemoryService(Models models, VectorStore store, RecentTurns recent) {
+    this.models = models;
     this.store = store;
     this.recent = recent;
-    Embedder cached = new CachingEmbedder(embedder, cache);
-    this.collections = new VectorCollections(store, cached);
-    this.recollection = new Recollection(new Memories(collections), recent, cached, clock);
+    Embedder embedder = models.cached();
+    this.collections = new VectorCollections(store, models.embedders(embedder));
+    this.recollection = new Recollection(new Memories(collections), recent, embedder, clock);
+    this.renewal = collections.renew();
   }
 
   /**
@@ -46,15 +46,12 @@ public final class MemoryService implements Service {
    * @throws dev.parley.kit.failure.Failure when the model or the store cannot be opened
    */
   public static MemoryService start(MemorySettings settings, NativePool pool) {
-    EmbeddingModel model =
-        settings.modelFolder().map(EmbeddingModel::in).orElseGet(EmbeddingModel::shipped);
-    OnnxEmbedder embedder = OnnxEmbedder.load(model, pool, settings.embeddingThreads());
+    Models models = Models.load(settings, pool);
     try {
-      VectorStore store = openStore(settings);
       RecentTurns recent = RedisRecentTurns.at(settings.redis(), settings.recentExpiry());
-      return new MemoryService(embedder, store, recent, settings.embeddingCache());
+      return new MemoryService(models, openStore(settings), recent);
     } catch (RuntimeException e) {
-      embedder.close();
+      models.close();
       throw e;
     }
   }
@@ -73,14 +70,14 @@ public final class MemoryService implements Service {
 
   @Override
   public List<BindableService> grpcServices() {
-    return List.of(new MemoryGrpc(recollection, embedder, clock), new VectorGrpc(collections));
+    return List.of(
+        new MemoryGrpc(recollection, models.tokenizer(), clock), new VectorGrpc(collections));
   }
 
   @Override
   public List<Part> parts() {
-    String model = embedder.model() + ", " + embedder.dimensions() + " numbers, onnxruntime cpu";
     return List.of(
-        Part.fixed("memory-embeddings", model),
+        new Part("memory-embeddings", false, () -> new Part.State(true, embeddings())),
         part(
             "memory-vectors",
             store::isHealthy,
@@ -91,11 +88,17 @@ public final class MemoryService implements Service {
         part("memory-recent", recent::isHealthy, "redis", "does not answer: start redis-server"));
   }
 
+  private String embeddings() {
+    int left = renewal.left();
+    return models.describe() + (left == 0 ? "" : "; re-embedding " + left + " collections");
+  }
+
   @Override
   public void close() {
+    renewal.close();
     recent.close();
     store.close();
-    embedder.close();
+    models.close();
   }
 
   private static Part part(String name, BooleanSupplier healthy, String engine, String mend) {

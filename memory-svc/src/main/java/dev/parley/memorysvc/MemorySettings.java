@@ -1,11 +1,13 @@
 package dev.parley.memorysvc;
 
+import dev.parley.memorysvc.onnx.Pooling;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What can be set of memory, as in {@code --memory.redis=redis://host:6379}. */
 @ConfigMapping(prefix = "memory")
@@ -35,6 +37,40 @@ public interface MemorySettings {
    * A folder with an embedding model of your own, {@code model.onnx} and {@code tokenizer.json}.
    */
   Optional<Path> modelFolder();
+
+  /** How that model's token vectors become one: {@code mean}, {@code cls} or {@code last}. */
+  @WithDefault("mean")
+  Pooling modelPooling();
+
+  /** Tokens that model reads of a text, its marks included. */
+  @WithDefault("256")
+  int modelTokens();
+
+  /** Numbers in that model's vectors; a model that makes others is refused. */
+  OptionalInt modelDimensions();
+
+  /** The folder of the model before it: answers questions until all texts are embedded anew. */
+  Optional<Path> previousModelFolder();
+
+  /**
+   * Base address of an OpenAI-compatible server that embeds instead of a local model, as in {@code
+   * http://host/v1}.
+   */
+  Optional<URI> remoteUrl();
+
+  /** Its key. */
+  Optional<String> remoteKey();
+
+  /** Its model. */
+  @WithDefault("text-embedding-3-small")
+  String remoteModel();
+
+  /** Numbers in its vectors; where they are set it need not answer at start. */
+  OptionalInt remoteDimensions();
+
+  /** Most milliseconds that one of its calls may take. */
+  @WithDefault("10000")
+  int remoteTimeoutMs();
 
   /** Embeddings kept at hand; one takes about 1.7 kB. */
   @WithDefault("10000")

@@ -62,6 +62,11 @@ public final class CachingEmbedder implements Embedder {
     return keys.stream().map(known::get).toList();
   }
 
+  @Override
+  public void close() {
+    embedder.close();
+  }
+
   private synchronized Optional<Vector> find(String key) {
     return Optional.ofNullable(vectors.get(key));
   }

@@ -3,7 +3,7 @@ package dev.parley.memorysvc.embedding;
 import java.util.List;
 
 /** Turns texts into meanings. Safe for use by many threads. */
-public interface Embedder {
+public interface Embedder extends AutoCloseable {
 
   /** Name of the model; vectors of different models must never be compared. */
   String model();
@@ -18,4 +18,8 @@ public interface Embedder {
    * @throws dev.parley.kit.failure.Failure when the model cannot be run
    */
   List<Vector> embed(List<String> texts);
+
+  /** Releases the model. */
+  @Override
+  default void close() {}
 }

@@ -91,7 +91,15 @@ public final class LuceneVectorStore implements VectorStore {
 
   @Override
   public Optional<StoredCollection> find(CollectionKey key) {
-    return catalog.has(key) ? Optional.of(stored(key, catalog.at(key))) : Optional.empty();
+    try {
+      VectorSpace space = space(key);
+      return Optional.of(new StoredCollection(key, space, with(key, LuceneCollection::count)));
+    } catch (Failure e) {
+      if (e.code() == Failure.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -108,16 +116,10 @@ public final class LuceneVectorStore implements VectorStore {
 
   @Override
   public List<StoredCollection> listAll() {
-    return catalog.all().entrySet().stream()
-        .map(entry -> stored(entry.getKey(), entry.getValue()))
-        .sorted(
-            Comparator.comparing((StoredCollection it) -> it.key().organisation())
-                .thenComparing(it -> it.key().id()))
+    return catalog.all().keySet().stream()
+        .sorted(Comparator.comparing(CollectionKey::organisation).thenComparing(CollectionKey::id))
+        .flatMap(key -> find(key).stream())
         .toList();
-  }
-
-  private StoredCollection stored(CollectionKey key, Catalog.Place place) {
-    return new StoredCollection(key, place.space(), with(key, LuceneCollection::count));
   }
 
   @Override

@@ -11,9 +11,6 @@ import java.util.Objects;
 
 /** Texts as the numbers a model reads. Native code: to be used on a native pool only. */
 final class ModelTokens implements AutoCloseable {
-  /** What all-MiniLM-L6-v2 reads of a text, its two marks included. */
-  static final int LONGEST = 256;
-
   /** Tokens that stand for the beginning and the end of a text. */
   static final int MARKS = 2;
 
@@ -25,14 +22,14 @@ final class ModelTokens implements AutoCloseable {
     this.whole = whole;
   }
 
-  /** Reads a {@code tokenizer.json}. */
-  static ModelTokens of(byte[] definition) {
+  /** Reads a {@code tokenizer.json}; texts are cut at the longest, marks included. */
+  static ModelTokens of(byte[] definition, int longest) {
     System.setProperty("OPT_OUT_TRACKING", "true"); // DJL would call home.
     HuggingFaceTokenizer cutting =
         read(
             definition,
             Map.of(
-                "maxLength", Integer.toString(LONGEST), "truncation", "true", "padding", "false"));
+                "maxLength", Integer.toString(longest), "truncation", "true", "padding", "false"));
     try {
       return new ModelTokens(
           cutting, read(definition, Map.of("truncation", "false", "padding", "false")));

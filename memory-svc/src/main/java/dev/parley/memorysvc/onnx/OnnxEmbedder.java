@@ -1,76 +1,76 @@
 package dev.parley.memorysvc.onnx;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.failure.Failure;
 import dev.parley.memorysvc.embedding.Embedder;
 import dev.parley.memorysvc.embedding.Tokenizer;
 import dev.parley.memorysvc.embedding.Vector;
-import java.nio.LongBuffer;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /**
- * A sentence-transformers model (BERT with mean pooling over the attention mask, vectors of length
- * 1; Reimers and Gurevych 2019) on ONNX Runtime. Texts of similar length share a batch. Native code
- * runs on the given pool only. Tokens beyond {@link ModelTokens#LONGEST} are not read.
+ * A text embedding model (a transformer with pooled token vectors of length 1; Reimers and Gurevych
+ * 2019) on ONNX Runtime. Native code runs on the given pool only; one call has at most {@value
+ * #AT_ONCE} batches there at a time, so that others come in between. Thread-safe.
  */
-public final class OnnxEmbedder implements Embedder, Tokenizer, AutoCloseable {
-  /** Texts in one call of the model. */
-  static final int BATCH = 32;
+public final class OnnxEmbedder implements Embedder, Tokenizer {
+  private static final int AT_ONCE = 2;
 
-  private final String model;
+  private final EmbeddingModel model;
   private final int dimensions;
   private final NativePool pool;
   private final ModelTokens tokens;
-  private final OrtSession session;
+  private final Network network;
 
   private OnnxEmbedder(
-      String model, int dimensions, NativePool pool, ModelTokens tokens, OrtSession session) {
+      EmbeddingModel model, int dimensions, NativePool pool, ModelTokens tokens, Network network) {
     this.model = model;
     this.dimensions = dimensions;
     this.pool = pool;
     this.tokens = tokens;
-    this.session = session;
+    this.network = network;
   }
 
   /**
    * Loads a model.
    *
-   * @param threads cores that one call may use
-   * @throws Failure when it cannot be read or is no such model
+   * @param threads cores that one call of the network may use
+   * @throws Failure when it cannot be read, is no such model or makes other vectors than declared
    */
   public static OnnxEmbedder load(EmbeddingModel model, NativePool pool, int threads) {
     return pool.call(() -> loadHere(model, pool, threads));
   }
 
   private static OnnxEmbedder loadHere(EmbeddingModel model, NativePool pool, int threads) {
-    ModelTokens tokens = ModelTokens.of(model.tokenizer());
-    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      options.setInterOpNumThreads(1);
-      options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      OrtSession session = OrtEnvironment.getEnvironment().createSession(model.network(), options);
-      OnnxEmbedder probe = new OnnxEmbedder(model.name(), 0, pool, tokens, session);
-      int dimensions = probe.run(List.of(tokens.of("one"))).getFirst().dimensions();
-      return new OnnxEmbedder(model.name(), dimensions, pool, tokens, session);
+    ModelTokens tokens = ModelTokens.of(model.tokenizer(), model.longest());
+    try {
+      Network network = Network.load(model, threads);
+      int made = network.run(List.of(tokens.of("one"))).getFirst().dimensions();
+      if (model.dimensions().orElse(made) != made) {
+        network.close();
+        throw Failure.invalid(
+            "memory.model-dimensions",
+            model.dimensions().getAsInt() + " (the model makes " + made + " numbers)");
+      }
+      return new OnnxEmbedder(model, made, pool, tokens, network);
     } catch (OrtException e) {
       tokens.close();
       throw failure("embedding model " + model.name() + " cannot be loaded", e);
+    } catch (Failure e) {
+      tokens.close();
+      throw e;
     }
   }
 
   @Override
   public String model() {
-    return model;
+    return model.name();
   }
 
   @Override
@@ -79,13 +79,8 @@ public final class OnnxEmbedder implements Embedder, Tokenizer, AutoCloseable {
   }
 
   @Override
-  public List<Vector> embed(List<String> texts) {
-    return texts.isEmpty() ? List.of() : pool.call(() -> embedHere(texts));
-  }
-
-  @Override
   public int longest() {
-    return ModelTokens.LONGEST - ModelTokens.MARKS;
+    return model.longest() - ModelTokens.MARKS;
   }
 
   @Override
@@ -95,76 +90,64 @@ public final class OnnxEmbedder implements Embedder, Tokenizer, AutoCloseable {
         : pool.call(() -> texts.stream().map(tokens::starts).toList());
   }
 
-  private List<Vector> embedHere(List<String> texts) {
-    List<long[]> ids = texts.stream().map(tokens::of).toList();
-    List<Integer> byLength =
-        IntStream.range(0, ids.size())
-            .boxed()
-            .sorted(Comparator.comparingInt(i -> ids.get(i).length))
-            .toList();
+  @Override
+  public List<Vector> embed(List<String> texts) {
+    if (texts.isEmpty()) {
+      return List.of();
+    }
+    List<long[]> ids = pool.call(() -> texts.stream().map(tokens::of).toList());
     Vector[] vectors = new Vector[texts.size()];
-    for (int from = 0; from < byLength.size(); from += BATCH) {
-      List<Integer> batch = byLength.subList(from, Math.min(from + BATCH, byLength.size()));
-      List<Vector> made = run(batch.stream().map(ids::get).toList());
-      for (int i = 0; i < made.size(); i++) {
-        vectors[batch.get(i)] = made.get(i);
+    Deque<Future<Boolean>> running = new ArrayDeque<>();
+    try {
+      for (List<Integer> batch : Batches.of(ids)) {
+        if (running.size() == AT_ONCE) {
+          await(running.removeFirst());
+        }
+        running.addLast(pool.submit(() -> run(batch, ids, vectors)));
       }
+      while (!running.isEmpty()) {
+        await(running.removeFirst());
+      }
+    } finally {
+      running.forEach(it -> it.cancel(false));
     }
     return Arrays.asList(vectors);
   }
 
-  private List<Vector> run(List<long[]> batch) {
-    int longest = batch.stream().mapToInt(ids -> ids.length).max().orElse(1);
-    LongBuffer ids = LongBuffer.allocate(batch.size() * longest);
-    LongBuffer mask = LongBuffer.allocate(batch.size() * longest);
-    for (int row = 0; row < batch.size(); row++) {
-      ids.put(row * longest, batch.get(row));
-      for (int i = 0; i < batch.get(row).length; i++) {
-        mask.put(row * longest + i, 1);
+  private boolean run(List<Integer> batch, List<long[]> ids, Vector[] vectors) {
+    try {
+      List<Vector> made = network.run(batch.stream().map(ids::get).toList());
+      for (int i = 0; i < made.size(); i++) {
+        vectors[batch.get(i)] = made.get(i);
       }
-    }
-    long[] shape = {batch.size(), longest};
-    LongBuffer types = LongBuffer.allocate(batch.size() * longest);
-    OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, ids, shape);
-        OnnxTensor maskTensor = OnnxTensor.createTensor(environment, mask, shape);
-        OnnxTensor typeTensor = OnnxTensor.createTensor(environment, types, shape)) {
-      Map<String, OnnxTensor> inputs = new HashMap<>();
-      inputs.put("input_ids", idTensor);
-      inputs.put("attention_mask", maskTensor);
-      if (session.getInputNames().contains("token_type_ids")) {
-        inputs.put("token_type_ids", typeTensor);
-      }
-      try (OrtSession.Result result = session.run(inputs)) {
-        return pool(batch, (float[][][]) result.get(0).getValue());
-      }
+      return true;
     } catch (OrtException e) {
-      throw failure("embedding model " + model + " failed", e);
+      throw failure("embedding model " + model.name() + " failed", e);
     }
   }
 
-  /** Mean of the token vectors that are no padding. */
-  private static List<Vector> pool(List<long[]> batch, float[][][] hidden) {
-    List<Vector> vectors = new ArrayList<>();
-    for (int row = 0; row < batch.size(); row++) {
-      float[] sum = new float[hidden[row][0].length];
-      for (int token = 0; token < batch.get(row).length; token++) {
-        for (int i = 0; i < sum.length; i++) {
-          sum[i] += hidden[row][token][i];
-        }
-      }
-      vectors.add(Vector.of(sum));
+  private static void await(Future<Boolean> batch) {
+    try {
+      batch.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.of(Failure.Code.CANCELLED, "INTERNAL", "interrupted while embedding");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    } catch (CancellationException e) {
+      throw Failure.of(Failure.Code.CANCELLED, "INTERNAL", "stopped while embedding");
     }
-    return vectors;
   }
 
   @Override
   public void close() {
     pool.run(() -> {
       try {
-        session.close();
+        network.close();
       } catch (OrtException e) {
-        throw failure("embedding model " + model + " cannot be closed", e);
+        throw failure("embedding model " + model.name() + " cannot be closed", e);
       } finally {
         tokens.close();
       }

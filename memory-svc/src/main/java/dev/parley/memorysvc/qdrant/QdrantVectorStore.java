@@ -100,7 +100,7 @@ public final class QdrantVectorStore implements VectorStore {
   public List<StoredCollection> listAll() {
     return catalog.all().keySet().stream()
         .sorted(Comparator.comparing(CollectionKey::organisation).thenComparing(CollectionKey::id))
-        .map(this::stored)
+        .flatMap(key -> find(key).stream())
         .toList();
   }
 

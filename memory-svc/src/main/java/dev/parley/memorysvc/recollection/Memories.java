@@ -63,11 +63,15 @@ public final class Memories {
     collections.replace(key, memory(first), points);
   }
 
-  /** The entries within a scope nearest to a vector, best first, at most {@code limit}. */
-  public List<Hit> nearest(Vector query, Scope scope, int limit) {
+  /**
+   * The entries within a scope nearest to a meaning, best first, at most {@code limit}.
+   *
+   * @param query the text that has the meaning; may be blank
+   */
+  public List<Hit> nearest(String query, Vector meaning, Scope scope, int limit) {
     Question question =
         new Question(
-            Optional.of(query), "", List.of(Leg.DENSE), within(scope), limit, Deadline.none());
+            Optional.of(meaning), query, List.of(Leg.DENSE), within(scope), limit, Deadline.none());
     try {
       return collections.query(key(scope.owner()), question).hits().stream()
           .map(Memories::hit)

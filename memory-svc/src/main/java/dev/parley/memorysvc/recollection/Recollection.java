@@ -53,7 +53,7 @@ public final class Recollection {
   /** What fits a text within a scope, best first. */
   public List<Memory> recall(Scope scope, String query, int limit) {
     Vector meaning = embedder.embed(List.of(query)).getFirst();
-    List<Hit> hits = memories.nearest(meaning, scope, limit * LOOK_AT);
+    List<Hit> hits = memories.nearest(query, meaning, scope, limit * LOOK_AT);
     return new Ranking(clock.instant()).best(hits, limit);
   }
 

@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * What somebody asks of a collection, before its text has a meaning.
  *
- * @param vector nearest to this one; without it the meaning of the text is looked for
+ * @param vector nearest to this one, which is of the embedding model in use where the collection
+ *     stands on it; without it the meaning of the text is looked for
  * @param text words and meaning; may be blank when there is a vector
  * @param legs ways to look; none means both where there is a text, else by meaning
  * @param conditions all of which a hit fulfils

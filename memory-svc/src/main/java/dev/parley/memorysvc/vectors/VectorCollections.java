@@ -1,36 +1,37 @@
 package dev.parley.memorysvc.vectors;
 
 import dev.parley.kit.failure.Failure;
-import dev.parley.memorysvc.embedding.Embedder;
+import dev.parley.memorysvc.embedding.Embedders;
 import dev.parley.memorysvc.embedding.Vector;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * Collections as they are used: texts get their meanings here, from the embedding model. Safe for
- * use by many threads.
+ * Collections as they are used: texts get their meanings here, from the embedding model. A
+ * collection whose vectors are of an earlier model goes on answering while {@link #renew} makes new
+ * ones. Safe for use by many threads.
  */
 public final class VectorCollections {
-  private static final Executor VIRTUAL = Thread::startVirtualThread;
-
   private static final int PAGE = 1000;
 
   private final VectorStore store;
-  private final Embedder embedder;
+  private final Meanings meanings;
+  private final Turnstile turnstile = new Turnstile();
 
-  /** Collections of a store; texts are embedded by the embedder. */
-  public VectorCollections(VectorStore store, Embedder embedder) {
+  /** Collections of a store; texts are embedded by the embedders. */
+  public VectorCollections(VectorStore store, Embedders embedders) {
     this.store = store;
-    this.embedder = embedder;
+    this.meanings = new Meanings(embedders);
+  }
+
+  /** Begins to bring collections to the model in use, in the background. */
+  public BackgroundRenewal renew() {
+    return new BackgroundRenewal(new Renewal(store, meanings, turnstile));
   }
 
   /**
@@ -40,37 +41,42 @@ public final class VectorCollections {
    * @param model whose vectors it will hold; blank takes the embedding model
    */
   public StoredCollection create(CollectionKey key, OptionalInt dimensions, String model) {
-    boolean embedded = model.isBlank() || model.equals(embedder.model());
+    VectorSpace ours = meanings.space();
+    boolean embedded = model.isBlank() || model.equals(ours.model());
     if (!embedded && dimensions.isEmpty()) {
       throw Failure.invalid(
           "collection.dimensions", "0 (expected 2 or more for vectors of model " + model + ")");
     }
-    int numbers = dimensions.orElse(embedder.dimensions());
-    if (embedded && numbers != embedder.dimensions()) {
+    int numbers = dimensions.orElse(ours.dimensions());
+    if (embedded && numbers != ours.dimensions()) {
       throw Failure.invalid(
           "collection.model",
-          "the embedding model "
-              + embedder.model()
-              + " makes "
-              + embedder.dimensions()
-              + " numbers (expected the name of the model that makes "
-              + numbers
-              + ")");
+          "the embedding model %s makes %d numbers (expected the name of the model that makes %d)"
+              .formatted(ours.model(), ours.dimensions(), numbers));
     }
-    VectorSpace space = new VectorSpace(numbers, embedded ? embedder.model() : model, embedded);
+    VectorSpace space = embedded ? ours : new VectorSpace(numbers, model, false);
     store.create(key, space);
     return new StoredCollection(key, space, 0);
   }
 
   /** Makes a collection on the embedding model unless it is there. */
   public void ensure(CollectionKey key) {
-    if (store.find(key).isEmpty()) {
-      try {
-        create(key, OptionalInt.empty(), "");
-      } catch (Failure e) {
-        if (e.code() != Failure.Code.ALREADY_EXISTS) {
-          throw e;
-        }
+    try {
+      store.space(key);
+    } catch (Failure missing) {
+      if (!missing.reason().equals("COLLECTION_NOT_FOUND")) {
+        throw missing;
+      }
+      makeUnlessThere(key);
+    }
+  }
+
+  private void makeUnlessThere(CollectionKey key) {
+    try {
+      create(key, OptionalInt.empty(), "");
+    } catch (Failure e) {
+      if (e.code() != Failure.Code.ALREADY_EXISTS) {
+        throw e;
       }
     }
   }
@@ -82,44 +88,79 @@ public final class VectorCollections {
 
   /** Removes a collection; fails with COLLECTION_NOT_FOUND. */
   public void drop(CollectionKey key) {
-    if (!store.drop(key)) {
+    boolean gone =
+        turnstile.alone(
+            key,
+            () -> {
+              store.drop(key.shadow());
+              return store.drop(key);
+            });
+    if (!gone) {
       throw Failure.notFound("collection", key.id());
     }
   }
 
   /** Puts points; their texts are embedded where they bring no vector. */
   public void upsert(CollectionKey key, List<Point> points) {
-    store.upsert(key, embedded(store.space(key), points));
+    turnstile.together(
+        key,
+        () -> {
+          store.upsert(key, meanings.embedded(store.space(key), points));
+          inNext(key, next -> store.upsert(next, meanings.embedded(meanings.space(), points)));
+          return true;
+        });
   }
 
   /** Puts points in the place of all that fulfil the conditions. */
   public void replace(CollectionKey key, List<Condition> conditions, List<Point> points) {
-    store.replace(key, conditions, embedded(store.space(key), points));
+    turnstile.together(
+        key,
+        () -> {
+          store.replace(key, conditions, meanings.embedded(store.space(key), points));
+          inNext(
+              key,
+              next -> store.replace(next, conditions, meanings.embedded(meanings.space(), points)));
+          return true;
+        });
   }
 
   /** Removes the points that fulfil all conditions; says how many. */
   public long remove(CollectionKey key, List<Condition> conditions) {
-    return store.remove(key, conditions);
-  }
-
-  /**
-   * How many different words there are under a name among the points that fulfil all conditions.
-   */
-  public long distinct(CollectionKey key, List<Condition> conditions, String name) {
-    Set<String> words = new HashSet<>();
-    String after = "";
-    List<Point> page;
-    do {
-      page = store.scan(key, conditions, after, PAGE);
-      page.forEach(point -> point.words(name).forEach(words::add));
-      after = page.isEmpty() ? after : page.getLast().id();
-    } while (page.size() == PAGE);
-    return words.size();
+    return turnstile.together(
+        key,
+        () -> {
+          inNext(key, next -> store.remove(next, conditions));
+          return store.remove(key, conditions);
+        });
   }
 
   /** Takes what was removed off the storage. */
   public void erase(CollectionKey key) {
-    store.erase(key);
+    turnstile.together(
+        key,
+        () -> {
+          inNext(key, store::erase);
+          store.erase(key);
+          return true;
+        });
+  }
+
+  /** How many different words there are under a name among points that fulfil all conditions. */
+  public long distinct(CollectionKey key, List<Condition> conditions, String name) {
+    Set<String> words = new HashSet<>();
+    each(key, conditions, point -> point.words(name).forEach(words::add));
+    return words.size();
+  }
+
+  /** Goes through all points that fulfil all conditions. */
+  public void each(CollectionKey key, List<Condition> conditions, Consumer<Point> work) {
+    String after = "";
+    List<Point> page;
+    do {
+      page = store.scan(key, conditions, after, PAGE);
+      page.forEach(work);
+      after = page.isEmpty() ? after : page.getLast().id();
+    } while (page.size() == PAGE);
   }
 
   /** The points that fit best. */
@@ -128,7 +169,7 @@ public final class VectorCollections {
     Optional<Vector> meaning = Optional.empty();
     Set<Leg> late = EnumSet.noneOf(Leg.class);
     if (question.asks(Leg.DENSE)) {
-      meaning = question.vector().or(() -> meaning(space, question));
+      meaning = meanings.of(question, space);
       if (meaning.isEmpty()) {
         late.add(Leg.DENSE);
       }
@@ -138,48 +179,10 @@ public final class VectorCollections {
     return new Found(found.hits(), late);
   }
 
-  /** The meaning of the question, none when it is not there in time. */
-  private Optional<Vector> meaning(VectorSpace space, Question question) {
-    if (question.text().isBlank()) {
-      throw Failure.invalid("text", "empty (expected a text or a vector)");
-    }
-    expectEmbedded(space, "vector");
-    Vector none = null;
-    try {
-      return Optional.ofNullable(
-          CompletableFuture.supplyAsync(
-                  () -> embedder.embed(List.of(question.text())).getFirst(), VIRTUAL)
-              .completeOnTimeout(none, question.deadline().left().toNanos(), TimeUnit.NANOSECONDS)
-              .join());
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof Failure failure ? failure : e;
-    }
-  }
-
-  private List<Point> embedded(VectorSpace space, List<Point> points) {
-    List<Integer> bare = new ArrayList<>();
-    for (int i = 0; i < points.size(); i++) {
-      if (points.get(i).vector().isEmpty()) {
-        expectEmbedded(space, "points[" + i + "].vector");
-        if (points.get(i).text().isBlank()) {
-          throw Failure.invalid("points[" + i + "]", "neither text nor vector (expected one)");
-        }
-        bare.add(i);
-      }
-    }
-    List<Vector> meanings = embedder.embed(bare.stream().map(i -> points.get(i).text()).toList());
-    List<Point> ready = new ArrayList<>(points);
-    for (int i = 0; i < bare.size(); i++) {
-      ready.set(bare.get(i), points.get(bare.get(i)).with(meanings.get(i)));
-    }
-    return ready;
-  }
-
-  private void expectEmbedded(VectorSpace space, String field) {
-    if (!space.embedded()) {
-      throw Failure.invalid(
-          field,
-          "empty (expected " + space.dimensions() + " numbers of model " + space.model() + ")");
+  /** The same change in the next generation, while there is one. */
+  private void inNext(CollectionKey key, Consumer<CollectionKey> change) {
+    if (meanings.isStale(store.space(key)) && store.find(key.shadow()).isPresent()) {
+      change.accept(key.shadow());
     }
   }
 }

@@ -1,15 +1,21 @@
 package dev.parley.memorysvc.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.kit.concurrent.NativePool;
 import dev.parley.memorysvc.embedding.Vector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OnnxEmbedderTest {
   private static NativePool pool;
@@ -53,6 +59,44 @@ class OnnxEmbedderTest {
       // The quantised network scales its activations over the batch.
       assertThat(together.get(i).cosine(alone)).isGreaterThan(0.97);
     }
+  }
+
+  @Test
+  void aModelOfYourOwnIsReadAsItIsDeclared(@TempDir Path folder) throws IOException {
+    EmbeddingModel shipped = EmbeddingModel.shipped();
+    Path own = Files.createDirectory(folder.resolve("own-model"));
+    Files.write(own.resolve("model.onnx"), shipped.network());
+    Files.write(own.resolve("tokenizer.json"), shipped.tokenizer());
+    String text = "Hello there, how are you?";
+    Vector mean = embedder.embed(List.of(text)).getFirst();
+    for (Pooling pooling : Pooling.values()) {
+      EmbeddingModel model = EmbeddingModel.in(own, pooling, 64, OptionalInt.of(384));
+      try (OnnxEmbedder mine = OnnxEmbedder.load(model, pool, 1)) {
+        assertThat(mine.model()).isEqualTo("own-model");
+        assertThat(mine.longest()).isEqualTo(62);
+        double same = mine.embed(List.of(text)).getFirst().cosine(mean);
+        assertThat(same > 0.999).isEqualTo(pooling == Pooling.MEAN);
+        assertThat(mine.embed(List.of("x ".repeat(64))).getFirst())
+            .isEqualTo(mine.embed(List.of("x ".repeat(90))).getFirst());
+      }
+    }
+    EmbeddingModel other = EmbeddingModel.in(own, Pooling.MEAN, 64, OptionalInt.of(768));
+    assertThatThrownBy(() -> OnnxEmbedder.load(other, pool, 1))
+        .hasMessageContaining("memory.model-dimensions: 768 (the model makes 384 numbers)");
+  }
+
+  @Test
+  void batchesAreOfLikeLengthAndBounded() {
+    List<long[]> texts = IntStream.range(0, 500).mapToObj(i -> new long[1 + i * 7 % 256]).toList();
+    List<List<Integer>> batches = Batches.of(texts);
+    assertThat(batches.stream().flatMap(List::stream)).hasSize(500).doesNotHaveDuplicates();
+    assertThat(batches)
+        .allSatisfy(batch -> {
+          int longest = batch.stream().mapToInt(i -> texts.get(i).length).max().orElseThrow();
+          assertThat(batch.size()).isLessThanOrEqualTo(Batches.MOST_TEXTS);
+          assertThat(batch.size() * longest).isLessThanOrEqualTo(Batches.MOST_TOKENS);
+        });
+    assertThat(Batches.of(List.of())).isEmpty();
   }
 
   @Test

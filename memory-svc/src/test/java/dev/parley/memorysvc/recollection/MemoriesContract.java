@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.kit.identity.Owner;
+import dev.parley.memorysvc.embedding.Embedders;
 import dev.parley.memorysvc.embedding.Vector;
 import dev.parley.memorysvc.vectors.FixedEmbedder;
 import dev.parley.memorysvc.vectors.VectorCollections;
@@ -36,7 +37,9 @@ public abstract class MemoriesContract {
   @BeforeEach
   void openStore() throws Exception {
     store = open();
-    index = new Memories(new VectorCollections(store, new FixedEmbedder("test", DIMENSIONS)));
+    index =
+        new Memories(
+            new VectorCollections(store, Embedders.only(new FixedEmbedder("test", DIMENSIONS))));
   }
 
   @AfterEach
@@ -50,7 +53,7 @@ public abstract class MemoriesContract {
     index.put(List.of(entry(ANN, "m2", "ada", "s1", vector(1, 1))));
     index.put(List.of(entry(ANN, "m3", "ada", "s1", vector(-1, 0))));
 
-    List<Hit> hits = index.nearest(vector(1, 0), Scope.of(ANN), 2);
+    List<Hit> hits = index.nearest("", vector(1, 0), Scope.of(ANN), 2);
 
     assertThat(hits).extracting(Hit::memoryId).containsExactly("m1", "m2");
     assertThat(hits.get(0).cosine()).isCloseTo(1.0, within(1e-5));
@@ -62,7 +65,7 @@ public abstract class MemoriesContract {
     Entry entry = entry(ANN, "m1", "ada", "s1", vector(1, 0));
     index.put(List.of(entry));
 
-    Hit hit = index.nearest(vector(1, 0), Scope.of(ANN), 1).getFirst();
+    Hit hit = index.nearest("", vector(1, 0), Scope.of(ANN), 1).getFirst();
 
     assertThat(hit.turn()).isEqualTo(entry.turn());
     assertThat(hit.kind()).isEqualTo(Kind.TOLD);
@@ -73,11 +76,11 @@ public abstract class MemoriesContract {
     index.put(List.of(entry(ANN, "m1", "ada", "s1", vector(1, 0))));
     index.put(List.of(entry(BOB, "m1", "ada", "s1", vector(1, 0.5f))));
 
-    assertThat(index.nearest(vector(1, 0), Scope.of(OTHER_ANN), 10)).isEmpty();
-    assertThat(index.nearest(vector(1, 0), Scope.of(BOB), 10)).hasSize(1);
+    assertThat(index.nearest("", vector(1, 0), Scope.of(OTHER_ANN), 10)).isEmpty();
+    assertThat(index.nearest("", vector(1, 0), Scope.of(BOB), 10)).hasSize(1);
     assertThat(index.remove(Scope.of(BOB).only(Set.of("m1")))).isEqualTo(1);
-    assertThat(index.nearest(vector(1, 0), Scope.of(ANN), 10)).hasSize(1);
-    assertThat(index.nearest(vector(1, 0), Scope.of(BOB), 10)).isEmpty();
+    assertThat(index.nearest("", vector(1, 0), Scope.of(ANN), 10)).hasSize(1);
+    assertThat(index.nearest("", vector(1, 0), Scope.of(BOB), 10)).isEmpty();
   }
 
   @Test
@@ -135,7 +138,7 @@ public abstract class MemoriesContract {
       Vector query = random(random);
       Scope scope = Scope.of(ANN).with("c1").except("s2");
       List<String> expected = exact(kept, query, scope);
-      List<String> actual = index.nearest(query, scope, 5).stream().map(Hit::memoryId).toList();
+      List<String> actual = index.nearest("", query, scope, 5).stream().map(Hit::memoryId).toList();
       same += (int) expected.stream().filter(actual::contains).count();
     }
     assertThat(same).as("of 100 nearest").isGreaterThanOrEqualTo(98);
@@ -167,7 +170,7 @@ public abstract class MemoriesContract {
   }
 
   protected List<String> found(Scope scope) {
-    return index.nearest(vector(1, 0), scope, 100).stream().map(Hit::memoryId).toList();
+    return index.nearest("", vector(1, 0), scope, 100).stream().map(Hit::memoryId).toList();
   }
 
   protected static Vector vector(float x, float y) {
