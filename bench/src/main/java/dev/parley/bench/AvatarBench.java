@@ -14,6 +14,7 @@ import dev.parley.rendersvc.gltf.GlbAvatars;
 import dev.parley.rendersvc.raster.CpuRasteriser;
 import dev.parley.rendersvc.raster.Framing;
 import dev.parley.rendersvc.raster.Shot;
+import dev.parley.rendersvc.video.Film;
 import dev.parley.rendersvc.video.FilmEncoder;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -29,6 +30,10 @@ import java.util.Random;
 final class AvatarBench {
   private static final int FPS = 30;
   private static final int RATE = 24_000;
+
+  /** Pictures at a time, as the service makes them. */
+  private static final int TOGETHER = 6;
+
   private static final Shot SHOT = new Shot(512, 512, Shot.NEUTRAL, Framing.PORTRAIT);
 
   private AvatarBench() {}
@@ -57,19 +62,18 @@ final class AvatarBench {
   }
 
   private static void film(Avatar avatar, List<FaceFrame> frames) {
-    CpuRasteriser rasteriser = new CpuRasteriser(avatar, SHOT);
-    try (FilmEncoder encoder = FragmentedMp4.encoders().open(SHOT, FPS, RATE)) {
-      float[] voice = new float[RATE / FPS];
+    FilmEncoder encoder = FragmentedMp4.encoders().open(SHOT, FPS, RATE);
+    try (Film film = new Film(avatar, SHOT, encoder)) {
+      float[] voice = new float[RATE / FPS * TOGETHER];
       Random random = new Random(7);
-      for (FaceFrame frame : frames) {
+      for (int at = 0; at < frames.size(); at += TOGETHER) {
         for (int i = 0; i < voice.length; i++) {
           voice[i] = .1f * (float) random.nextGaussian();
         }
-        encoder.voice(voice);
-        encoder.picture(rasteriser.draw(frame));
-        encoder.take();
+        film.voice(voice);
+        film.shoot(frames.subList(at, Math.min(frames.size(), at + TOGETHER)));
       }
-      encoder.finish();
+      film.finish();
     }
   }
 

@@ -8,9 +8,7 @@ import java.util.List;
  * Immutable, shared by every stream that draws the avatar.
  */
 public final class Texture {
-  private static final int BIAS = 8;
-
-  private final int[][] mips;
+  private final Mip[] mips;
   private final int width;
   private final int height;
   private final boolean repeat;
@@ -29,9 +27,9 @@ public final class Texture {
     for (int w = width, h = height; w > 4 && h > 4; w /= 2, h /= 2) {
       levels.add(half(levels.getLast(), w, h));
     }
-    mips = new int[levels.size()][];
+    mips = new Mip[levels.size()];
     for (int i = 0; i < mips.length; i++) {
-      mips[i] = tiled(levels.get(i), width >> i);
+      mips[i] = new Mip(levels.get(i), width >> i, height >> i, repeat);
     }
   }
 
@@ -47,26 +45,9 @@ public final class Texture {
   public int[] pixels() {
     int[] rows = new int[width * height];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = mips[0][column(i % width) + row(i / width, width)];
+      rows[i] = mips[0].at(i % width, i / width);
     }
     return rows;
-  }
-
-  /** Tiles of four by four texels, a cache line each: what lies near is near, whichever way. */
-  private static int[] tiled(int[] rows, int w) {
-    int[] tiles = new int[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      tiles[column(i % w) + row(i / w, w)] = rows[i];
-    }
-    return tiles;
-  }
-
-  private static int column(int x) {
-    return (x & ~3) << 2 | x & 3;
-  }
-
-  private static int row(int y, int w) {
-    return (y & ~3) * w + ((y & 3) << 2);
   }
 
   public boolean repeats() {
@@ -74,9 +55,9 @@ public final class Texture {
   }
 
   /** The level whose texels are about a sample's size, for {@code texels} of level 0 a sample. */
-  public int levelFor(float texels) {
+  public Mip levelFor(float texels) {
     int level = Math.round((Math.getExponent(Math.max(texels, 1f)) + fraction(texels)) - .35f);
-    return Math.clamp(level, 0, mips.length - 1);
+    return mips[Math.clamp(level, 0, mips.length - 1)];
   }
 
   private static float fraction(float x) {
@@ -85,41 +66,12 @@ public final class Texture {
 
   /** Coverage at u, v from 0 to 255: the nearest texel of the second level. */
   public int alpha(float u, float v) {
-    int w = width >> 1;
-    int h = height >> 1;
-    return mips[1][column(wrap((int) (u * w), w)) + row(wrap((int) (v * h), h), w)] >>> 24;
+    return mips[1].nearest(u, v) >>> 24;
   }
 
-  /** Bilinear sample at u, v (v downwards); packed ARGB. */
+  /** Bilinear sample of a level at u, v (v downwards); packed ARGB. */
   public int sample(float u, float v, int level) {
-    int w = width >> level;
-    int h = height >> level;
-    int[] p = mips[level];
-    int fx = fixed(u, w);
-    int fy = fixed(v, h);
-    int x0 = fx >> 8;
-    int y0 = fy >> 8;
-    int x1 = column(wrap(x0 + 1, w));
-    int y1 = row(wrap(y0 + 1, h), w);
-    x0 = column(wrap(x0, w));
-    y0 = row(wrap(y0, h), w);
-    int t = fx & 255;
-    return blend(blend(p[y0 + x0], p[y0 + x1], t), blend(p[y1 + x0], p[y1 + x1], t), fy & 255);
-  }
-
-  /** Texels in 24.8, half a texel back, rounded down. */
-  private static int fixed(float u, int size) {
-    return (int) (((u + BIAS) * size - .5f) * 256) - (BIAS * size << 8);
-  }
-
-  private int wrap(int x, int size) {
-    return repeat ? x & (size - 1) : Math.max(0, Math.min(x, size - 1));
-  }
-
-  private static int blend(int a, int b, int t) {
-    int odd = (a & 0xff00ff) * (256 - t) + (b & 0xff00ff) * t;
-    int even = (a >>> 8 & 0xff00ff) * (256 - t) + (b >>> 8 & 0xff00ff) * t;
-    return odd >>> 8 & 0xff00ff | even & 0xff00ff00;
+    return mips[level].sample(mips[level].x(u), mips[level].y(v));
   }
 
   private static int[] half(int[] from, int w, int h) {
@@ -128,9 +80,9 @@ public final class Texture {
       for (int x = 0; x < w / 2; x++) {
         int at = 2 * y * w + 2 * x;
         to[y * (w / 2) + x] =
-            blend(
-                blend(from[at], from[at + 1], 128),
-                blend(from[at + w], from[at + w + 1], 128),
+            Mip.blend(
+                Mip.blend(from[at], from[at + 1], 128),
+                Mip.blend(from[at + w], from[at + w + 1], 128),
                 128);
       }
     }

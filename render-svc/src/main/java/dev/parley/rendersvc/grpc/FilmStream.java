@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 
 /** The film of one Animate call: made on the native pool, sent fragment by fragment. */
 final class FilmStream implements AutoCloseable {
-  private static final int FRAMES_A_TASK = 5;
+  private static final int FRAMES_A_TASK = 6;
 
   private final NativePool pool;
   private final Outbound<AnimateResponse> out;

@@ -5,23 +5,11 @@ import java.util.List;
 
 /**
  * Which triangle is seen at each of the four samples of every pixel of one band: the first of two
- * passes, so that colour is worked out once a pixel and surface only. A sample is one number: the
- * distance in steps of 11 micrometres, then the triangle's place in the band's list; the least one
- * is seen.
+ * passes, so that colour is worked out once a pixel and surface only.
  */
 final class Band {
-  /** No surface. */
-  static final int NOTHING = Integer.MAX_VALUE;
-
-  /** In place of a triangle: something that was drawn once and stands in the picture. */
-  static final int STILL = 0x7ffe;
-
-  private static final int ID_BITS = 15;
-  private static final int ID = (1 << ID_BITS) - 1;
   private static final int FRACTION = 11;
-  private static final float NEAR_M = .8f;
-  private static final float STEPS = (1 << 16) / .7f;
-  private static final float FIXED = STEPS * (1 << FRACTION);
+  private static final float FIXED = Sample.STEPS * (1 << FRACTION);
   private static final float FARTHEST = .69f;
   private static final float MARGIN = .01f;
 
@@ -32,6 +20,7 @@ final class Band {
   private final List<Body> bodies;
   private final Scan scan = new Scan();
   private final MaskWalk walk = new MaskWalk();
+  private final Farthest farthest;
   private int firstRow;
   private int rows;
   private int left;
@@ -47,73 +36,57 @@ final class Band {
     this.width = 2 * width;
     this.bodies = bodies;
     seen = new int[2 * Bins.ROWS * this.width];
+    farthest = new Farthest(this.width, 2 * Bins.ROWS);
   }
 
-  /** Of how many steps a distance is. */
-  static int steps(float metres) {
-    return (int) (metres * STEPS);
-  }
-
-  static int distance(int sample) {
-    return sample >> ID_BITS;
-  }
-
-  static float metres(int sample) {
-    return NEAR_M + distance(sample) / STEPS;
-  }
-
-  static int id(int sample) {
-    return sample & ID;
-  }
-
-  /** The same distance, as something that stands in the picture. */
-  static int still(int sample) {
-    return sample == NOTHING ? NOTHING : sample & ~ID | STILL;
-  }
-
-  /** The first sample whose middle is not left of {@code x}. */
-  static int first(float x) {
-    return (int) (x + 4095.5f) - 4095;
-  }
-
-  /** Part and triangle of a sample. */
-  int entry(int sample) {
-    return list[id(sample)];
-  }
-
-  /** Begins a band whose first row of pixels is {@code top}, over what is still. */
-  void open(Still still, int top, int bottom, Area area) {
-    firstRow = 2 * top;
-    rows = 2 * (bottom - top);
-    left = 2 * area.left;
-    right = 2 * area.right;
+  /** Begins a band, over what is still. */
+  void open(Still still, Area area) {
+    firstRow = 2 * area.top();
+    rows = 2 * (area.bottom() - area.top());
+    left = 2 * area.left();
+    right = 2 * area.right();
     for (int y = 0; y < rows; y++) {
       int at = y * width;
       if (still.empty(firstRow + y)) {
-        Arrays.fill(seen, at + left, at + right, NOTHING);
+        Arrays.fill(seen, at + left, at + right, Sample.NOTHING);
       } else {
         still.copy(firstRow + y, left, right, seen, at + left);
       }
     }
   }
 
-  /** Draws the triangles of a list. */
-  void draw(int[] entries, int count) {
-    list = entries;
-    for (int i = 0; i < count; i++) {
-      int t = Bins.triangle(entries[i]);
-      Body body = bodies.get(Bins.part(entries[i]));
-      int[] indices = body.part.indices();
-      int a = 3 * indices[3 * t];
-      int b = 3 * indices[3 * t + 1];
-      int c = 3 * indices[3 * t + 2];
-      triangle(i, body, a, b, c, body.strands.whole[t]);
+  /**
+   * Draws the triangles of a list: first those that were seen a moment ago, then of the others
+   * those that are not hidden by now. What is seen does not depend on which came first.
+   */
+  void draw(Bin bin) {
+    list = bin.entries;
+    for (int i = 0; i < bin.count; i++) {
+      if (bin.likely(i)) {
+        draw(i);
+      }
     }
+    farthest.look(seen, width, rows, left, right);
+    for (int i = 0; i < bin.count; i++) {
+      if (!bin.likely(i) && !bin.hidden(i, farthest)) {
+        draw(i);
+      }
+    }
+  }
+
+  private void draw(int id) {
+    int t = Bins.triangle(list[id]);
+    Body body = bodies.get(Bins.part(list[id]));
+    int[] indices = body.part.indices();
+    int a = 3 * indices[3 * t];
+    int b = 3 * indices[3 * t + 1];
+    int c = 3 * indices[3 * t + 2];
+    triangle(id, body, a, b, c, body.strands.whole[t]);
   }
 
   private void triangle(int id, Body body, int a, int b, int c, boolean whole) {
     float[] s = body.screen;
-    float z = s[a + 2] - NEAR_M;
+    float z = s[a + 2] - Sample.NEAR_M;
     float zb = s[b + 2] - s[a + 2];
     float zc = s[c + 2] - s[a + 2];
     float bx = s[b] - s[a], by = s[b + 1] - s[a + 1];
@@ -154,9 +127,9 @@ final class Band {
     }
     float ay = s[a + 1] - firstRow, by = s[b + 1] - firstRow, cy = s[c + 1] - firstRow;
     scan.set(s[a], ay, s[b], by, s[c], cy);
-    int begin = Math.max(0, first(ay));
-    int middle = Math.min(rows, Math.max(begin, first(by)));
-    int end = Math.min(rows, first(cy));
+    int begin = Math.max(0, Sample.first(ay));
+    int middle = Math.min(rows, Math.max(begin, Sample.first(by)));
+    int end = Math.min(rows, Sample.first(cy));
     if (begin < middle) {
       scan.upper(begin);
       fill(begin, middle, id);
@@ -185,7 +158,7 @@ final class Band {
   private void fill(int from, int to, int z, int step, int id) {
     int[] samples = seen;
     for (int i = from; i < to; i++, z += step) {
-      int sample = z << (ID_BITS - FRACTION) & ~ID | id;
+      int sample = z << (Sample.ID_BITS - FRACTION) & ~Sample.ID | id;
       if (sample < samples[i]) {
         samples[i] = sample;
       }
@@ -195,7 +168,7 @@ final class Band {
   private void fillMasked(int from, int to, int z, int step, int id) {
     int[] samples = seen;
     for (int i = from; i < to; i++, z += step, walk.step()) {
-      int sample = z << (ID_BITS - FRACTION) & ~ID | id;
+      int sample = z << (Sample.ID_BITS - FRACTION) & ~Sample.ID | id;
       if (sample < samples[i] && walk.solid()) {
         samples[i] = sample;
       }

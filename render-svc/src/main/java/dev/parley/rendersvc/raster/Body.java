@@ -10,6 +10,9 @@ import dev.parley.rendersvc.avatar.MorphTarget;
  * coordinate, so that the loops over the vertices compile to vector instructions.
  */
 final class Body {
+  /** For how many pictures a triangle that was seen is likely to be seen again. */
+  private static final int LATELY = 4;
+
   final MeshPart part;
   final Skin skin;
 
@@ -23,6 +26,12 @@ final class Body {
   /** Sample x, sample y, distance a vertex. */
   final float[] screen;
 
+  /** The same in the last two whole pictures, and whether each vertex is swift between them. */
+  float[] before;
+
+  float[] after;
+  final boolean[] swift;
+
   /** Light on the front, and on the back where the part has one. */
   final LitVertices front;
 
@@ -31,6 +40,8 @@ final class Body {
   final boolean glossy;
   private final float[][] rest;
   private final float[] follow;
+  private final int[] seenAt;
+  private int moment = LATELY;
 
   Body(Avatar avatar, MeshPart part, Skin skin, Shadows shadows) {
     this.part = part;
@@ -43,11 +54,15 @@ final class Body {
     ny = rest[4].clone();
     nz = rest[5].clone();
     screen = new float[part.positions().length];
-    front = new LitVertices(part, skin, shadows, 1);
-    back = part.material().doubleSided() ? new LitVertices(part, skin, shadows, -1) : front;
+    before = new float[screen.length];
+    after = new float[screen.length];
+    swift = new boolean[part.vertexCount()];
+    front = new LitVertices(this, shadows, 1);
+    back = part.material().doubleSided() ? new LitVertices(this, shadows, -1) : front;
     strands = new Strands(part);
     glossy = skin.roughness() < Gloss.SMOOTH;
     follow = HeadRig.weights(avatar, part);
+    seenAt = new int[part.indices().length / 3];
   }
 
   private static float[][] split(MeshPart part) {
@@ -71,8 +86,19 @@ final class Body {
     return part.name().equals("cloth") && part.morphs().isEmpty();
   }
 
-  /** Takes the frame's weights, the head and the camera, and is lit. */
+  /** Notes that a triangle is seen in this frame. */
+  void seen(int triangle) {
+    seenAt[triangle] = moment;
+  }
+
+  /** Whether a triangle was seen lately. */
+  boolean likely(int triangle) {
+    return moment - seenAt[triangle] < LATELY;
+  }
+
+  /** Takes the frame's weights, the head and the camera. */
   void stand(float[] weights, HeadRig rig, Camera camera) {
+    moment++;
     float[][] now = {px, py, pz, nx, ny, nz};
     for (int k = 0; k < 6; k++) {
       System.arraycopy(rest[k], 0, now[k], 0, px.length);
@@ -86,10 +112,20 @@ final class Body {
     rig.move(px, py, pz, follow);
     rig.turn(nx, ny, nz, follow);
     camera.project(px, py, pz, screen);
-    front.shine(this, camera);
-    if (back != front) {
-      back.shine(this, camera);
-    }
+  }
+
+  /** Forgets its light, as it has moved. */
+  void darken() {
+    front.darken();
+    back.darken();
+  }
+
+  /** Remembers where it stands for {@link Swift}. */
+  void keep() {
+    float[] oldest = before;
+    before = after;
+    after = oldest;
+    System.arraycopy(screen, 0, after, 0, screen.length);
   }
 
   private void add(MorphTarget morph, float weight) {

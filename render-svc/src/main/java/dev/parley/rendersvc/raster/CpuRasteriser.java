@@ -7,6 +7,7 @@ import dev.parley.rendersvc.face.FaceFrame;
 import dev.parley.rendersvc.face.HeadPose;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The rasteriser that defines what the picture is, in plain Java on one thread. What never moves is
@@ -20,8 +21,11 @@ public final class CpuRasteriser implements Rasteriser {
   private final List<Body> blended = new ArrayList<>();
   private final Canvas canvas;
   private final Still still;
-  private final Picture picture;
-  private Area drawn = new Area(0, 0, 0, 0);
+  private final Sheet middle;
+  private Sheet last;
+  private Sheet older;
+  private long lastUs;
+  private long olderUs;
 
   /** For one avatar and shot; takes about 30 bytes a pixel. */
   public CpuRasteriser(Avatar avatar, Shot shot) {
@@ -36,7 +40,9 @@ public final class CpuRasteriser implements Rasteriser {
     canvas = new Canvas(shot, camera, moving, blended);
     still = new Still(shot);
     fix(avatar, shot, resting);
-    picture = new Picture(shot.width(), shot.height(), still.rgb.clone());
+    last = new Sheet(shot, still);
+    older = new Sheet(shot, still);
+    middle = new Sheet(shot, still);
   }
 
   private void fix(Avatar avatar, Shot shot, List<Body> resting) {
@@ -49,14 +55,33 @@ public final class CpuRasteriser implements Rasteriser {
 
   @Override
   public Picture draw(FaceFrame frame) {
+    Sheet sheet = older;
+    older = last;
+    last = sheet;
+    olderUs = lastUs;
+    lastUs = frame.mediaTimeUs();
+    stand(frame);
+    everything().forEach(Body::darken);
+    canvas.draw(still, sheet);
+    everything().forEach(Body::keep);
+    return sheet.picture;
+  }
+
+  @Override
+  public Picture between(FaceFrame frame) {
+    stand(frame);
+    everything().filter(body -> !body.part.morphs().isEmpty()).forEach(Body::darken);
+    float share = (frame.mediaTimeUs() - olderUs) / (float) (lastUs - olderUs);
+    canvas.between(still, older, last, share, middle);
+    return middle.picture;
+  }
+
+  private void stand(FaceFrame frame) {
     rig.pose(frame.head());
-    moving.forEach(body -> body.stand(frame.weights(), rig, camera));
-    blended.forEach(body -> body.stand(frame.weights(), rig, camera));
-    for (int y = drawn.top; y < drawn.bottom; y++) {
-      int at = y * picture.width() + drawn.left;
-      System.arraycopy(still.rgb, at, picture.rgb(), at, drawn.width());
-    }
-    drawn = canvas.draw(still, picture.rgb());
-    return picture;
+    everything().forEach(body -> body.stand(frame.weights(), rig, camera));
+  }
+
+  private Stream<Body> everything() {
+    return Stream.concat(moving.stream(), blended.stream());
   }
 }

@@ -14,8 +14,7 @@ final class Overlay {
   private final List<Body> bodies;
   private final Ink ink;
   private final int stride;
-  private int top;
-  private int bottom;
+  private Area area;
   private float middleX;
   private float middleY;
 
@@ -26,13 +25,12 @@ final class Overlay {
     this.stride = band.width / 2;
   }
 
-  /** Draws a list's triangles in the rows of pixels of the band. */
-  void draw(int[] entries, int count, int top, int bottom, int[] rgb) {
-    this.top = top;
-    this.bottom = bottom;
-    ink.next(count);
-    for (int i = 0; i < count; i++) {
-      triangle(i, bodies.get(Bins.part(entries[i])), Bins.triangle(entries[i]), rgb);
+  /** Draws a list's triangles within an area of the band. */
+  void draw(Bin bin, Area area, int[] rgb) {
+    this.area = area;
+    ink.begin(bin);
+    for (int i = 0; i < bin.count; i++) {
+      triangle(i, bodies.get(Bins.part(bin.entries[i])), Bins.triangle(bin.entries[i]), rgb);
     }
   }
 
@@ -45,15 +43,15 @@ final class Overlay {
     float bx = s[b] - s[a], by = s[b + 1] - s[a + 1];
     float cx = s[c] - s[a], cy = s[c + 1] - s[a + 1];
     float inverse = 1 / (cx * by - bx * cy);
-    int x0 = bound(s[a] + Math.min(0, Math.min(bx, cx)), 0, stride);
-    int x1 = bound(s[a] + Math.max(0, Math.max(bx, cx)) + 2, 0, stride);
-    int y0 = bound(s[a + 1] + Math.min(0, Math.min(by, cy)), top, bottom);
-    int y1 = bound(s[a + 1] + Math.max(0, Math.max(by, cy)) + 2, top, bottom);
+    int x0 = bound(s[a] + Math.min(0, Math.min(bx, cx)), area.left(), area.right());
+    int x1 = bound(s[a] + Math.max(0, Math.max(bx, cx)) + 2, area.left(), area.right());
+    int y0 = bound(s[a + 1] + Math.min(0, Math.min(by, cy)), area.top(), area.bottom());
+    int y1 = bound(s[a + 1] + Math.max(0, Math.max(by, cy)) + 2, area.top(), area.bottom());
     for (int y = y0; y < y1; y++) {
       for (int x = x0; x < x1; x++) {
         int covered = covered(s, a, bx, by, cx, cy, inverse, x, y, s[b + 2], s[c + 2]);
         if (covered > 0) {
-          pixel(id, body, t, x, y, covered, rgb);
+          pixel(id, x, y, covered, rgb);
         }
       }
     }
@@ -87,7 +85,7 @@ final class Overlay {
       float wc = (px * by - bx * py) * inverse;
       if (wb >= 0 && wc >= 0 && wb + wc < 1) {
         float z = s[a + 2] + wb * (zb - s[a + 2]) + wc * (zc - s[a + 2]) - LIFT_M;
-        if (z < Band.metres(band.seen[(sy - 2 * top) * band.width + sx])) {
+        if (z < Sample.metres(band.seen[(sy - 2 * area.top()) * band.width + sx])) {
           count++;
           middleX += .5f * sx + .25f;
           middleY += .5f * sy + .25f;
@@ -97,13 +95,13 @@ final class Overlay {
     return count;
   }
 
-  private void pixel(int id, Body body, int t, int x, int y, int covered, int[] rgb) {
+  private void pixel(int id, int x, int y, int covered, int[] rgb) {
     float px = middleX / covered;
     float py = middleY / covered;
-    int argb = ink.texel(id, body, t, px, py);
+    int argb = ink.texel(id, px, py);
     int alpha = (argb >>> 24) * covered;
     if (alpha > 0) {
-      int over = ink.lit(id, body, t, px, py, argb);
+      int over = ink.lit(id, px, py, argb);
       int at = y * stride + x;
       rgb[at] = mix(rgb[at], over, alpha);
     }

@@ -1,5 +1,6 @@
 package dev.parley.rendersvc.raster;
 
+import dev.parley.rendersvc.avatar.Mip;
 import java.util.Arrays;
 
 /**
@@ -8,37 +9,45 @@ import java.util.Arrays;
  * triangles are never seen.
  */
 final class Planes {
-  /** u, v, red, green, blue and reflected light; three numbers each. */
-  static final int STRIDE = 18;
+  /** Numbers a triangle for u and v, in a texture level's own unit. */
+  static final int UV = 6;
+
+  /** Numbers a triangle for red, green, blue and reflected light. */
+  static final int LIGHT = 12;
 
   private static final int VALUES = 6;
 
-  float[] plane = new float[STRIDE * 256];
-  int[] level = new int[256];
+  float[] uv = new float[UV * 256];
+  float[] light = new float[LIGHT * 256];
+  Mip[] level = new Mip[256];
   private int[] made = new int[256];
   private final float[] corner = new float[3 * VALUES];
+  private final Camera camera;
   private int round;
+
+  Planes(Camera camera) {
+    this.camera = camera;
+  }
 
   /** Forgets all, for a list of {@code count} triangles. */
   void next(int count) {
     round++;
     if (count > made.length) {
       made = Arrays.copyOf(made, 2 * count);
-      level = new int[2 * count];
-      plane = new float[STRIDE * 2 * count];
+      level = new Mip[2 * count];
+      uv = new float[UV * 2 * count];
+      light = new float[LIGHT * 2 * count];
     }
   }
 
-  /** Where the planes of the triangle at {@code id} in the list begin. */
-  int of(int id, Body body, int triangle) {
-    if (made[id] != round) {
-      made[id] = round;
-      make(id, body, triangle);
-    }
-    return STRIDE * id;
+  boolean has(int id) {
+    return made[id] == round;
   }
 
-  private void make(int id, Body body, int triangle) {
+  /** Sets up the triangle at {@code id} in the list. */
+  void make(int id, Body body, int triangle) {
+    made[id] = round;
+    body.seen(triangle);
     int[] indices = body.part.indices();
     float[] s = body.screen;
     int a = indices[3 * triangle];
@@ -48,18 +57,44 @@ final class Planes {
     float bx = .5f * s[3 * b] - ax, by = .5f * s[3 * b + 1] - ay;
     float cx = .5f * s[3 * c] - ax, cy = .5f * s[3 * c + 1] - ay;
     float area = cx * by - bx * cy;
+    Mip texels = body.skin.level(triangle, Math.abs(area));
+    level[id] = texels;
     LitVertices lit = area < 0 ? body.back : body.front;
-    lit.corner(body, a, corner, 0);
-    lit.corner(body, b, corner, VALUES);
-    lit.corner(body, c, corner, 2 * VALUES);
-    level[id] = body.skin.level(triangle, Math.abs(area));
+    lit.corner(a, texels, camera, corner, 0);
+    lit.corner(b, texels, camera, corner, VALUES);
+    lit.corner(c, texels, camera, corner, 2 * VALUES);
     float inverse = 1 / area;
-    for (int k = 0, to = STRIDE * id; k < VALUES; k++, to += 3) {
+    planes(0, 2, uv, UV * id, ax, ay, bx * inverse, by * inverse, cx * inverse, cy * inverse);
+    planes(
+        2,
+        VALUES,
+        light,
+        LIGHT * id,
+        ax,
+        ay,
+        bx * inverse,
+        by * inverse,
+        cx * inverse,
+        cy * inverse);
+  }
+
+  private void planes(
+      int from,
+      int end,
+      float[] plane,
+      int to,
+      float ax,
+      float ay,
+      float bx,
+      float by,
+      float cx,
+      float cy) {
+    for (int k = from; k < end; k++, to += 3) {
       float first = corner[k];
       float db = corner[VALUES + k] - first;
       float dc = corner[2 * VALUES + k] - first;
-      float slopeX = (dc * by - db * cy) * inverse;
-      float slopeY = (db * cx - dc * bx) * inverse;
+      float slopeX = dc * by - db * cy;
+      float slopeY = db * cx - dc * bx;
       plane[to] = first - ax * slopeX - ay * slopeY;
       plane[to + 1] = slopeX;
       plane[to + 2] = slopeY;

@@ -61,8 +61,8 @@ final class Scan {
 
   /** Goes to the next row of the half, within {@code left} and {@code right}. */
   void next(int left, int right) {
-    from = Math.max(left, Band.first(leftX));
-    to = Math.min(right, Band.first(rightX));
+    from = Math.max(left, Sample.first(leftX));
+    to = Math.min(right, Sample.first(rightX));
     leftX += leftStep;
     rightX += rightStep;
   }

@@ -1,5 +1,6 @@
 package dev.parley.rendersvc.raster;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -8,94 +9,100 @@ import java.util.List;
  */
 final class Shading {
   /** Samples of one part this far apart belong to different surfaces: nose and cheek. */
-  private static final int APART = Band.steps(.008f);
+  private static final int APART = Sample.apart(.008f);
 
   private static final int TAKEN = -1;
+  private static final byte NONE = -1;
 
   private final Band band;
-  private final List<Body> bodies;
   private final Ink ink;
+
+  /** The part of each triangle of the list. */
+  private final byte[] parts = new byte[Sample.ID + 1];
+
+  private final Places places;
+  private final boolean[] glossy;
   private final int[] four = new int[4];
   private float middleX;
   private float middleY;
 
-  Shading(Band band, List<Body> bodies, Ink ink) {
+  Shading(Band band, List<Body> bodies, Camera camera) {
     this.band = band;
-    this.bodies = bodies;
-    this.ink = ink;
+    ink = new Ink(bodies, camera);
+    places = new Places(band.width / 2);
+    glossy = new boolean[bodies.size()];
+    for (int i = 0; i < glossy.length; i++) {
+      glossy[i] = bodies.get(i).glossy;
+    }
+    Arrays.fill(parts, NONE);
   }
 
   /** Shades what was drawn in the band, over what stands in the picture. */
-  void resolve(int top, int bottom, Area area, int[] rgb, int stride) {
-    int[] seen = band.seen;
-    int wide = band.width;
-    for (int y = top; y < bottom; y++) {
-      int at = 2 * (y - top) * wide + 2 * area.left;
-      for (int x = area.left; x < area.right; x++, at += 2) {
-        int a = seen[at];
-        int b = seen[at + 1];
-        int c = seen[at + wide];
-        int d = seen[at + wide + 1];
-        int i = y * stride + x;
-        if (same(a, b, c, d)) {
-          if (drawn(a)) {
-            rgb[i] = shade(a, x + .5f, y + .5f);
-          }
-        } else if (drawn(a) || drawn(b) || drawn(c) || drawn(d)) {
-          rgb[i] = mixed(a, b, c, d, x, y, rgb[i]);
-        }
-      }
+  void resolve(Bin bin, Area area, int[] rgb, int stride) {
+    ink.begin(bin);
+    for (int i = 0; i < bin.count; i++) {
+      parts[i] = (byte) Bins.part(bin.entries[i]);
+    }
+    for (int y = area.top(); y < area.bottom(); y++) {
+      row(2 * (y - area.top()) * band.width, y, area.left(), area.right(), rgb, y * stride);
     }
   }
 
-  private static boolean drawn(int sample) {
-    return Band.id(sample) < Band.STILL;
+  private void row(int at, int y, int left, int right, int[] rgb, int to) {
+    int[] seen = band.seen;
+    int wide = band.width;
+    for (int x = left; x < right; x++) {
+      int a = seen[at + 2 * x];
+      int b = seen[at + 2 * x + 1];
+      int c = seen[at + wide + 2 * x];
+      int d = seen[at + wide + 2 * x + 1];
+      int part = part(a);
+      boolean one = ((part ^ part(b)) | (part ^ part(c)) | (part ^ part(d))) == 0;
+      if (one && part == NONE) {
+        continue;
+      }
+      if (one && near(a, b, c, d) && !glossy[part]) {
+        joined(a, b, c, d, x, y, to + x);
+      } else {
+        rgb[to + x] = mixed(a, b, c, d, x, y, rgb[to + x]);
+      }
+    }
+    ink.at(places);
+    places.put(rgb);
   }
 
-  private static boolean same(int a, int b, int c, int d) {
-    return Band.id((a ^ b) | (a ^ c) | (a ^ d)) == 0;
+  private static boolean near(int a, int b, int c, int d) {
+    return Math.max(Math.max(Math.abs(a - b), Math.abs(a - c)), Math.abs(a - d)) < APART;
+  }
+
+  private int part(int sample) {
+    return parts[sample & Sample.ID];
   }
 
   private int shade(int sample, float x, float y) {
-    int entry = band.entry(sample);
-    Body body = bodies.get(Bins.part(entry));
-    return ink.at(Band.id(sample), body, Bins.triangle(entry), x, y);
-  }
-
-  /** Whether one surface fills a pixel with several triangles. */
-  private boolean together(int a, int b, int c, int d) {
-    if (!drawn(a) || !drawn(b) || !drawn(c) || !drawn(d)) {
-      return false;
-    }
-    int part = Bins.part(band.entry(a));
-    return together(a, part, b) && together(a, part, c) && together(a, part, d);
+    return ink.at(Sample.id(sample), x, y);
   }
 
   /** One shading for all: of a triangle that has two samples where there is one, in its middle. */
-  private int joined(int a, int b, int c, int d, float x, float y) {
-    if (Band.id(a) == Band.id(d)) {
-      return shade(a, x + .5f, y + .5f);
+  private void joined(int a, int b, int c, int d, int x, int y, int pixel) {
+    int ab = (a ^ b) & Sample.ID;
+    int ac = (a ^ c) & Sample.ID;
+    if (((a ^ d) & Sample.ID) == 0) {
+      places.add(Sample.id(a), x + .5f, y + .5f, pixel);
+    } else if (((b ^ c) & Sample.ID) == 0) {
+      places.add(Sample.id(b), x + .5f, y + .5f, pixel);
+    } else if (ab == 0) {
+      places.add(Sample.id(a), x + .5f, y + .25f, pixel);
+    } else if (((c ^ d) & Sample.ID) == 0) {
+      places.add(Sample.id(c), x + .5f, y + .75f, pixel);
+    } else if (((b ^ d) & Sample.ID) == 0) {
+      places.add(Sample.id(b), x + .75f, y + .5f, pixel);
+    } else {
+      places.add(Sample.id(a), x + .25f, y + (ac == 0 ? .5f : .25f), pixel);
     }
-    if (Band.id(b) == Band.id(c)) {
-      return shade(b, x + .5f, y + .5f);
-    }
-    if (Band.id(a) == Band.id(b)) {
-      return shade(a, x + .5f, y + .25f);
-    }
-    if (Band.id(c) == Band.id(d)) {
-      return shade(c, x + .5f, y + .75f);
-    }
-    if (Band.id(b) == Band.id(d)) {
-      return shade(b, x + .75f, y + .5f);
-    }
-    boolean left = Band.id(a) == Band.id(c);
-    return shade(a, x + .25f, y + (left ? .5f : .25f));
   }
 
   private int mixed(int a, int b, int c, int d, int x, int y, int behind) {
-    if (together(a, b, c, d)) {
-      return joined(a, b, c, d, x, y);
-    }
     four[0] = a;
     four[1] = b;
     four[2] = c;
@@ -105,7 +112,7 @@ final class Shading {
     int left = 4;
     for (int i = 0; i < 4; i++) {
       int sample = four[i];
-      if (sample != TAKEN && drawn(sample)) {
+      if (sample != TAKEN && part(sample) != NONE) {
         int share = gather(i);
         int colour = shade(sample, x + middleX, y + middleY);
         even += (colour & 0xff00ff) * share;
@@ -124,16 +131,15 @@ final class Shading {
    */
   private int gather(int i) {
     int first = four[i];
-    int part = Bins.part(band.entry(first));
     int share = 0;
     int same = 0;
     middleX = 0;
     middleY = 0;
     for (int j = i; j < 4; j++) {
       int other = four[j];
-      if (other != TAKEN && drawn(other) && together(first, part, other)) {
+      if (other != TAKEN && part(other) == part(first) && Math.abs(first - other) < APART) {
         share++;
-        if (Band.id(other) == Band.id(first)) {
+        if (Sample.id(other) == Sample.id(first)) {
           same++;
           middleX += .25f + .5f * (j & 1);
           middleY += .25f + .5f * (j >> 1);
@@ -144,10 +150,5 @@ final class Shading {
     middleX /= same;
     middleY /= same;
     return share;
-  }
-
-  private boolean together(int first, int part, int other) {
-    return Bins.part(band.entry(other)) == part
-        && Math.abs(Band.distance(first) - Band.distance(other)) < APART;
   }
 }

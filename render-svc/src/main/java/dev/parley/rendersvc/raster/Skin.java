@@ -2,6 +2,7 @@ package dev.parley.rendersvc.raster;
 
 import dev.parley.rendersvc.avatar.Material;
 import dev.parley.rendersvc.avatar.MeshPart;
+import dev.parley.rendersvc.avatar.Mip;
 import dev.parley.rendersvc.avatar.Texture;
 
 /**
@@ -79,7 +80,7 @@ final class Skin {
   }
 
   /** The level of detail for a triangle that covers {@code area} (twice its size) in pixels. */
-  int level(int triangle, float area) {
+  Mip level(int triangle, float area) {
     return colours.levelFor((float) Math.sqrt(texelArea[triangle] / Math.max(area, .25f)));
   }
 }

@@ -22,7 +22,7 @@ final class Still {
     width = shot.width();
     height = shot.height();
     seen = new int[4 * width * height];
-    Arrays.fill(seen, Band.NOTHING);
+    Arrays.fill(seen, Sample.NOTHING);
     empty = new boolean[2 * height];
     Arrays.fill(empty, true);
     rgb = Backdrop.paint(shot);
@@ -42,9 +42,9 @@ final class Still {
   void keep(Band band, int top, int bottom) {
     for (int row = 2 * top; row < 2 * bottom; row++) {
       for (int x = 0; x < 2 * width; x++) {
-        int sample = Band.still(band.seen[(row - 2 * top) * 2 * width + x]);
+        int sample = Sample.still(band.seen[(row - 2 * top) * 2 * width + x]);
         seen[row * 2 * width + x] = sample;
-        empty[row] &= sample == Band.NOTHING;
+        empty[row] &= sample == Sample.NOTHING;
       }
     }
   }
@@ -55,8 +55,8 @@ final class Still {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int sample = seen[4 * y * width + 2 * x];
-        if (sample != Band.NOTHING) {
-          float distance = Band.metres(sample);
+        if (sample != Sample.NOTHING) {
+          float distance = Sample.metres(sample);
           float side = Math.abs(camera.worldX(2 * x + 1, distance));
           float up = camera.worldY(2 * y + 1, distance);
           float there = (1 - smooth(SIDE_BEGIN, SIDE_END, side)) * smooth(floor, floor + FADE, up);

@@ -18,6 +18,9 @@ final class Strands {
   /** Triangles to draw, in order. */
   final int[] order;
 
+  /** Three times the three vertices of each, in the same order. */
+  final int[] corners;
+
   /** Whether a triangle is there all over. */
   final boolean[] whole;
 
@@ -43,6 +46,11 @@ final class Strands {
       mask = mask(base, masked ? (int) (part.material().cutoff() * 255) : FAINTEST);
       order = order(part, triangles, masked);
     }
+    corners =
+        Arrays.stream(order)
+            .flatMap(t -> IntStream.range(3 * t, 3 * t + 3))
+            .map(i -> 3 * part.indices()[i])
+            .toArray();
   }
 
   private byte[] mask(Texture base, int cutoff) {

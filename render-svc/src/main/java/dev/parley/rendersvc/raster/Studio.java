@@ -19,17 +19,6 @@ final class Studio {
     return LEFT_TO_MATT * (even + odd - .0561f * x * z - .0495f * (x * x - y * y));
   }
 
-  /** Sets the light from everywhere at each vertex, where {@code open} of it arrives. */
-  static void ambient(
-      float[] nx, float[] ny, float[] nz, float[] open, float[] red, float[] green, float[] blue) {
-    for (int v = 0; v < nx.length; v++) {
-      float light = open[v] * Math.max(0f, matt(nx[v], ny[v], nz[v]));
-      red[v] = light;
-      green[v] = light;
-      blue[v] = light;
-    }
-  }
-
   /** The room's radiance from x, y, z as a surface of middling roughness mirrors it. */
   static float mirrored(float x, float y, float z) {
     float even = .933f + .062f * x * y + .647f * y * z + .87f * z * z;

@@ -3,6 +3,7 @@ package dev.parley.rendersvc.video;
 import dev.parley.rendersvc.avatar.Avatar;
 import dev.parley.rendersvc.face.FaceFrame;
 import dev.parley.rendersvc.raster.CpuRasteriser;
+import dev.parley.rendersvc.raster.Picture;
 import dev.parley.rendersvc.raster.Rasteriser;
 import dev.parley.rendersvc.raster.Shot;
 import java.util.List;
@@ -12,8 +13,12 @@ import java.util.List;
  * another thread waited for it takes nothing more, since its memory is native and gone.
  */
 public final class Film implements AutoCloseable {
+  /** Pictures in a row that are not drawn whole. */
+  private static final int MIXED = 1;
+
   private final Rasteriser rasteriser;
   private final FilmEncoder encoder;
+  private boolean begun;
   private boolean closed;
 
   /** Takes the encoder over and closes it. */
@@ -29,13 +34,24 @@ public final class Film implements AutoCloseable {
     }
   }
 
-  /** Draws and encodes the frames; returns what became ready. */
+  /**
+   * Draws and encodes the frames; returns what became ready. Every other one is drawn whole; the
+   * one before it is drawn where something moves and mixed elsewhere.
+   */
   public synchronized List<FilmFragment> shoot(List<FaceFrame> frames) {
     if (closed) {
       return List.of();
     }
-    for (FaceFrame frame : frames) {
-      encoder.picture(rasteriser.draw(frame));
+    int next = 0;
+    while (next < frames.size()) {
+      int key = begun ? Math.min(next + MIXED, frames.size() - 1) : next;
+      Picture after = rasteriser.draw(frames.get(key));
+      for (; next < key; next++) {
+        encoder.picture(rasteriser.between(frames.get(next)));
+      }
+      encoder.picture(after);
+      begun = true;
+      next++;
     }
     return encoder.take();
   }

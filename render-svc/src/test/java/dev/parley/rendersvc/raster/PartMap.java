@@ -33,20 +33,20 @@ final class PartMap {
 
   private void look(Shot shot, List<Body> bodies) {
     Bins bins = new Bins(width, shot.height());
-    bins.sort(bodies);
+    bins.sort(bodies, Columns.all(width, shot.height()));
     Band band = new Band(width, bodies);
     Still nothing = new Still(shot);
-    Area all = new Area(0, 0, width, shot.height());
     for (int y = 0; y < shot.height(); y++) {
       int in = y % Bins.ROWS;
       if (in == 0) {
-        band.open(nothing, y, Math.min(shot.height(), y + Bins.ROWS), all);
-        band.draw(bins.list(y / Bins.ROWS), bins.count(y / Bins.ROWS));
+        band.open(nothing, new Area(0, y, width, Math.min(shot.height(), y + Bins.ROWS)));
+        band.draw(bins.of(y / Bins.ROWS));
       }
       for (int x = 0; x < width; x++) {
         int sample = band.seen[2 * in * 2 * width + 2 * x];
-        if (sample != Band.NOTHING) {
-          names[y * width + x] = bodies.get(Bins.part(band.entry(sample))).part.name();
+        if (sample != Sample.NOTHING) {
+          names[y * width + x] =
+              bodies.get(Bins.part(bins.of(y / Bins.ROWS).entries[Sample.id(sample)])).part.name();
         }
       }
     }
