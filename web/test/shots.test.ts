@@ -16,9 +16,9 @@ describe.runIf(process.env.SHOTS)('pictures of the page', () => {
   afterAll(() => server.stop());
 
   const looks = [
-    { name: 'desktop-light', viewport: { width: 1360, height: 840 }, colorScheme: 'light' as const, person: 'Elena' },
-    { name: 'desktop-dark', viewport: { width: 1360, height: 840 }, colorScheme: 'dark' as const, person: 'David' },
-    { name: 'phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' as const, person: 'Amara' },
+    { name: 'desktop-light', viewport: { width: 1360, height: 840 }, colorScheme: 'light' as const, person: 'Ada' },
+    { name: 'desktop-dark', viewport: { width: 1360, height: 840 }, colorScheme: 'dark' as const, person: 'Marcus' },
+    { name: 'phone', viewport: { width: 390, height: 844 }, colorScheme: 'light' as const, person: 'Zuri' },
   ].filter((l) => !process.env.ONLY || l.name.includes(process.env.ONLY));
   it.each(looks)('$name', async ({ name, person, ...options }) => {
     const { context, page, errors } = await openBrowser(options);

@@ -1,12 +1,11 @@
 import { ConnectError, createClient } from '@connectrpc/connect';
-import { createGrpcWebTransport } from '@connectrpc/connect-web';
 import { CharacterService } from '../gen/parley/character/v1/character_service_pb.js';
 import type { Character } from '../gen/parley/character/v1/character_pb.js';
 import { ConversationService } from '../gen/parley/conversation/v1/conversation_service_pb.js';
 import type { Session, Turn } from '../gen/parley/conversation/v1/turn_pb.js';
+import { transport } from './transport';
 
-const transport = createGrpcWebTransport({ baseUrl: location.origin, defaultTimeoutMs: 10_000 });
-const characters = createClient(CharacterService, transport);
+export const characters = createClient(CharacterService, transport);
 const conversations = createClient(ConversationService, transport);
 
 export async function listCharacters(): Promise<Character[]> {

@@ -1,17 +1,19 @@
-import { useEffect, useState } from 'react';
+import type { Heard } from '../audio/media-clock';
 import type { Conversation } from '../talk/conversation';
 import type { Talk } from '../talk/talk';
 import { captionOf } from '../talk/captions';
 import { isRunning, litUntil, type Exchange } from '../talk/transcript';
+import { useHeard } from './heard';
 import { Icon } from './icons';
 import { firstSound } from './ReceiptView';
+import { Sources } from './Sources';
 
 const OPENERS = ['Who are you?', 'What can you do?', 'What do you like?'];
 
 /** What is said, lit word by word; the person's own words while they speak. */
-export function Captions({ conversation, talk, onReceipt }: { conversation: Conversation; talk: Talk; onReceipt(of: string): void }) {
+export function Captions({ conversation, talk, onReceipt, onMemories }: { conversation: Conversation; talk: Talk; onReceipt(of: string): void; onMemories(): void }) {
   const last = talk.exchanges.at(-1);
-  const lit = useLit(conversation, last);
+  const lit = useHeard(conversation, last, litNow, 0);
   const own = talk.hearing || talk.waiting;
   const quiet = !own && talk.mood !== 'speaking' && talk.mood !== 'thinking';
   const fresh = !talk.exchanges.some((e) => e.input) && talk.link === 'live';
@@ -25,6 +27,7 @@ export function Captions({ conversation, talk, onReceipt }: { conversation: Conv
           {OPENERS.map((o) => <li key={o}><button type="button" className="pill" onClick={() => conversation.say(o)}>{o}</button></li>)}
         </ul>
       )}
+      {quiet && last && last.sources.length > 0 && <Sources sources={last.sources} onMemories={onMemories} />}
       {quiet && !fresh && last?.receipt && (
         <button type="button" className="receipt-chip" onClick={() => onReceipt(last.id)}><Icon name="time" /> Receipt{firstSound(last.receipt)}</button>
       )}
@@ -42,23 +45,8 @@ function Reply({ exchange, lit }: { exchange: Exchange; lit: number }) {
   );
 }
 
-/** How much of the exchange has been spoken, in characters; of another exchange nothing, from its first picture on. */
-function useLit(conversation: Conversation, exchange: Exchange | undefined): number {
-  const [spoken, setSpoken] = useState({ of: '', lit: 0 });
-  useEffect(() => {
-    if (!exchange) return;
-    let frame = requestAnimationFrame(function look() {
-      frame = requestAnimationFrame(look);
-      const lit = litNow(conversation, exchange);
-      setSpoken((before) => (before.of === exchange.id && before.lit === lit ? before : { of: exchange.id, lit }));
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [conversation, exchange]);
-  return spoken.of === exchange?.id ? spoken.lit : 0;
-}
-
-function litNow(conversation: Conversation, exchange: Exchange): number {
-  const heard = conversation.heard();
+/** How much of the exchange has been spoken, in characters. */
+function litNow(exchange: Exchange, heard: Heard | undefined): number {
   if (heard?.turn === exchange.id) return litUntil(exchange, heard.us);
   return isRunning(exchange) ? 0 : exchange.reply.length;
 }

@@ -2,23 +2,24 @@ import { TurnState } from '../gen/parley/conversation/v1/turn_pb.js';
 import { cutAt, isRunning, type Exchange } from '../talk/transcript';
 import { Icon } from './icons';
 import { firstSound, ReceiptView } from './ReceiptView';
+import { Sources } from './Sources';
 
 /** All that was said, each answer with its receipt; `open` names the turn whose receipt is shown. */
-export function Log({ exchanges, name, open }: { exchanges: readonly Exchange[]; name: string; open: string }) {
+export function Log({ exchanges, name, open, onMemories }: { exchanges: readonly Exchange[]; name: string; open: string; onMemories?(): void }) {
   if (exchanges.length === 0) return <p className="empty">Nothing was said yet.</p>;
   return (
     <ol className="log">
       {exchanges.map((e) => (
         <li key={e.id}>
           {e.input && <p className="said mine"><span className="who">You</span>{e.input}{e.uncertain && <em> (not sure)</em>}</p>}
-          <Answer exchange={e} name={name} open={e.id === open} />
+          <Answer exchange={e} name={name} open={e.id === open} onMemories={onMemories} />
         </li>
       ))}
     </ol>
   );
 }
 
-function Answer({ exchange, name, open }: { exchange: Exchange; name: string; open: boolean }) {
+function Answer({ exchange, name, open, onMemories }: { exchange: Exchange; name: string; open: boolean; onMemories?(): void }) {
   const cut = cutAt(exchange);
   return (
     <div className="said theirs">
@@ -29,9 +30,7 @@ function Answer({ exchange, name, open }: { exchange: Exchange; name: string; op
         {!exchange.reply && (isRunning(exchange) ? '…' : exchange.state === TurnState.FAILED ? 'No answer: the turn failed.' : '')}
       </p>
       {exchange.sources.length > 0 && (
-        <ol className="sources">
-          {exchange.sources.map((s) => <li key={s.number} value={s.number}>{s.title}{s.page > 0 && `, page ${s.page}`}</li>)}
-        </ol>
+        <Sources sources={exchange.sources} onMemories={onMemories} />
       )}
       {exchange.receipt && (
         <details open={open}>

@@ -1,82 +1,108 @@
-import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import type { Character } from '../gen/parley/character/v1/character_pb.js';
 import type { Conversation } from '../talk/conversation';
+import type { Picked } from '../knowledge/files';
 import type { Talk } from '../talk/talk';
 import { isRunning, type Exchange } from '../talk/transcript';
 import { Captions } from './Captions';
 import { Composer } from './Composer';
-import { Icon } from './icons';
 import { Log } from './Log';
 import { useLook } from './look';
 import { Notices } from './Notices';
 import { Portrait } from './Portrait';
-import { RoomBar } from './RoomBar';
+import { RoomBar, type Beside } from './RoomBar';
+import { Side } from './Side';
+import { spokenSources } from './Sources';
+import { useDesk } from './desk';
+import { useFileDrop } from './drop';
 
 const FaceView = lazy(() => import('./FaceView'));
+const SourceCard = lazy(() => import('./SourceCard'));
+const DocumentsPanel = lazy(() => import('./documents/DocumentsPanel'));
+const MemoriesPanel = lazy(() => import('./memories/MemoriesPanel'));
 
 interface Props {
   readonly conversation: Conversation;
   readonly characters: readonly Character[];
+  /** What stands beside the conversation at first. */
+  readonly beside: Beside;
   onPick(c: Character): void;
+  onGive(c: Character, picked: Picked): void;
   onLeave(): void;
   onHistory(): void;
 }
 
-/** One conversation: the face, the captions, the composer, and the transcript beside them. */
-export function Room({ conversation, characters, onPick, onLeave, onHistory }: Props) {
+/** One conversation: the face, the captions, the composer, and what is opened beside them. */
+export function Room({ conversation, characters, onPick, onGive, onLeave, onHistory, ...first }: Props) {
   const talk = useSyncExternalStore(conversation.subscribe, conversation.snapshot);
-  const { colours, style } = useLook(conversation.character);
-  const [log, setLog] = useState(false);
+  const { character } = conversation;
+  const { colours, style } = useLook(character);
+  const desk = useDesk();
+  const [beside, setBeside] = useState(first.beside);
   const [receipt, setReceipt] = useState('');
   const film = useRef<HTMLVideoElement>(null);
-  const name = conversation.character.displayName;
+  const name = character.displayName;
+  const last = talk.exchanges.at(-1);
+  const drop = useFileDrop(desk.documents ? (picked) => (setBeside('documents'), onGive(character, picked)) : undefined);
+  const close = (): void => setBeside('');
+  const memories = (): void => setBeside('memories');
   useEscape(conversation);
-  const openReceipt = (of: string): void => {
-    setReceipt(of);
-    setLog(true);
-  };
   return (
-    <main className="room" data-log={log} style={style}>
+    <main className="room" data-beside={beside} style={style} {...drop.handlers}>
       <section className="stage" aria-label={`Conversation with ${name}`}>
-        <Suspense fallback={<div className="face" data-state="loading"><div className="still"><Portrait character={conversation.character} /></div></div>}>
+        <Suspense fallback={<div className="face" data-state="loading"><div className="still"><Portrait character={character} /></div></div>}>
           <FaceView conversation={conversation} colours={colours} hidden={talk.video} />
         </Suspense>
         <video className="film" ref={film} hidden={!talk.video} playsInline aria-label={`Video of ${name}`} />
         <RoomBar
-          conversation={conversation} talk={talk} characters={characters} log={log}
-          onPick={onPick} onLeave={onLeave} onHistory={onHistory}
+          conversation={conversation} talk={talk} characters={characters} beside={beside}
+          onPick={onPick} onLeave={onLeave} onHistory={onHistory} onBeside={setBeside}
           onVideo={() => conversation.showVideo(talk.video ? undefined : film.current ?? undefined)}
-          onLog={() => setLog(!log)}
         />
+        {last && last.sources.length > 0 && <Suspense><SourceCard conversation={conversation} exchange={last} onMemories={memories} /></Suspense>}
         <Announcer talk={talk} name={name} />
         <div className="foot">
           <Notices conversation={conversation} talk={talk} />
-          <Captions conversation={conversation} talk={talk} onReceipt={openReceipt} />
+          <Captions conversation={conversation} talk={talk} onReceipt={(of) => (setReceipt(of), setBeside('log'))} onMemories={memories} />
           <Composer conversation={conversation} talk={talk} />
         </div>
+        {drop.over && <p className="drop-here"><strong>Drop it for {name} to read</strong><span>PDF, DOCX, Markdown, HTML or text; a folder too</span></p>}
       </section>
-      {log && <Transcript exchanges={talk.exchanges} name={name} open={receipt} onClose={() => setLog(false)} />}
+      {beside === 'log' && <Transcript exchanges={talk.exchanges} name={name} open={receipt} onClose={close} onMemories={memories} />}
+      <Suspense>
+        {beside === 'documents' && <DocumentsPanel character={character} onClose={close} />}
+        {beside === 'memories' && (
+          <Side title={`What ${name} remembers of you`} close="Close the memories" onClose={close}>
+            <MemoriesPanel character={character} characters={characters} onForgotten={onLeave} />
+          </Side>
+        )}
+      </Suspense>
     </main>
   );
 }
 
-function Transcript({ exchanges, name, open, onClose }: { exchanges: readonly Exchange[]; name: string; open: string; onClose(): void }) {
+interface TranscriptProps {
+  readonly exchanges: readonly Exchange[];
+  readonly name: string;
+  /** The turn whose receipt is open. */
+  readonly open: string;
+  onClose(): void;
+  onMemories(): void;
+}
+
+function Transcript({ exchanges, name, open, onClose, onMemories }: TranscriptProps): ReactNode {
   const end = useRef<HTMLDivElement>(null);
   const count = exchanges.length;
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'end' });
   }, [count, open]);
   return (
-    <aside className="side" aria-label="Transcript">
-      <header>
-        <h2>Transcript</h2>
-        <button type="button" className="round ghost" aria-label="Close the transcript" onClick={onClose}><Icon name="close" /></button>
-      </header>
+    <Side title="Transcript" close="Close the transcript" onClose={onClose}>
       <div className="scroll" tabIndex={0} role="region" aria-label="What was said">
-        <Log exchanges={exchanges} name={name} open={open} />
+        <Log exchanges={exchanges} name={name} open={open} onMemories={onMemories} />
         <div ref={end} />
       </div>
-    </aside>
+    </Side>
   );
 }
 
@@ -86,7 +112,7 @@ function Announcer({ talk, name }: { talk: Talk; name: string }) {
   return (
     <>
       <p className="unseen" aria-live="polite">{talk.waiting && `You said: ${talk.waiting}`}</p>
-      <p className="unseen" aria-live="polite">{last ? `${name}: ${last.reply}` : ''}</p>
+      <p className="unseen" aria-live="polite">{last ? `${name}: ${last.reply}${spokenSources(last.sources)}` : ''}</p>
     </>
   );
 }

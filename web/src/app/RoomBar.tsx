@@ -1,25 +1,33 @@
 import type { Character } from '../gen/parley/character/v1/character_pb.js';
 import type { Conversation } from '../talk/conversation';
 import type { Talk } from '../talk/talk';
-import { Icon } from './icons';
+import { useDesk } from './desk';
+import { Icon, type IconName } from './icons';
 import { useLook } from './look';
 import { Portrait } from './Portrait';
+
+/** What is open beside the conversation. */
+export type Beside = '' | 'log' | 'documents' | 'memories';
 
 interface Props {
   readonly conversation: Conversation;
   readonly talk: Talk;
   readonly characters: readonly Character[];
-  readonly log: boolean;
+  readonly beside: Beside;
   onPick(c: Character): void;
   onLeave(): void;
   onHistory(): void;
   onVideo(): void;
-  onLog(): void;
+  onBeside(b: Beside): void;
 }
 
 /** Who is here and what they do, who else could be, and what can be opened. */
-export function RoomBar({ conversation, talk, characters, log, onPick, onLeave, onHistory, onVideo, onLog }: Props) {
+export function RoomBar({ conversation, talk, characters, beside, onPick, onLeave, onHistory, onVideo, onBeside }: Props) {
   const { character } = conversation;
+  const desk = useDesk();
+  const opener = (what: Beside, icon: IconName, words: string) => (
+    <button type="button" className="pill" aria-expanded={beside === what} title={words} onClick={() => onBeside(beside === what ? '' : what)}><Icon name={icon} /><span>{words}</span></button>
+  );
   return (
     <header className="room-bar">
       <button type="button" className="round ghost" aria-label="Back to all characters" title="All characters" onClick={onLeave}><Icon name="back" /></button>
@@ -34,7 +42,9 @@ export function RoomBar({ conversation, talk, characters, log, onPick, onLeave, 
       </ul>
       <button type="button" className="pill history-button" onClick={onHistory}><Icon name="past" /><span>Earlier</span></button>
       <button type="button" className="pill" aria-pressed={talk.video} title={talk.video ? 'Drawn by the server; press for the face drawn here' : 'Let the server draw the face'} onClick={onVideo}><Icon name="film" /><span>Video</span></button>
-      <button type="button" className="pill" aria-expanded={log} onClick={onLog}><Icon name="notes" /><span>Transcript</span></button>
+      {desk.documents && opener('documents', 'book', 'Documents')}
+      {desk.memories && opener('memories', 'memory', 'Memories')}
+      {opener('log', 'notes', 'Transcript')}
     </header>
   );
 }

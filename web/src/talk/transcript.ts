@@ -1,5 +1,6 @@
 import { TurnState, type Receipt, type Turn } from '../gen/parley/conversation/v1/turn_pb.js';
 import type { ServerEvent } from '../gen/parley/conversation/v1/event_pb.js';
+import { sourceOf, type Source } from './sources';
 
 /** A word of a reply: where in the text, and when it is spoken. */
 export interface SpokenWord {
@@ -7,13 +8,6 @@ export interface SpokenWord {
   readonly to: number;
   readonly startUs: number;
   readonly endUs: number;
-}
-
-export interface Source {
-  readonly number: number;
-  readonly title: string;
-  readonly page: number;
-  readonly passage: string;
 }
 
 /** One exchange as the page shows it. */
@@ -62,7 +56,7 @@ function changeBy(event: ServerEvent, uncertain: boolean): ((e: Exchange) => Exc
     case 'wordSpoken':
       return (e) => ({ ...e, words: [...e.words, wordOf(event)] });
     case 'citation':
-      return (e) => ({ ...e, sources: [...e.sources, { number: it.value.number, title: it.value.title, page: it.value.page, passage: it.value.passage }] });
+      return (e) => ({ ...e, sources: [...e.sources, sourceOf(it.value)] });
     case 'interrupted':
       return (e) => ({ ...e, cut: it.value.cutText, state: TurnState.INTERRUPTED });
     case 'turnCompleted':

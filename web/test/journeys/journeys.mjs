@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createInterface } from 'node:readline';
-import { AxeBuilder } from '@axe-core/playwright';
+import { flawless } from './axe.mjs';
 import { door, inChromium, loudness, PATIENCE_MS, until } from './browser.mjs';
 import { drawn, greeted, litWords, mood, openTranscript, pick, rested, type, watch, watched } from './page.mjs';
 import { microphoneThatSays } from './speech.mjs';
@@ -167,21 +167,3 @@ export const accessible = (url) => inChromium(url, async (page) => {
   await page.getByText('Receipt').last().click();
   await flawless(page, 'transcript and receipt');
 }, { reducedMotion: 'reduce' });
-
-const LOOKS = [
-  { colorScheme: 'light', width: 1100, height: 760 },
-  { colorScheme: 'dark', width: 1100, height: 760 },
-  { colorScheme: 'light', width: 390, height: 844 },
-];
-
-async function flawless(page, where) {
-  for (const { colorScheme, ...size } of LOOKS) {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize(size);
-    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    const found = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
-    assert.deepEqual(found, [], `${where}, ${colorScheme}, ${size.width} wide`);
-  }
-  await page.setViewportSize({ width: LOOKS[0].width, height: LOOKS[0].height });
-}

@@ -1,8 +1,10 @@
 // node test/journeys/run.mjs JOURNEY ADDRESS: one journey over the page of a running Parley, in the
 // real Chromium. Ends with 0 when it went well. A journey that needs the server stopped writes STOP
 // or START as a line and waits for a line.
-import * as journeys from './journeys.mjs';
+import * as talks from './journeys.mjs';
+import * as knowledge from './knowledge.mjs';
 
+const journeys = { ...talks, ...knowledge };
 const [name, url] = process.argv.slice(2);
 const journey = journeys[name];
 if (!journey || !url) {

@@ -1,0 +1,64 @@
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { GetPageResponse } from '../../gen/parley/document/v1/document_service_pb.js';
+import { pageImageUrl } from '../../api/documents';
+import { pageOf } from '../../api/pages';
+import { framing, type Framing } from '../../knowledge/marks';
+import type { Place } from '../desk';
+
+/** A window onto the passage of a page: the picture drawn around its marks, or the text around it. */
+export function PageWindow({ place }: { place: Place }) {
+  const { documentId, page, chunkId, quote } = place;
+  const [found, setFound] = useState<GetPageResponse>();
+  useEffect(() => {
+    let gone = false;
+    setFound(undefined);
+    pageOf(documentId, page, chunkId, quote).then((p) => !gone && setFound(p), () => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [documentId, page, chunkId, quote]);
+  if (!found?.page) return <div className="page-window" />;
+  return found.page.hasImage ? <Picture place={place} found={found} /> : <Excerpt found={found} />;
+}
+
+function Picture({ place, found }: { place: Place; found: GetPageResponse }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [aspect, setAspect] = useState(0);
+  const [frame, setFrame] = useState<Framing>();
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || !aspect) return;
+    const fit = (): void => setFrame(framing(found.marks, aspect, { width: element.clientWidth, height: element.clientHeight }));
+    const sizes = new ResizeObserver(fit);
+    sizes.observe(element);
+    fit();
+    return () => sizes.disconnect();
+  }, [aspect, found]);
+  return (
+    <div className="page-window" ref={box}>
+      <div className="page-sheet" style={frame ? { width: frame.width, left: frame.left, top: frame.top } : { visibility: 'hidden' }}>
+        <img src={pageImageUrl(place.documentId, found.page?.number ?? place.page)} alt="" onLoad={(e) => setAspect(e.currentTarget.naturalHeight / e.currentTarget.naturalWidth)} />
+        {found.marks.map((m, i) => <i key={i} className="page-mark strong" style={share(m)} />)}
+      </div>
+    </div>
+  );
+}
+
+/** The words before the passage, the passage, and what comes after it, as far as there is room. */
+function Excerpt({ found }: { found: GetPageResponse }) {
+  const text = found.page?.text ?? '';
+  const span = found.spans[0];
+  if (!span) return <div className="page-window text"><p>{text.slice(0, 600)}</p></div>;
+  const from = Math.max(0, text.lastIndexOf(' ', Math.max(0, span.start - 90)));
+  return (
+    <div className="page-window text">
+      <p>{from > 0 && '…'}{text.slice(from, span.start)}<mark>{text.slice(span.start, span.end)}</mark>{text.slice(span.end, span.end + 400)}</p>
+    </div>
+  );
+}
+
+/** A rectangle of a page, as a style. */
+export function share(r: { x: number; y: number; width: number; height: number }): { left: string; top: string; width: string; height: string } {
+  const percent = (v: number): string => `${(v * 100).toFixed(3)}%`;
+  return { left: percent(r.x), top: percent(r.y), width: percent(r.width), height: percent(r.height) };
+}

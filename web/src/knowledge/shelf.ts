@@ -1,0 +1,192 @@
+import { Code, ConnectError, type Client } from '@connectrpc/connect';
+import { DocumentStage, type Collection, type Document, type DocumentProgress } from '../gen/parley/document/v1/document_pb.js';
+import type { DocumentService, UploadDocumentResponse } from '../gen/parley/document/v1/document_service_pb.js';
+import type { Picked } from './files';
+import { Store } from './store';
+import { Uploads, type Send, type Upload } from './uploads';
+import { Watches } from './watches';
+
+export type Documents = Client<typeof DocumentService>;
+
+/** What the page shows of a collection. */
+export interface ShelfState {
+  readonly uploads: readonly Upload[];
+  /** Newest first. */
+  readonly documents: readonly Document[];
+  /** How its documents are cut; absent until it is asked for, or while there is none. */
+  readonly collection?: Collection;
+  readonly loaded: boolean;
+  /** Why the last call failed; empty when it did not. */
+  readonly failure: string;
+  /** Something worth knowing about the last files; empty for nothing. */
+  readonly remark: string;
+}
+
+const EMPTY: ShelfState = { uploads: [], documents: [], loaded: false, failure: '', remark: '' };
+const PAGE = 200;
+const MOST = 2_000;
+
+/** The documents of one collection: what is there, what comes, and how far each is. */
+export class Shelf extends Store<ShelfState> {
+  private readonly uploads: Uploads;
+  private readonly watches: Watches;
+  private ready: Promise<void> | undefined;
+
+  /** @param prepare makes the collection and whatever else the first file needs */
+  constructor(readonly collectionId: string, private readonly documents: Documents, send: Send, private readonly prepare: () => Promise<void>) {
+    super(EMPTY);
+    this.uploads = new Uploads(async (file, progress, stop) => {
+      await this.prepared();
+      return send(file, progress, stop);
+    }, (answer) => this.kept(answer), () => this.change({ uploads: this.uploads.list() }));
+    this.watches = new Watches(
+      (documentId, signal) => documents.watchDocument({ documentId }, { signal, timeoutMs: 0 }),
+      (id, progress) => this.progressed(id, progress),
+      (id) => void this.refresh(id),
+    );
+  }
+
+  /** Reads what is there; safe to call again. */
+  async load(): Promise<void> {
+    await this.attempt(async () => {
+      const all: Document[] = [];
+      let pageToken = '';
+      do {
+        const page = await this.documents.listDocuments({ pageSize: PAGE, pageToken, filter: { collectionIds: [this.collectionId] } });
+        all.push(...page.documents);
+        pageToken = page.nextPageToken;
+      } while (pageToken && all.length < MOST);
+      this.show(all);
+      this.change({ loaded: true });
+    });
+  }
+
+  /** Takes files in; `passedOver` are named in the remark. */
+  add({ files, passedOver }: Picked): void {
+    this.change({ remark: remarkOf(files.length, passedOver) });
+    this.uploads.add(files);
+  }
+
+  retryUpload(key: number): void {
+    this.uploads.retry(key);
+  }
+
+  cancelUpload(key: number): void {
+    this.uploads.cancel(key);
+  }
+
+  rename(document: Document, displayName: string): Promise<boolean> {
+    return this.update({ ...document, displayName }, 'display_name');
+  }
+
+  tag(document: Document, tags: readonly string[]): Promise<boolean> {
+    return this.update({ ...document, tags: [...tags] }, 'tags');
+  }
+
+  /** Corrects the class; a person is certain. */
+  classify(document: Document, label: string): Promise<boolean> {
+    return this.update({ ...document, classification: { $typeName: 'parley.document.v1.Classification', label, confidence: 1 } }, 'classification');
+  }
+
+  /** Reads it again, with the collection's settings of now. */
+  async reprocess(documentId: string): Promise<boolean> {
+    return this.attempt(async () => this.put((await this.documents.reprocessDocument({ documentId })).document));
+  }
+
+  async remove(documentId: string): Promise<boolean> {
+    return this.attempt(async () => {
+      await this.documents.deleteDocument({ documentId });
+      this.show(this.state.documents.filter((d) => d.id !== documentId));
+    });
+  }
+
+  async loadCollection(): Promise<void> {
+    await this.attempt(async () => {
+      const { collections } = await this.documents.listCollections({ pageSize: PAGE });
+      this.change({ collection: collections.find((c) => c.id === this.collectionId) });
+    });
+  }
+
+  /** Sets how documents are cut, and cuts those that are there again. */
+  async cutAs(maxTokens: number, overlapTokens: number): Promise<boolean> {
+    return this.attempt(async () => {
+      const collection = { id: this.collectionId, chunks: { maxTokens, overlapTokens } };
+      const answer = await this.documents.updateCollection({ collectionId: this.collectionId, collection, updateMask: { paths: ['chunks'] } });
+      this.change({ collection: answer.collection });
+      for (const { id, progress } of this.state.documents) if (progress?.stage === DocumentStage.READY) await this.reprocess(id);
+    });
+  }
+
+  dismiss(): void {
+    this.change({ failure: '', remark: '' });
+  }
+
+  close(): void {
+    this.watches.close();
+  }
+
+  private prepared(): Promise<void> {
+    this.ready ??= this.prepare().catch((error: unknown) => {
+      this.ready = undefined;
+      throw error;
+    });
+    return this.ready;
+  }
+
+  private async update(document: Document, path: string): Promise<boolean> {
+    return this.attempt(async () => this.put((await this.documents.updateDocument({ documentId: document.id, document, updateMask: { paths: [path] } })).document));
+  }
+
+  private kept({ document, alreadyThere }: UploadDocumentResponse): void {
+    if (alreadyThere) this.change({ remark: `“${document?.displayName}” is there already.` });
+    this.put(document);
+  }
+
+  private progressed(id: string, progress: DocumentProgress): void {
+    this.change({ documents: this.state.documents.map((d) => (d.id === id ? { ...d, progress } : d)) });
+  }
+
+  private async refresh(documentId: string): Promise<void> {
+    try {
+      this.put((await this.documents.getDocument({ documentId })).document);
+    } catch (error) {
+      if (ConnectError.from(error).code === Code.NotFound) this.show(this.state.documents.filter((d) => d.id !== documentId));
+    }
+  }
+
+  private put(document: Document | undefined): void {
+    if (!document) return;
+    const known = this.state.documents.some((d) => d.id === document.id);
+    this.show(known ? this.state.documents.map((d) => (d.id === document.id ? document : d)) : [document, ...this.state.documents]);
+  }
+
+  private show(documents: readonly Document[]): void {
+    this.change({ documents });
+    this.watches.follow(documents);
+  }
+
+  /** Whether it worked; why not is kept for the page. */
+  private async attempt(work: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await work();
+      this.change({ failure: '' });
+      return true;
+    } catch (error) {
+      this.change({ failure: failureWords(error) });
+      return false;
+    }
+  }
+}
+
+function failureWords(error: unknown): string {
+  const { code, rawMessage } = ConnectError.from(error);
+  if (code === Code.Aborted) return 'Somebody else changed it in the meantime. Look again, and repeat your change.';
+  if (code === Code.Unavailable || code === Code.DeadlineExceeded) return 'The documents do not answer now. Try again in a moment.';
+  return rawMessage || 'It did not work. Try again.';
+}
+
+function remarkOf(taken: number, passedOver: readonly string[]): string {
+  if (passedOver.length === 0) return taken === 0 ? 'No file was found in what you dropped.' : '';
+  const names = passedOver.slice(0, 3).join(', ') + (passedOver.length > 3 ? ` and ${passedOver.length - 3} more` : '');
+  return `Passed over, as they are not PDF, DOCX, Markdown, HTML or text: ${names}.`;
+}
