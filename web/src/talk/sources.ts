@@ -1,4 +1,4 @@
-import type { Citation } from '../gen/parley/conversation/v1/event_pb.js';
+import type { Citation } from '../gen/parley/conversation/v1/turn_pb.js';
 import type { Heard } from '../audio/media-clock';
 import type { Exchange } from './transcript';
 

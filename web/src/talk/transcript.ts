@@ -100,5 +100,6 @@ export function fromTurn(turn: Turn): Exchange {
     cut: turn.cutText,
     state: turn.state,
     receipt: turn.receipt,
+    sources: turn.citations.map(sourceOf),
   };
 }
