@@ -1,0 +1,58 @@
+package dev.parley.documentsvc.pdf;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Runs side by side, from left to right. */
+record Row(List<Run> runs) {
+  /** Groups runs that overlap in height by more than half of the lower one. */
+  static List<Row> of(List<Run> all) {
+    List<Run> sorted = new ArrayList<>(all);
+    sorted.sort(Comparator.comparingDouble(Run::baseline));
+    List<Row> rows = new ArrayList<>();
+    float top = 0;
+    float bottom = 0;
+    for (Run run : sorted) {
+      float overlap = Math.min(bottom, run.bottom()) - Math.max(top, run.top());
+      float least = Math.min(bottom - top, run.bottom() - run.top());
+      if (!rows.isEmpty() && overlap > 0.5f * least) {
+        rows.getLast().runs.add(run);
+      } else {
+        rows.add(new Row(new ArrayList<>(List.of(run))));
+        top = run.top();
+        bottom = run.bottom();
+      }
+    }
+    rows.forEach(it -> it.runs.sort(Comparator.comparingDouble(Run::left)));
+    return rows;
+  }
+
+  float left() {
+    return runs.getFirst().left();
+  }
+
+  float right() {
+    return (float) runs.stream().mapToDouble(Run::right).max().orElse(0);
+  }
+
+  float top() {
+    return (float) runs.stream().mapToDouble(Run::top).min().orElse(0);
+  }
+
+  float bottom() {
+    return (float) runs.stream().mapToDouble(Run::bottom).max().orElse(0);
+  }
+
+  float size() {
+    return (float) runs.stream().mapToDouble(Run::size).max().orElse(0);
+  }
+
+  boolean isBold() {
+    return runs.stream().allMatch(Run::isBold);
+  }
+
+  String text() {
+    return String.join(" ", runs.stream().map(Run::text).toList());
+  }
+}

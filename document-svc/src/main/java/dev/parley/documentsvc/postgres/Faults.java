@@ -1,0 +1,59 @@
+package dev.parley.documentsvc.postgres;
+
+import dev.parley.kit.failure.Failure;
+import dev.parley.kit.failure.Failure.Code;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What went wrong, told by the SQL state (PostgreSQL's manual, appendix "Error Codes"): class 08 is
+ * a lost connection, 57P an operator's doing, 53 too little disk, memory or connections.
+ */
+final class Faults {
+  private Faults() {}
+
+  /** Whether the same may succeed in a moment. */
+  static boolean passes(RuntimeException e) {
+    return cause(e, SQLTransientConnectionException.class).isPresent()
+        || cause(e, IOException.class).isPresent()
+        || Stream.of("08", "57P", "53300", "40").anyMatch(state(e)::startsWith);
+  }
+
+  /** STORE_FAILED that says why. */
+  static Failure failure(Exception e) {
+    return Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "postgres: " + why(e) + "; try again")
+        .retryAfter(Duration.ofSeconds(1))
+        .causedBy(e);
+  }
+
+  private static String why(Exception e) {
+    String state = state(e);
+    if (state.startsWith("53100")) {
+      return "its disk is full";
+    }
+    if (state.startsWith("28")) {
+      return "it refused the user or password";
+    }
+    boolean lost = state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
+    return lost ? "it is not there" : "it did not do it (" + state + ")";
+  }
+
+  private static String state(Exception e) {
+    return cause(e, SQLException.class)
+        .flatMap(it -> Optional.ofNullable(it.getSQLState()))
+        .orElse("");
+  }
+
+  /** The innermost of that type, which tells most. */
+  private static <T> Optional<T> cause(Throwable e, Class<T> type) {
+    return Stream.iterate(e, it -> it != null, Throwable::getCause)
+        .limit(20)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .reduce((_, inner) -> inner);
+  }
+}
