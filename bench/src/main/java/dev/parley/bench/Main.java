@@ -7,7 +7,8 @@ import java.util.List;
 
 /** Runs one benchmark by name; prints a table and writes {@code NAME.json}. */
 public final class Main {
-  private static final String NAMES = "answer, interrupt, growth, start, avatars, kernels";
+  private static final String NAMES =
+      "answer, interrupt, growth, start, avatars, documents, kernels";
 
   private Main() {}
 
@@ -29,6 +30,8 @@ public final class Main {
           case "interrupt" -> InterruptBench.run(whole ? 500 : 40, numbers(rest, List.of(1, 100)));
           case "growth" -> GrowthBench.run(whole ? 10_000 : 500, whole ? 1000 : 100);
           case "avatars" -> AvatarBench.run(whole ? 20 : 6);
+          case "documents" ->
+              whole ? DocumentBench.run(2000, 200, 400) : DocumentBench.run(300, 20, 60);
           case "start" -> StartBench.run(whole ? 10 : 3);
           default -> throw new IllegalArgumentException(name + " (expected one of " + NAMES + ")");
         };

@@ -15,7 +15,7 @@ import picocli.CommandLine.IFactory;
 @Command(
     name = "parley",
     mixinStandardHelpOptions = true,
-    subcommands = {Say.class, Talk.class, Characters.class, Doctor.class})
+    subcommands = {Say.class, Talk.class, Characters.class, Documents.class, Doctor.class})
 public final class Main {
   /** It is done. */
   public static final int DONE = 0;

@@ -64,8 +64,7 @@ public final class DocumentService implements Service {
     Meanings meanings = new MemoryPeer(memory);
     PassageIndex index = new VectorPeer(memory);
     Copies copies = new Copies(originals, scratch);
-    Ingestion ingestion =
-        new Ingestion(documents, passages, kept, copies, reader, meanings, index);
+    Ingestion ingestion = new Ingestion(documents, passages, kept, copies, reader, meanings, index);
     Removal removal = new Removal(documents, index, originals);
     this.jobs =
         Jobs.start(

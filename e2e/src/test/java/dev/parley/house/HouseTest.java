@@ -33,6 +33,7 @@ class HouseTest {
           "dev.parley.rendersvc.raster",
           "dev.parley.rendersvc.video",
           "dev.parley.memorysvc.embedding",
+          "dev.parley.documentsvc.library",
           "dev.parley.memorysvc.recollection",
           "dev.parley.memorysvc.vectors");
 
@@ -48,6 +49,13 @@ class HouseTest {
           Map.entry("io.qdrant.", List.of(".qdrant")),
           Map.entry("org.tribuo.", List.of(".tribuo")),
           Map.entry("ai.onnxruntime.", List.of(".onnx")),
+          Map.entry("com.github.kagkarlsson.", List.of("dev.parley.kit.jobs")),
+          Map.entry("org.apache.pdfbox.", List.of(".pdf")),
+          Map.entry("org.apache.poi.", List.of(".office")),
+          Map.entry("org.jsoup.", List.of(".html")),
+          Map.entry("org.commonmark.", List.of(".markdown")),
+          Map.entry("org.mozilla.universalchardet.", List.of(".text")),
+          Map.entry("opennlp.", List.of(".opennlp")),
           Map.entry("org.bytedeco.", List.of(".ffmpeg")),
           Map.entry("de.javagl.", List.of(".gltf")),
           Map.entry("com.linecorp.armeria.", List.of("dev.parley.edge")),
@@ -58,7 +66,7 @@ class HouseTest {
           Map.entry("org.jline.", List.of("dev.parley.cli")));
 
   private static final List<String> SERVICES =
-      List.of("orchestrator", "speechsvc", "rendersvc", "memorysvc");
+      List.of("orchestrator", "speechsvc", "rendersvc", "memorysvc", "documentsvc");
 
   @TestFactory
   List<DynamicTest> domainPackagesKnowNoTechnology() {

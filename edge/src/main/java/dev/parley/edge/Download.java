@@ -18,6 +18,10 @@ record Download<Q, S>(
     Q part(long offset, long length);
   }
 
-  /** One answer; size, type and tag come with the first only. An empty tag means none is given. */
-  record Chunk(ByteString data, long totalBytes, String contentType, String etag) {}
+  /**
+   * One answer; all but the data comes with the first only. An empty tag means none is given; a
+   * file name that it is to be saved, and never shown as a page of ours.
+   */
+  record Chunk(
+      ByteString data, long totalBytes, String contentType, String etag, String fileName) {}
 }

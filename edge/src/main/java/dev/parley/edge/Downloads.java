@@ -5,6 +5,9 @@ import dev.parley.conversation.v1.ConversationServiceGrpc;
 import dev.parley.conversation.v1.DownloadTurnMediaRequest;
 import dev.parley.conversation.v1.DownloadTurnMediaResponse;
 import dev.parley.conversation.v1.TurnMedia;
+import dev.parley.document.v1.DocumentServiceGrpc;
+import dev.parley.document.v1.DownloadDocumentRequest;
+import dev.parley.document.v1.DownloadDocumentResponse;
 import dev.parley.render.v1.AvatarPart;
 import dev.parley.render.v1.DownloadAvatarRequest;
 import dev.parley.render.v1.DownloadAvatarResponse;
@@ -47,13 +50,38 @@ final class Downloads {
                 Downloads::chunk));
   }
 
+  static HttpService document(Channel documents) {
+    return new MediaRoute<>(
+        documents,
+        ctx ->
+            new Download<>(
+                DocumentServiceGrpc.getDownloadDocumentMethod(),
+                (offset, length) ->
+                    DownloadDocumentRequest.newBuilder()
+                        .setDocumentId(ctx.pathParam("id"))
+                        .setOffset(offset)
+                        .setLength(length)
+                        .build(),
+                Downloads::chunk));
+  }
+
+  private static Download.Chunk chunk(DownloadDocumentResponse answer) {
+    var header = answer.getHeader();
+    return new Download.Chunk(
+        answer.getData(),
+        header.getSizeBytes(),
+        header.getContentType(),
+        header.getSha256(),
+        header.getFileName());
+  }
+
   private static Download.Chunk chunk(DownloadTurnMediaResponse answer) {
     return new Download.Chunk(
-        answer.getData(), answer.getTotalBytes(), answer.getContentType(), "");
+        answer.getData(), answer.getTotalBytes(), answer.getContentType(), "", "");
   }
 
   private static Download.Chunk chunk(DownloadAvatarResponse answer) {
     return new Download.Chunk(
-        answer.getData(), answer.getTotalBytes(), answer.getContentType(), answer.getEtag());
+        answer.getData(), answer.getTotalBytes(), answer.getContentType(), answer.getEtag(), "");
   }
 }

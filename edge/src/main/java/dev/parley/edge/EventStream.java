@@ -1,5 +1,6 @@
 package dev.parley.edge;
 
+import com.google.protobuf.Message;
 import com.google.rpc.Code;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
@@ -9,23 +10,22 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import dev.parley.conversation.v1.ConversationServiceGrpc;
-import dev.parley.conversation.v1.ServerEvent;
-import dev.parley.conversation.v1.SubscribeRequest;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
- * One subscription as server-sent events. All of it runs on the request's event loop. A refusal
- * within {@value #PATIENCE_MS} ms has its HTTP status; after that the stream is open and ends with
- * {@code event: status}, which is the last event of every stream.
+ * One stream of answers as server-sent events. All of it runs on the request's event loop. A
+ * refusal within {@value #PATIENCE_MS} ms has its HTTP status; after that the stream is open and
+ * ends with {@code event: status}, which is the last event of every stream.
  */
-final class EventStream extends ClientCall.Listener<ServerEvent> {
+final class EventStream<Q, S extends Message> extends ClientCall.Listener<S> {
   private static final long PATIENCE_MS = 250;
   private static final long HEARTBEAT_MS = 10_000;
 
@@ -34,16 +34,23 @@ final class EventStream extends ClientCall.Listener<ServerEvent> {
   private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
   private final HttpResponseWriter writer = HttpResponse.streaming();
   private final Runnable ending = this::goAway;
-  private ClientCall<SubscribeRequest, ServerEvent> call;
+  private final Function<S, String> head;
+  private ClientCall<Q, S> call;
   private boolean writing;
 
-  EventStream(ServiceRequestContext ctx, OpenStreams open) {
+  /**
+   * Begins.
+   *
+   * @param head the lines of an event before its data
+   */
+  EventStream(ServiceRequestContext ctx, OpenStreams open, Function<S, String> head) {
     this.ctx = ctx;
     this.open = open;
+    this.head = head;
   }
 
-  HttpResponse start(Channel conversation, SubscribeRequest request) {
-    call = Passing.call(ctx, conversation, ConversationServiceGrpc.getSubscribeMethod(), this);
+  HttpResponse start(Channel channel, MethodDescriptor<Q, S> method, Q request) {
+    call = Passing.call(ctx, channel, method, this);
     Passing.send(call, request).request(1);
     open.add(ending);
     Future<?> begin = ctx.eventLoop().schedule(this::begin, PATIENCE_MS, TimeUnit.MILLISECONDS);
@@ -62,10 +69,9 @@ final class EventStream extends ClientCall.Listener<ServerEvent> {
   }
 
   @Override
-  public void onMessage(ServerEvent event) {
+  public void onMessage(S event) {
     begin();
-    String id = event.getSeq() > 0 ? "id: " + event.getSeq() + "\n" : "";
-    write(id + "event: " + name(event) + "\ndata: " + StrictJson.print(event) + "\n\n");
+    write(head.apply(event) + "data: " + StrictJson.print(event) + "\n\n");
     writer.whenConsumed().thenRun(() -> call.request(1));
   }
 
@@ -116,12 +122,5 @@ final class EventStream extends ClientCall.Listener<ServerEvent> {
   private void write(String text) {
     writing = writer.tryWrite(HttpData.ofUtf8(text));
     writer.whenConsumed().thenRun(() -> writing = false);
-  }
-
-  private static String name(ServerEvent event) {
-    int number = event.getEventCase().getNumber();
-    return number == 0
-        ? "unknown"
-        : ServerEvent.getDescriptor().findFieldByNumber(number).getName();
   }
 }

@@ -6,6 +6,8 @@ import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -43,6 +45,19 @@ record MediaAnswer(ResponseHeaders headers, ByteRange part) {
     ByteRange part = range.orElse(new ByteRange(0, total));
     headers.contentLength(part.length());
     return new MediaAnswer(headers.build(), asked.method() == HttpMethod.HEAD ? NOTHING : part);
+  }
+
+  /** The same for a file that is saved under its name; without a name it is unchanged. */
+  MediaAnswer saved(String fileName) {
+    if (fileName.isEmpty()) {
+      return this;
+    }
+    String name = URLEncoder.encode(fileName, StandardCharsets.UTF_8).replace("+", "%20");
+    var more =
+        headers.toBuilder()
+            .set(HttpHeaderNames.CONTENT_DISPOSITION, "attachment; filename*=UTF-8''" + name)
+            .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, "sandbox; default-src 'none'");
+    return new MediaAnswer(more.build(), part);
   }
 
   private static Optional<ByteRange> range(RequestHeaders asked, String etag, long total) {

@@ -70,7 +70,8 @@ record MediaRoute<Q, S>(Channel channel, Function<ServiceRequestContext, Downloa
       Download.Chunk first = download.reader().apply(message);
       MediaAnswer said =
           MediaAnswer.to(
-              ctx.request().headers(), first.totalBytes(), first.contentType(), tag(ctx, first));
+                  ctx.request().headers(), first.totalBytes(), first.contentType(), tag(ctx, first))
+              .saved(first.fileName());
       answer.complete(
           said.part().length() == 0
               ? HttpResponse.of(said.headers())
@@ -101,7 +102,12 @@ record MediaRoute<Q, S>(Channel channel, Function<ServiceRequestContext, Downloa
 
     @Override
     public void onMessage(S message) {
-      writer.tryWrite(HttpData.wrap(reader.apply(message).data().toByteArray()));
+      byte[] data = reader.apply(message).data().toByteArray();
+      if (data.length == 0) {
+        call.request(1);
+        return;
+      }
+      writer.tryWrite(HttpData.wrap(data));
       writer.whenConsumed().thenRun(() -> call.request(1));
     }
 

@@ -13,6 +13,7 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import dev.parley.conversation.v1.ConversationServiceGrpc;
 import dev.parley.conversation.v1.TurnMedia;
+import dev.parley.document.v1.DocumentServiceGrpc;
 import dev.parley.render.v1.AvatarPart;
 import dev.parley.render.v1.RenderServiceGrpc;
 import dev.parley.speech.v1.SpeechServiceGrpc;
@@ -54,6 +55,9 @@ final class Routes {
     upstreams
         .to(SpeechServiceGrpc.getServiceDescriptor())
         .ifPresent(channel -> routes.audio("^/v1/speech:recognize$", Uploads.recognize(channel)));
+    upstreams
+        .to(DocumentServiceGrpc.getServiceDescriptor())
+        .ifPresent(channel -> routes.documents(channel, open));
     server.service(grpc(upstreams));
     server.serviceUnder("/", new Pages(settings.pages));
     server.decorator(guard(settings));
@@ -70,6 +74,14 @@ final class Routes {
     get("^/v1/turns/(?<id>[^/]+)/video$", turn(channel, TurnMedia.TURN_MEDIA_VIDEO));
     get("^/v1/turns/(?<id>[^/]+)/captions$", turn(channel, TurnMedia.TURN_MEDIA_CAPTIONS));
     audio("^/v1/characters/(?<id>[^/:]+):respond$", Uploads.respond(channel));
+  }
+
+  private void documents(Channel channel, OpenStreams open) {
+    server.service(
+        route("^/v1/documents$").methods(HttpMethod.POST).build(), new FileRoute(channel));
+    get("^/v1/documents/(?<id>[^/:]+):watch$", new WatchRoute(channel, open));
+    get("^/v1/documents/(?<id>[^/]+)/file$", Downloads.document(channel));
+    get("^/v1/documents/(?<id>[^/]+)/pages/(?<page>\\d{1,9})/image$", new PictureRoute(channel));
   }
 
   private static HttpService turn(Channel channel, TurnMedia media) {

@@ -6,6 +6,8 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.parley.conversation.v1.ConversationServiceGrpc;
+import dev.parley.conversation.v1.ServerEvent;
 import dev.parley.conversation.v1.SubscribeRequest;
 import dev.parley.conversation.v1.Tier;
 import io.grpc.Channel;
@@ -35,7 +37,16 @@ final class SubscribeRoute implements HttpService {
           StatusJson.of(Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", e.getMessage()));
     }
     ctx.clearRequestTimeout();
-    return new EventStream(ctx, open).start(conversation, request);
+    return new EventStream<SubscribeRequest, ServerEvent>(ctx, open, SubscribeRoute::head)
+        .start(conversation, ConversationServiceGrpc.getSubscribeMethod(), request);
+  }
+
+  private static String head(ServerEvent event) {
+    String id = event.getSeq() > 0 ? "id: " + event.getSeq() + "\n" : "";
+    int number = event.getEventCase().getNumber();
+    String name =
+        number == 0 ? "unknown" : ServerEvent.getDescriptor().findFieldByNumber(number).getName();
+    return id + "event: " + name + "\n";
   }
 
   private static SubscribeRequest request(ServiceRequestContext ctx, HttpRequest req) {

@@ -59,6 +59,13 @@ final class EmbeddedStores implements AutoCloseable {
         "--orchestrator.s3-endpoint=" + objects.endpoint(),
         "--orchestrator.s3-access-key=" + objects.accessKey(),
         "--orchestrator.s3-secret-key=" + objects.secretKey(),
+        "--document.postgres-url=" + postgres.jdbcUrl(),
+        "--document.postgres-user=postgres",
+        "--document.postgres-password=postgres",
+        "--document.s3-endpoint=" + objects.endpoint(),
+        "--document.s3-access-key=" + objects.accessKey(),
+        "--document.s3-secret-key=" + objects.secretKey(),
+        "--document.folder=" + folder.folder("documents"),
         "--memory.redis=" + redis.uri(),
         "--memory.folder=" + folder.folder("memory"));
   }

@@ -1,5 +1,8 @@
 package dev.parley.standalone;
 
+import dev.parley.document.v1.DocumentServiceGrpc;
+import dev.parley.documentsvc.DocumentService;
+import dev.parley.documentsvc.DocumentSettings;
 import dev.parley.edge.Edge;
 import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.failure.Failure;
@@ -46,6 +49,7 @@ public final class Standalone implements AutoCloseable {
           SpeechSettings.class,
           RenderSettings.class,
           MemorySettings.class,
+          DocumentSettings.class,
           TelemetrySettings.class);
 
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
@@ -123,15 +127,18 @@ public final class Standalone implements AutoCloseable {
     ManagedChannel speech = host(speaking.take());
     ManagedChannel render = host(rendering.take());
     ManagedChannel memory = channel("memory");
+    var reading =
+        begin("document", () -> DocumentService.start(known.of(DocumentSettings.class), memory));
     OrchestratorService orchestrator =
         keep(
             OrchestratorService.start(
                 known.of(OrchestratorSettings.class), speech, render, memory));
     serve(remembering.take());
+    ManagedChannel document = host(reading.take());
     health.add("orchestrator", orchestrator.parts());
     health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram())));
     management = keep(ManagementServer.start(settings.managementPort(), health));
-    edge = keep(openEdge(orchestrator, speech, render, memory));
+    edge = keep(openEdge(orchestrator, speech, render, memory, document));
     running.push(() -> orchestrator.drain(Duration.ofSeconds(4)));
     if (known.of(OrchestratorSettings.class).warmUp()) {
       warmUp = Optional.of(orchestrator.warmUp());
@@ -163,13 +170,15 @@ public final class Standalone implements AutoCloseable {
       OrchestratorService orchestrator,
       ManagedChannel speech,
       ManagedChannel render,
-      ManagedChannel memory) {
+      ManagedChannel memory,
+      ManagedChannel document) {
     var builder =
         Edge.builder()
             .address(settings.address(), settings.port())
             .service(SpeechServiceGrpc.getServiceDescriptor(), speech)
             .service(RenderServiceGrpc.getServiceDescriptor(), render)
             .service(VectorServiceGrpc.getServiceDescriptor(), memory)
+            .service(DocumentServiceGrpc.getServiceDescriptor(), document)
             .alive(Map::of)
             .ready(this::missing)
             .pages(Standalone.class.getClassLoader());

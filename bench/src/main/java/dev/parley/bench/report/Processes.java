@@ -25,10 +25,19 @@ public final class Processes {
         .sum();
   }
 
+  /** Most memory a process ever held, in MB; 0 when it is gone. */
+  public static double peakMb(long pid) {
+    return mb("/proc/" + pid + "/status", "VmHWM:");
+  }
+
   private static double pssMb(long pid) {
-    try (var lines = Files.lines(Path.of("/proc/" + pid + "/smaps_rollup"))) {
+    return mb("/proc/" + pid + "/smaps_rollup", "Pss:");
+  }
+
+  private static double mb(String file, String name) {
+    try (var lines = Files.lines(Path.of(file))) {
       return lines
-          .filter(line -> line.startsWith("Pss:"))
+          .filter(line -> line.startsWith(name))
           .mapToDouble(line -> Double.parseDouble(line.split("\\s+")[1]) / 1024)
           .sum();
     } catch (IOException gone) {

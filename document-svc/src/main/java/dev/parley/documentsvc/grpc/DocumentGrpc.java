@@ -130,7 +130,8 @@ public final class DocumentGrpc extends DocumentServiceGrpc.DocumentServiceImplB
     var old = library.get(owner(), request.getDocumentId());
     var changed = library.update(Requests.changed(old, request));
     send(
-        answer, UpdateDocumentResponse.newBuilder().setDocument(Messages.document(changed)).build());
+        answer,
+        UpdateDocumentResponse.newBuilder().setDocument(Messages.document(changed)).build());
   }
 
   @Override
@@ -187,8 +188,7 @@ public final class DocumentGrpc extends DocumentServiceGrpc.DocumentServiceImplB
     var page = library.page(owner, request.getDocumentId(), request.getPage());
     var spans = library.spans(owner, document, page, request.getChunkId(), request.getQuote());
     var response =
-        GetPageResponse.newBuilder()
-            .setPage(Messages.page(page, document.format().isPaged()));
+        GetPageResponse.newBuilder().setPage(Messages.page(page, document.format().isPaged()));
     spans.forEach(it -> response.addSpans(Messages.span(it)));
     dev.parley.documentsvc.library.Marking.marks(page, spans)
         .forEach(it -> response.addMarks(Messages.rectangle(it)));
@@ -218,8 +218,7 @@ public final class DocumentGrpc extends DocumentServiceGrpc.DocumentServiceImplB
   public void createCollection(
       CreateCollectionRequest request, StreamObserver<CreateCollectionResponse> answer) {
     var made =
-        collections.create(
-            owner().organisationId(), Requests.collection(request.getCollection()));
+        collections.create(owner().organisationId(), Requests.collection(request.getCollection()));
     send(
         answer,
         CreateCollectionResponse.newBuilder().setCollection(Messages.collection(made)).build());
@@ -233,8 +232,7 @@ public final class DocumentGrpc extends DocumentServiceGrpc.DocumentServiceImplB
     var changed =
         collections.update(
             organisation,
-            Requests.changed(
-                old, request.getCollection(), request.getUpdateMask().getPathsList()));
+            Requests.changed(old, request.getCollection(), request.getUpdateMask().getPathsList()));
     send(
         answer,
         UpdateCollectionResponse.newBuilder().setCollection(Messages.collection(changed)).build());

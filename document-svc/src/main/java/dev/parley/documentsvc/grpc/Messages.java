@@ -133,9 +133,7 @@ final class Messages {
     it.classes()
         .forEach(c ->
             collection.addClasses(
-                DocumentClass.newBuilder()
-                    .setLabel(c.label())
-                    .setDescription(c.description())));
+                DocumentClass.newBuilder().setLabel(c.label()).setDescription(c.description())));
     return collection.build();
   }
 

@@ -67,7 +67,8 @@ final class Requests {
         it.hasOverlapTokens() ? it.getOverlapTokens() : ChunkSettings.DEFAULT.overlapTokens();
     if (overlap * 2 > most) {
       throw Failure.invalid(
-          "chunks.overlap_tokens", overlap + " (expected at most half of max_tokens, " + most + ")");
+          "chunks.overlap_tokens",
+          overlap + " (expected at most half of max_tokens, " + most + ")");
     }
     return new ChunkSettings(most, overlap);
   }
@@ -154,7 +155,8 @@ final class Requests {
         .flatMap(path ->
             path.equals("metadata")
                 ? DOCUMENT.stream().filter(it -> it.startsWith("metadata."))
-                : java.util.stream.Stream.of(path.replaceFirst("^classification\\..*", "classification")))
+                : java.util.stream.Stream.of(
+                    path.replaceFirst("^classification\\..*", "classification")))
         .toList();
   }
 

@@ -101,7 +101,8 @@ public final class Streams {
                 DownloadDocumentHeader.newBuilder()
                     .setContentType(document.format().mediaType())
                     .setSizeBytes(document.sizeBytes())
-                    .setFileName(document.fileName()))
+                    .setFileName(document.fileName())
+                    .setSha256(document.sha256()))
             .build());
     try (InputStream in = library.original(document, it.getOffset(), it.getLength())) {
       byte[] piece = in.readNBytes(PIECE);

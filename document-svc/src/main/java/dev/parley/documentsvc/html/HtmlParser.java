@@ -25,13 +25,51 @@ import org.jsoup.parser.StreamParser;
 public final class HtmlParser implements Parser {
   private static final Set<String> BLOCKS =
       Set.of(
-          "p", "li", "dt", "dd", "pre", "blockquote", "figcaption", "caption", "tr", "h1", "h2",
-          "h3", "h4", "h5", "h6", "div", "section", "article", "main", "ul", "ol",
-          "table", "body", "address", "details", "summary", "center", "font");
+          "p",
+          "li",
+          "dt",
+          "dd",
+          "pre",
+          "blockquote",
+          "figcaption",
+          "caption",
+          "tr",
+          "h1",
+          "h2",
+          "h3",
+          "h4",
+          "h5",
+          "h6",
+          "div",
+          "section",
+          "article",
+          "main",
+          "ul",
+          "ol",
+          "table",
+          "body",
+          "address",
+          "details",
+          "summary",
+          "center",
+          "font");
   private static final Set<String> LEFT_OUT =
       Set.of(
-          "script", "style", "noscript", "template", "nav", "iframe", "svg", "canvas", "object",
-          "form", "button", "select", "footer", "aside", "head");
+          "script",
+          "style",
+          "noscript",
+          "template",
+          "nav",
+          "iframe",
+          "svg",
+          "canvas",
+          "object",
+          "form",
+          "button",
+          "select",
+          "footer",
+          "aside",
+          "head");
 
   @Override
   public void parse(Path file, Consumer<Reading> to) throws IOException {
@@ -58,7 +96,7 @@ public final class HtmlParser implements Parser {
     } else if (name.equals("br")) {
       it.appendText("\n");
     } else if (BLOCKS.contains(name) && !isInCell(it)) {
-      Leftovers.before(it).ifPresent(sections::paragraph);
+      Leftovers.before(it).forEach(sections::paragraph);
       block(it, name, sections);
       if (it.parent() != null) {
         it.remove();
@@ -109,7 +147,9 @@ public final class HtmlParser implements Parser {
         String text = it.text().strip();
         title = text.substring(0, Math.min(500, text.length()));
       } else if (it.normalName().equals("meta")) {
-        meta((it.attr("name") + it.attr("property")).toLowerCase(java.util.Locale.ROOT), it.attr("content").strip());
+        meta(
+            (it.attr("name") + it.attr("property")).toLowerCase(java.util.Locale.ROOT),
+            it.attr("content").strip());
       }
     }
 
@@ -120,7 +160,8 @@ public final class HtmlParser implements Parser {
             authors.add(value.substring(0, Math.min(200, value.length())));
           }
         }
-        case "date", "article:published_time", "dc.date", "dcterms.created" -> written = time(value);
+        case "date", "article:published_time", "dc.date", "dcterms.created" ->
+            written = time(value);
         case "article:modified_time", "last-modified", "dcterms.modified" -> modified = time(value);
         default -> {}
       }

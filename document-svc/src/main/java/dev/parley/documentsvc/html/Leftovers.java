@@ -2,7 +2,6 @@ package dev.parley.documentsvc.html;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -11,9 +10,9 @@ import org.jsoup.nodes.TextNode;
 final class Leftovers {
   private Leftovers() {}
 
-  /** Takes it out of the tree; empty when there is none. */
-  static Optional<String> before(Element block) {
-    StringBuilder text = new StringBuilder();
+  /** Takes it out of the tree, outermost first. */
+  static List<String> before(Element block) {
+    List<String> found = new ArrayList<>();
     for (Element it = block; it.parent() != null; it = it.parent()) {
       List<Node> earlier = new ArrayList<>();
       for (Node node = it.previousSibling(); node != null; node = node.previousSibling()) {
@@ -22,16 +21,19 @@ final class Leftovers {
       StringBuilder level = new StringBuilder();
       for (Node node : earlier) {
         boolean cell =
-            node instanceof Element e && (e.normalName().equals("td") || e.normalName().equals("th"));
+            node instanceof Element e
+                && (e.normalName().equals("td") || e.normalName().equals("th"));
         if (!cell) {
           level.append(text(node));
           node.remove();
         }
       }
-      text.insert(0, level);
+      String words = level.toString().strip().replaceAll("\\s+", " ");
+      if (!words.isEmpty()) {
+        found.addFirst(words);
+      }
     }
-    String words = text.toString().strip().replaceAll("\\s+", " ");
-    return words.isEmpty() ? Optional.empty() : Optional.of(words);
+    return found;
   }
 
   private static String text(Node node) {

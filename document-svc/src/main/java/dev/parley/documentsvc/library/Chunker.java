@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Cuts pages into passages: whole sentences up to a number of tokens, never over a heading, with
- * the last sentences of a passage beginning the next one. Pages come in order; memory is a few
- * pages. One per document, for one thread.
+ * Cuts pages into passages: whole sentences up to a number of tokens, never over a heading, over
+ * the end of a page only with a sentence that goes over it, with the last sentences of a passage
+ * beginning the next one on the page. Pages come in order; memory is a few pages. One per document,
+ * for one thread.
  */
 final class Chunker {
   private final String documentId;
@@ -45,6 +46,9 @@ final class Chunker {
    * @param starts first characters of the tokens of its text, rising
    */
   void add(Page page, int[] starts) {
+    if (open.isEmpty() && !current.stream().allMatch(Sentence::heading)) {
+      flush(false);
+    }
     int from = 0;
     for (Heading heading : page.headings()) {
       int offset = Math.clamp(heading.offset(), from, page.text().length());
@@ -74,8 +78,7 @@ final class Chunker {
       if (open.isPresent()) {
         Sentence before = open.get();
         open = Optional.empty();
-        boolean other = before.parts().getLast().page().number() != page.number();
-        if (other && before.tokens() + next.tokens() <= settings.maxTokens()) {
+        if (whole.goesOnFrom(before) && before.tokens() + next.tokens() <= settings.maxTokens()) {
           whole = before.with(next);
         } else {
           take(before);

@@ -31,8 +31,7 @@ public final class Collections {
   public Collection create(String organisation, Collection wanted) {
     String id = wanted.id().isEmpty() ? slug(wanted.name()) : wanted.id();
     String name = wanted.name().isEmpty() ? id : wanted.name();
-    var made =
-        new Collection(id, name, wanted.chunks(), wanted.classes(), 0, clock.instant());
+    var made = new Collection(id, name, wanted.chunks(), wanted.classes(), 0, clock.instant());
     if (!store.insert(organisation, made)) {
       throw Failure.of(Code.ALREADY_EXISTS, "ALREADY_EXISTS", "collection.id: " + id + " is taken");
     }

@@ -71,8 +71,7 @@ public final class Copies {
     Path path = fetch(document);
     synchronized (this) {
       Entry entry =
-          entries.computeIfAbsent(
-              document.id(), id -> new Entry(path, document.sizeBytes()));
+          entries.computeIfAbsent(document.id(), id -> new Entry(path, document.sizeBytes()));
       entry.users++;
       return new Copy(entry);
     }

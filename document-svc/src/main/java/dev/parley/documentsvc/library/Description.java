@@ -46,7 +46,9 @@ final class Description {
     return pages;
   }
 
-  /** The title the file tells, unless a program made it up; else the first heading near the start. */
+  /**
+   * The title the file tells, unless a program made it up; else the first heading near the start.
+   */
   String title(String told) {
     String title = told.strip();
     if (!title.isEmpty() && !NO_TITLE.matcher(title).matches()) {

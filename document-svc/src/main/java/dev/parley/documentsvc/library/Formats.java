@@ -48,7 +48,9 @@ final class Formats {
   }
 
   private static Format text(String head, String name) {
-    String plain = head.replace("\u0000", "").replaceFirst("^(\u00EF\u00BB\u00BF|\u00FF\u00FE|\u00FE\u00FF)", "");
+    String plain =
+        head.replace("\u0000", "")
+            .replaceFirst("^(\u00EF\u00BB\u00BF|\u00FF\u00FE|\u00FE\u00FF)", "");
     if (HTML.matcher(plain.toLowerCase(Locale.ROOT)).matches()
         || name.endsWith(".html")
         || name.endsWith(".htm")

@@ -146,15 +146,18 @@ public final class Ingestion {
     List<Chunk> ready = new ArrayList<>();
     var chunker = new Chunker(it.id(), settings, it.facts().language(), ready::add);
     int[] done = {0};
-    eachPages(it, pages -> {
-      List<int[]> tokens = meanings.tokenize(it.owner(), pages.stream().map(Page::text).toList());
-      for (int i = 0; i < pages.size(); i++) {
-        chunker.add(pages.get(i), tokens.get(i));
-      }
-      keep(it, ready);
-      done[0] += pages.size();
-      documents.tick(it, done[0], it.progress().total());
-    });
+    eachPages(
+        it,
+        pages -> {
+          List<int[]> tokens =
+              meanings.tokenize(it.owner(), pages.stream().map(Page::text).toList());
+          for (int i = 0; i < pages.size(); i++) {
+            chunker.add(pages.get(i), tokens.get(i));
+          }
+          keep(it, ready);
+          done[0] += pages.size();
+          documents.tick(it, done[0], it.progress().total());
+        });
     chunker.end();
     keep(it, ready);
     if (passages.countChunks(it.id(), it.work()) == 0) {

@@ -150,8 +150,7 @@ public final class Library {
    * @param chunkId the passage; empty means none
    * @param quote some of its words; empty means all of it
    */
-  public List<Span> spans(
-      Owner owner, Document document, Page page, String chunkId, String quote) {
+  public List<Span> spans(Owner owner, Document document, Page page, String chunkId, String quote) {
     List<Span> passage =
         chunkId.isEmpty()
             ? List.of()

@@ -61,7 +61,9 @@ public final class Marking {
     List<Mark> marks = new ArrayList<>();
     for (WordBox word : page.layout().words()) {
       for (Span span : spans) {
-        if (span.page() == page.number() && word.start() < span.end() && word.end() > span.start()) {
+        if (span.page() == page.number()
+            && word.start() < span.end()
+            && word.end() > span.start()) {
           add(marks, part(word, span));
           break;
         }

@@ -11,5 +11,4 @@ import java.util.List;
  * @param headings that stand on it, in order
  * @param layout where its words stand; empty where it has no picture
  */
-public record Page(
-    int number, String label, String text, List<Heading> headings, Layout layout) {}
+public record Page(int number, String label, String text, List<Heading> headings, Layout layout) {}

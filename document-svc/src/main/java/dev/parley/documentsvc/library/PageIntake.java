@@ -16,8 +16,7 @@ final class PageIntake implements Consumer<Reading> {
   private final Document document;
   private final List<Page> waiting = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
-  private Reading.Told told =
-      new Reading.Told("", List.of(), Optional.empty(), Optional.empty());
+  private Reading.Told told = new Reading.Told("", List.of(), Optional.empty(), Optional.empty());
   private int total;
   private int done;
   private long ticked = System.nanoTime();

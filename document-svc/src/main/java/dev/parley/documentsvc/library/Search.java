@@ -95,8 +95,7 @@ public final class Search {
     }
     results.sort((a, b) -> Double.compare(b.score(), a.score()));
     List<Result> shown = asked.keepDuplicates() ? results : Duplicates.folded(results);
-    return new Answer(
-        shown.subList(0, Math.min(asked.limit(), shown.size())), found.leftOut());
+    return new Answer(shown.subList(0, Math.min(asked.limit(), shown.size())), found.leftOut());
   }
 
   private PassageIndex.Found query(Question asked, List<String> only, int wanted) {

@@ -71,8 +71,7 @@ public final class Sections {
 
   private void flush() {
     if (!text.isEmpty()) {
-      Page page =
-          new Page(number++, "", text.toString(), List.copyOf(headings), Layout.NONE);
+      Page page = new Page(number++, "", text.toString(), List.copyOf(headings), Layout.NONE);
       to.accept(new Reading.PageRead(page));
     }
     text.setLength(0);

@@ -21,6 +21,15 @@ record Sentence(List<Part> parts, boolean heading) {
     return !heading && !isEnd(end);
   }
 
+  /** Whether it is the rest of an open one on the page before: it does not begin as they do. */
+  boolean goesOnFrom(Sentence before) {
+    Part first = parts.getFirst();
+    Part last = before.parts.getLast();
+    boolean small = Character.isLowerCase(first.page().text().codePointAt(first.start()));
+    boolean comma = ",-".indexOf(last.page().text().charAt(last.end() - 1)) >= 0;
+    return last.page().number() != first.page().number() && (small || comma);
+  }
+
   /** This sentence and what the next page adds to it. */
   Sentence with(Sentence more) {
     List<Part> both = new ArrayList<>(parts);

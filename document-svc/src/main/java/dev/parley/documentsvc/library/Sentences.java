@@ -53,7 +53,8 @@ final class Sentences {
     int start = skip(text, from, to);
     while (start < to) {
       int first = at(starts, start);
-      int end = first + maxTokens < at(starts, to) ? cut(text, start, starts[first + maxTokens]) : to;
+      int end =
+          first + maxTokens < at(starts, to) ? cut(text, start, starts[first + maxTokens]) : to;
       int last = trim(text, start, end);
       if (last > start) {
         Part part = new Part(page, start, last, at(starts, last) - first);

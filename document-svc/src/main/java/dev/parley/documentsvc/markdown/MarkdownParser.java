@@ -5,8 +5,6 @@ import dev.parley.documentsvc.library.Reading;
 import dev.parley.documentsvc.library.Sections;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

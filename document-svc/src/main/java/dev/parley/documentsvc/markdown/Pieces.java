@@ -4,7 +4,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Cuts a text into pieces at empty lines outside of fenced code; a piece may be cut anywhere at twice its length. */
+/**
+ * Cuts a text into pieces at empty lines outside of fenced code; a piece may be cut anywhere at
+ * twice its length.
+ */
 final class Pieces {
   private final BufferedReader reader;
   private final int length;

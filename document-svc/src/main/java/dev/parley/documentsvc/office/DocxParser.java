@@ -125,12 +125,13 @@ public final class DocxParser implements Parser {
   private static Optional<PackagePart> part(OPCPackage opened, String name)
       throws InvalidFormatException {
     PackagePartName wanted = PackagingURIHelper.createPartName(name);
-    return opened.containPart(wanted) ? Optional.ofNullable(opened.getPart(wanted)) : Optional.empty();
+    return opened.containPart(wanted)
+        ? Optional.ofNullable(opened.getPart(wanted))
+        : Optional.empty();
   }
 
   private static Failure damaged(Exception e) {
-    return Failure.of(
-            Failure.Code.INVALID_ARGUMENT, "DOCUMENT_UNREADABLE", "the file is damaged")
+    return Failure.of(Failure.Code.INVALID_ARGUMENT, "DOCUMENT_UNREADABLE", "the file is damaged")
         .causedBy(e);
   }
 }

@@ -17,11 +17,10 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
 public final class LanguageFinder {
   private static final int LEAST_LETTERS = 20;
   private static final double LEAST_CERTAIN = 0.02;
-  private static final double LEAST_AHEAD = 1.5;
+  private static final double LEAST_AHEAD = 1.1;
   private static final Map<String, String> TWO_LETTERS =
       Arrays.stream(Locale.getISOLanguages())
-          .collect(
-              Collectors.toMap(it -> Locale.of(it).getISO3Language(), it -> it, (a, _) -> a));
+          .collect(Collectors.toMap(it -> Locale.of(it).getISO3Language(), it -> it, (a, _) -> a));
 
   private LanguageDetectorME detector;
 

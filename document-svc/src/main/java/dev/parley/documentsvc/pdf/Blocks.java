@@ -52,9 +52,7 @@ final class Blocks {
   private static void columns(
       List<Run> runs, float gap, float from, float to, int depth, List<List<Row>> blocks) {
     List<Run> band =
-        runs.stream()
-            .filter(it -> !crosses(it, gap) && it.top() >= from && it.top() < to)
-            .toList();
+        runs.stream().filter(it -> !crosses(it, gap) && it.top() >= from && it.top() < to).toList();
     cut(band.stream().filter(it -> it.right() <= gap).toList(), depth + 1, blocks);
     cut(band.stream().filter(it -> it.left() >= gap).toList(), depth + 1, blocks);
   }
@@ -120,7 +118,10 @@ final class Blocks {
     float left = (float) rows.stream().mapToDouble(Row::left).min().orElse(0);
     float right = (float) rows.stream().mapToDouble(Row::right).max().orElse(0);
     double[] fills =
-        rows.stream().mapToDouble(it -> (it.right() - it.left()) / (right - left)).sorted().toArray();
+        rows.stream()
+            .mapToDouble(it -> (it.right() - it.left()) / (right - left))
+            .sorted()
+            .toArray();
     int[] lengths = rows.stream().mapToInt(it -> it.text().length()).sorted().toArray();
     return rows.size() >= COLUMN_ROWS
         && fills[fills.length / 2] >= COLUMN_FILL

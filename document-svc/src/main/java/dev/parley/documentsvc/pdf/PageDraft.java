@@ -65,15 +65,7 @@ record PageDraft(
     }
     Set<Row> running = Collections.newSetFromMap(new IdentityHashMap<>());
     return new PageDraft(
-        number,
-        label,
-        width,
-        height,
-        drawn.upright(),
-        drawn.turned(),
-        outlined,
-        edges,
-        running);
+        number, label, width, height, drawn.upright(), drawn.turned(), outlined, edges, running);
   }
 
   /** The runs that are no running header or footer. */

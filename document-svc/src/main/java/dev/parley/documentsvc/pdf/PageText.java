@@ -7,7 +7,6 @@ import dev.parley.documentsvc.library.Parser;
 import dev.parley.documentsvc.library.WordBox;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -40,10 +39,10 @@ final class PageText {
     PageText it = new PageText(page, body);
     Blocks.of(page.body()).forEach(it::block);
     it.turned();
-    it.headings.rest().forEach(h ->
-        it.found.addFirst(new Heading(h.title(), h.level(), page.number(), 0)));
-    return new Page(
-        page.number(), page.label(), it.text.toString(), it.found, Layout.of(it.words));
+    it.headings
+        .rest()
+        .forEach(h -> it.found.addFirst(new Heading(h.title(), h.level(), page.number(), 0)));
+    return new Page(page.number(), page.label(), it.text.toString(), it.found, Layout.of(it.words));
   }
 
   private void block(List<Row> rows) {
@@ -133,8 +132,7 @@ final class PageText {
   private void shortenLastWord() {
     WordBox last = words.removeLast();
     words.add(
-        new WordBox(
-            last.start(), last.end() - 1, last.x(), last.y(), last.width(), last.height()));
+        new WordBox(last.start(), last.end() - 1, last.x(), last.y(), last.width(), last.height()));
   }
 
   private void separate(String by) {

@@ -88,7 +88,8 @@ public final class PdfParser implements Parser {
   private static Optional<Instant> time(Calendar date) {
     return Optional.ofNullable(date)
         .map(Calendar::toInstant)
-        .filter(it -> it.isAfter(Instant.EPOCH) && it.isBefore(Instant.parse("2200-01-01T00:00:00Z")));
+        .filter(
+            it -> it.isAfter(Instant.EPOCH) && it.isBefore(Instant.parse("2200-01-01T00:00:00Z")));
   }
 
   /** One way through the file. */

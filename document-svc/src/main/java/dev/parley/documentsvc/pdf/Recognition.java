@@ -70,8 +70,7 @@ public final class Recognition {
     return resources != null && resources.getXObjectNames().iterator().hasNext();
   }
 
-  private void words(
-      PDDocument document, int number, float width, float height, List<Run> runs)
+  private void words(PDDocument document, int number, float width, float height, List<Run> runs)
       throws IOException, InterruptedException {
     Path picture = Files.createTempFile("page", ".png");
     try {
@@ -116,8 +115,7 @@ public final class Recognition {
     float y = Float.parseFloat(cells[7]) / scale;
     float width = Float.parseFloat(cells[8]) / scale;
     float height = Float.parseFloat(cells[9]) / scale;
-    Glyph glyph =
-        new Glyph(cells[11].strip(), x, width, y + 0.8f * height, height, false, true);
+    Glyph glyph = new Glyph(cells[11].strip(), x, width, y + 0.8f * height, height, false, true);
     if (runs.isEmpty() || !runs.getLast().continues(glyph)) {
       runs.add(new Run());
     }

@@ -5,9 +5,9 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Finds running headers and footers: rows at the edge of a page that stand at the same height on
- * at least two of the {@value #REACH} pages before or after it, with the same words but for
- * numbers. Pages leave in order, as soon as the pages after them are known.
+ * Finds running headers and footers: rows at the edge of a page that stand at the same height on at
+ * least two of the {@value #REACH} pages before or after it, with the same words but for numbers.
+ * Pages leave in order, as soon as the pages after them are known.
  */
 final class RunningLines {
   private static final int REACH = 6;

@@ -14,7 +14,7 @@ final class Callers {
 
   /** Runs a call as somebody's; what the other service says becomes a failure of ours. */
   static <T> T as(Owner owner, Supplier<T> call) {
-    Context context = new Caller(owner, Ids.next()).attachTo(Context.current());
+    Context context = new Caller(owner, Ids.next(), false).attachTo(Context.current());
     Context before = context.attach();
     try {
       return call.get();

@@ -27,16 +27,16 @@ public final class PostgresCollectionStore implements CollectionStore {
   @Override
   public boolean insert(String organisation, Collection it) {
     return database.with(handle ->
-            handle.execute(
-                "insert into collections values (?, ?, ?, ?, ?, ?::jsonb, ?)"
-                    + " on conflict do nothing",
-                organisation,
-                it.id(),
-                storable(it.name()),
-                it.chunks().maxTokens(),
-                it.chunks().overlapTokens(),
-                Json.write(it.classes()),
-                Rows.utc(it.createTime())))
+        handle.execute(
+            "insert into collections values (?, ?, ?, ?, ?, ?::jsonb, ?)"
+                + " on conflict do nothing",
+            organisation,
+            it.id(),
+            storable(it.name()),
+            it.chunks().maxTokens(),
+            it.chunks().overlapTokens(),
+            Json.write(it.classes()),
+            Rows.utc(it.createTime())))
         == 1;
   }
 
@@ -69,23 +69,23 @@ public final class PostgresCollectionStore implements CollectionStore {
   @Override
   public boolean update(String organisation, Collection it) {
     return database.with(handle ->
-            handle.execute(
-                "update collections set name = ?, max_tokens = ?, overlap_tokens = ?,"
-                    + " classes = ?::jsonb where organisation_id = ? and id = ?",
-                storable(it.name()),
-                it.chunks().maxTokens(),
-                it.chunks().overlapTokens(),
-                Json.write(it.classes()),
-                organisation,
-                it.id()))
+        handle.execute(
+            "update collections set name = ?, max_tokens = ?, overlap_tokens = ?,"
+                + " classes = ?::jsonb where organisation_id = ? and id = ?",
+            storable(it.name()),
+            it.chunks().maxTokens(),
+            it.chunks().overlapTokens(),
+            Json.write(it.classes()),
+            organisation,
+            it.id()))
         == 1;
   }
 
   @Override
   public boolean remove(String organisation, String id) {
     return database.with(handle ->
-            handle.execute(
-                "delete from collections where organisation_id = ? and id = ?", organisation, id))
+        handle.execute(
+            "delete from collections where organisation_id = ? and id = ?", organisation, id))
         == 1;
   }
 

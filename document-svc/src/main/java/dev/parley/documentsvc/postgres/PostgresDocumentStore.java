@@ -212,8 +212,7 @@ public final class PostgresDocumentStore implements DocumentStore {
   }
 
   @Override
-  public void describe(
-      Document it, Facts facts, Label label, List<String> warnings, String name) {
+  public void describe(Document it, Facts facts, Label label, List<String> warnings, String name) {
     database.with(handle ->
         described(handle.createUpdate(DESCRIBE), facts, label)
             .bind("pages", facts.pageCount())

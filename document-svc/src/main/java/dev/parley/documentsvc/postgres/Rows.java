@@ -85,8 +85,7 @@ final class Rows {
     StringBuilder clean = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean pair =
-          i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+      boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
       if (pair) {
         clean.append(c).append(text.charAt(++i));
       } else {

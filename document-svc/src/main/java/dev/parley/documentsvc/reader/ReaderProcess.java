@@ -40,8 +40,7 @@ final class ReaderProcess implements AutoCloseable {
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       return new ReaderProcess(settings, process);
     } catch (IOException e) {
-      throw Failure.unavailable(
-              "the process that reads files did not start", Duration.ofSeconds(5))
+      throw Failure.unavailable("the process that reads files did not start", Duration.ofSeconds(5))
           .causedBy(e);
     }
   }
@@ -93,8 +92,8 @@ final class ReaderProcess implements AutoCloseable {
           case Wire.Answer.Done done -> {
             return done.result();
           }
-          case Wire.Answer.Refused no -> throw Failure.of(
-              Failure.Code.valueOf(no.code()), no.reason(), no.message());
+          case Wire.Answer.Refused no ->
+              throw Failure.of(Failure.Code.valueOf(no.code()), no.reason(), no.message());
         }
         heard = System.nanoTime();
       }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What goes between the service and the process that reads files: a byte that says what it is,
- * then its fields. Both sides are always of the same build.
+ * What goes between the service and the process that reads files: a byte that says what it is, then
+ * its fields. Both sides are always of the same build.
  */
 public final class Wire {
   private static final int MAX_BYTES = 64 << 20;

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
 /**
- * Uploaded files in any store that speaks the S3 protocol, one object a key. Thread-safe. A step is waited
- * for at most 30 seconds, and tried again for 3 when the store is not there or at fault; the bucket
- * is made when it is missing.
+ * Uploaded files in any store that speaks the S3 protocol, one object a key. Thread-safe. A step is
+ * waited for at most 30 seconds, and tried again for 3 when the store is not there or at fault; the
+ * bucket is made when it is missing.
  */
 public final class S3Originals implements Originals {
   private final MinioClient client;

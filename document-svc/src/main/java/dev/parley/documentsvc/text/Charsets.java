@@ -53,6 +53,9 @@ public final class Charsets {
   }
 
   private static Charset named(String name) {
+    if ("MACCYRILLIC".equals(name) || "x-mac-cyrillic".equalsIgnoreCase(name)) {
+      return Charset.forName("windows-1251"); // What the detector takes for the rare other one.
+    }
     try {
       return name == null ? Charset.forName("windows-1252") : Charset.forName(name);
     } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

@@ -49,8 +49,10 @@ public final class TextParser implements Parser {
       paragraph.append(c);
     }
     if (length > LONGEST && Character.isWhitespace(c) || length > 2 * LONGEST) {
-      sections.paragraph(paragraph.toString());
-      paragraph.setLength(0);
+      int end = paragraph.lastIndexOf(". ") + 1;
+      int cut = end > LONGEST / 2 ? end : paragraph.length();
+      sections.paragraph(paragraph.substring(0, cut));
+      paragraph.delete(0, cut);
     }
   }
 }

@@ -1,0 +1,138 @@
+package dev.parley.cli;
+
+import dev.parley.document.v1.DocumentFilter;
+import dev.parley.document.v1.DocumentServiceGrpc;
+import dev.parley.document.v1.SearchDocumentsRequest;
+import dev.parley.document.v1.SearchMode;
+import dev.parley.document.v1.SearchResult;
+import dev.parley.kit.failure.Failure;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Measures how well questions find what they should, by words, by meaning and by both. */
+@Command(
+    name = "evaluate",
+    description = "How well questions find what they should.",
+    mixinStandardHelpOptions = true)
+final class DocumentsEvaluate implements Callable<Integer> {
+  private static final int DEPTH = 10;
+  private static final int[] CUTS = {1, 3, 5, 10};
+
+  @Mixin private Server server;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "QUESTIONS.jsonl", description = "A question a line, as JSON.")
+  private Path file;
+
+  @Option(names = "--collection", description = "Only of this one; may be given again.")
+  private List<String> collections = List.of();
+
+  @Override
+  public Integer call() {
+    List<Judged> questions = read();
+    return server.use(channel -> {
+      var stub = DocumentServiceGrpc.newBlockingStub(channel);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf("%d questions%n", questions.size());
+      out.printf(
+          "%-8s %8s %8s %8s %9s %7s %9s %9s%n",
+          "", "recall@1", "@3", "@5", "@10", "MRR", "p50 ms", "p95 ms");
+      for (SearchMode mode :
+          List.of(
+              SearchMode.SEARCH_MODE_LEXICAL,
+              SearchMode.SEARCH_MODE_DENSE,
+              SearchMode.SEARCH_MODE_HYBRID)) {
+        print(out, mode, measure(stub, questions, mode));
+      }
+      out.flush();
+      return Main.DONE;
+    });
+  }
+
+  private List<Judged> read() {
+    try {
+      List<Judged> questions = new ArrayList<>();
+      int number = 0;
+      for (String line : Files.readAllLines(file)) {
+        number++;
+        if (!line.isBlank()) {
+          questions.add(Judged.read(line, number));
+        }
+      }
+      if (questions.isEmpty()) {
+        throw Failure.invalid(file.toString(), "no questions (expected one a line)");
+      }
+      return questions;
+    } catch (IOException e) {
+      throw Failure.invalid(file.toString(), "cannot be read");
+    }
+  }
+
+  /** Places from 1, 0 where not found; and milliseconds. */
+  private record Measured(int[] places, double[] millis) {}
+
+  private Measured measure(
+      DocumentServiceGrpc.DocumentServiceBlockingStub stub,
+      List<Judged> questions,
+      SearchMode mode) {
+    Measured measured = new Measured(new int[questions.size()], new double[questions.size()]);
+    for (int i = 0; i < questions.size(); i++) {
+      var request =
+          SearchDocumentsRequest.newBuilder()
+              .setQuery(questions.get(i).question())
+              .setMode(mode)
+              .setLimit(DEPTH)
+              .setFilter(DocumentFilter.newBuilder().addAllCollectionIds(collections))
+              .build();
+      long begun = System.nanoTime();
+      var found = stub.withDeadlineAfter(30, TimeUnit.SECONDS).searchDocuments(request);
+      measured.millis[i] = (System.nanoTime() - begun) / 1e6;
+      measured.places[i] = place(questions.get(i), found.getResultsList());
+    }
+    return measured;
+  }
+
+  private static int place(Judged question, List<SearchResult> found) {
+    for (int i = 0; i < found.size(); i++) {
+      if (question.fits(found.get(i))) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
+  private static void print(PrintWriter out, SearchMode mode, Measured it) {
+    double[] recall =
+        Arrays.stream(CUTS)
+            .mapToDouble(cut ->
+                Arrays.stream(it.places).filter(p -> p > 0 && p <= cut).count()
+                    / (double) it.places.length)
+            .toArray();
+    double mrr =
+        Arrays.stream(it.places).mapToDouble(p -> p == 0 ? 0 : 1.0 / p).average().orElse(0);
+    double[] sorted = Arrays.stream(it.millis).sorted().toArray();
+    out.printf(
+        "%-8s %8.3f %8.3f %8.3f %9.3f %7.3f %9.1f %9.1f%n",
+        mode.name().replace("SEARCH_MODE_", "").toLowerCase(java.util.Locale.ROOT),
+        recall[0],
+        recall[1],
+        recall[2],
+        recall[3],
+        mrr,
+        sorted[sorted.length / 2],
+        sorted[(int) Math.ceil(sorted.length * 0.95) - 1]);
+  }
+}
