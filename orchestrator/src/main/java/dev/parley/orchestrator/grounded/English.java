@@ -29,6 +29,14 @@ final class English {
                   + " many much long one who'd how's wow cool nice great time big"
                   + " biggest largest worst hardest oldest sure maybe tomorrow's")
               .split(" "));
+  private static final Map<String, String> IRREGULAR =
+      pairs(
+          "kept keep sold sell lost lose paid pay built build held hold given give gave give found find"
+              + " bought buy left leave wrote write written write took take taken take began begin begun begin"
+              + " lent lend sent send taught teach caught catch grew grow grown grow knew know known know"
+              + " spoke speak spoken speak broke break broken break drove drive driven drive ate eat eaten eat"
+              + " won win met meet ran run rose rise risen rise chose choose chosen choose feet foot men man"
+              + " women woman mice mouse teeth tooth fell fall fallen fall lit light slept sleep");
   private static final Map<String, Set<String>> CONCEPTS = concepts();
 
   private English() {}
@@ -60,9 +68,19 @@ final class English {
     return CONCEPTS.getOrDefault(stem(word), Set.of());
   }
 
+  private static Map<String, String> pairs(String text) {
+    String[] words = text.split(" ");
+    var pairs = new HashMap<String, String>();
+    for (int i = 0; i + 1 < words.length; i += 2) {
+      pairs.put(words[i], words[i + 1]);
+    }
+    return Map.copyOf(pairs);
+  }
+
   /** A word without its ending: a light form of Porter's algorithm (1980), steps 1a to 1c. */
   static String stem(String word) {
-    String w = word.endsWith("'s") ? word.substring(0, word.length() - 2) : word;
+    String bare = word.endsWith("'s") ? word.substring(0, word.length() - 2) : word;
+    String w = IRREGULAR.getOrDefault(bare, bare);
     if (w.length() < 4) {
       return w;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One answer, found sentence by sentence. */
 final class GroundedReply {
@@ -18,6 +19,7 @@ final class GroundedReply {
    */
   static final double ENOUGH = 0.43;
 
+  private static final double SURE = 0.8;
   private static final double FIRM = 0.6;
   private static final double SECOND = 0.95;
   private static final Pattern POINTS_BACK =
@@ -28,16 +30,20 @@ final class GroundedReply {
   private final Question question;
   private final PersonSaid person;
   private final Passages facts;
-
   private final double enough;
+  private final double enoughQuoted;
+
+  /** The same for sentences of documents. */
+  static final double ENOUGH_QUOTED = 0.6;
 
   GroundedReply(Thought thought) {
-    this(thought, ENOUGH);
+    this(thought, ENOUGH, ENOUGH_QUOTED);
   }
 
-  GroundedReply(Thought thought, double enough) {
+  GroundedReply(Thought thought, double enough, double enoughQuoted) {
     this.thought = thought;
     this.enough = enough;
+    this.enoughQuoted = enoughQuoted;
     this.character = thought.character();
     this.question = Question.of(thought.input(), character.displayName());
     this.person = PersonSaid.in(thought);
@@ -45,17 +51,59 @@ final class GroundedReply {
   }
 
   String text() {
+    return sayings().stream().map(Saying::text).collect(Collectors.joining(" "));
+  }
+
+  /** What it says, sentence by sentence where it quotes. */
+  List<Saying> sayings() {
     if (thought.input().isBlank()) {
-      return character.greeting();
+      return List.of(Saying.own(character.greeting()));
     }
     Optional<Foreign> foreign =
         thought.language().startsWith("en") ? Foreign.of(thought.input()) : Optional.empty();
     if (foreign.isPresent()) {
-      return foreignReply(foreign.get().spoken());
+      return List.of(Saying.own(foreignReply(foreign.get().spoken())));
     }
-    String answer = answer();
-    boolean greets = question.greeted() && question.kind() != Question.Kind.GREETING;
-    return greets ? hello() + " " + answer : answer;
+    var sayings = new ArrayList<Saying>();
+    if (question.greeted() && question.kind() != Question.Kind.GREETING) {
+      sayings.add(Saying.own(hello()));
+    }
+    List<Saying> quoted = asksDocuments() ? quoted() : List.of();
+    sayings.addAll(quoted.isEmpty() ? List.of(sourced(answer())) : quoted);
+    return sayings;
+  }
+
+  /** Documents answer questions that are not about the character or the person. */
+  private boolean asksDocuments() {
+    return switch (question.kind()) {
+      case QUESTION -> !aboutCharacter() || found(pointed(Terms.of(question.plain()))).isEmpty();
+      case ASKS_ABOUT_PERSON -> told(Terms.of(question.plain())).isEmpty();
+      default -> false;
+    };
+  }
+
+  private boolean aboutCharacter() {
+    return question.plain().matches(".*\\b(?:you|your|yours|yourself)\\b.*");
+  }
+
+  private List<Saying> quoted() {
+    return new Quotes(thought.passages()).answering(question.plain(), enoughQuoted);
+  }
+
+  /** With the memory it comes from, where it is what was recalled. */
+  private Saying sourced(String answer) {
+    for (int i = 0; i < thought.memories().size(); i++) {
+      for (String said : Sentences.of(thought.memories().get(i).personText())) {
+        if (answer.equals(youTold(said))) {
+          return new Saying(answer, thought.passages().size() + i + 1, said);
+        }
+      }
+    }
+    return Saying.own(answer);
+  }
+
+  private static String youTold(String said) {
+    return "You told me that " + SecondPerson.clause(said) + ".";
   }
 
   private String answer() {
@@ -125,7 +173,7 @@ final class GroundedReply {
   /** The sentence that answers best, with a second one when it is nearly as good. */
   private Optional<String> found(Terms terms) {
     List<Passages.Scored> best = facts.best(terms, Asks.of(question.plain()));
-    if (best.isEmpty() || best.getFirst().covered() < enough) {
+    if (best.isEmpty() || best.getFirst().covered() < enoughOfMe()) {
       return Optional.empty();
     }
     Passages.Scored first = best.getFirst();
@@ -139,19 +187,25 @@ final class GroundedReply {
             .orElse(first.text()));
   }
 
+  /** A reader is asked about the world: it answers of itself what surely means itself. */
+  private double enoughOfMe() {
+    boolean reader = !thought.passages().isEmpty() && !aboutCharacter();
+    return reader ? Math.max(enough, SURE) : enough;
+  }
+
   /** What the person told that answers. */
   private Optional<String> told(Terms terms) {
     return Passages.strict(person.statements()).best(terms, Asks.of(question.plain())).stream()
         .findFirst()
         .filter(it -> it.covered() >= enough)
-        .map(it -> "You told me that " + SecondPerson.clause(it.text()) + ".");
+        .map(it -> youTold(it.text()));
   }
 
   private String remembered(Terms terms) {
     if (!terms.telling()) {
       return person.statements().stream()
           .findFirst()
-          .map(it -> "You told me that " + SecondPerson.clause(it) + ".")
+          .map(GroundedReply::youTold)
           .orElse("You haven't told me anything about yourself yet.");
     }
     return told(terms)
@@ -210,6 +264,9 @@ final class GroundedReply {
   }
 
   private String unknown() {
+    if (!character.collectionIds().isEmpty()) {
+      return "I don't know that. I find no answer in my documents, nor in what you told me.";
+    }
     return "I don't know that. I only know my own story and what you tell me; connect a language"
         + " model with the setting orchestrator.model-url, and I can answer much more.";
   }

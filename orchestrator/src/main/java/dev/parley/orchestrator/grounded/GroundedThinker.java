@@ -3,21 +3,18 @@ package dev.parley.orchestrator.grounded;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.Thought;
 import dev.parley.orchestrator.conversation.TokenSink;
-import java.util.concurrent.Semaphore;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Thinks without a model: finds, in what the character knows about itself and what the person told
- * it, the sentences that answer, and says them. What it does not find it does not invent.
+ * Thinks without a model: finds, in the character's documents, in what it knows about itself and in
+ * what the person told it, the sentences that answer, and says them with where they come from. What
+ * it does not find it does not invent.
  *
- * <p>Thread-safe; an answer takes well under a millisecond and depends on its thought only. No more
- * answers are worked out at once than there are cores: what waits for a core would only stand
- * before those who wait for nothing else, as an interruption.
+ * <p>Thread-safe; an answer takes a few milliseconds at most and depends on its thought only.
  */
 public final class GroundedThinker implements Thinker {
   private static final Pattern AFTER_BLANK = Pattern.compile("(?<=\\s)(?=\\S)");
-
-  private final Semaphore cores = new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   @Override
   public String name() {
@@ -26,25 +23,21 @@ public final class GroundedThinker implements Thinker {
 
   @Override
   public void think(Thought thought, TokenSink sink) {
-    for (String piece : AFTER_BLANK.split(reply(thought))) {
-      if (sink.cancelled() || Thread.currentThread().isInterrupted()) {
-        return;
+    List<Saying> sayings = new GroundedReply(thought).sayings();
+    for (int i = 0; i < sayings.size(); i++) {
+      Saying it = sayings.get(i);
+      for (String piece : AFTER_BLANK.split(it.text())) {
+        if (sink.cancelled() || Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        sink.token(piece);
       }
-      sink.token(piece);
-    }
-  }
-
-  private String reply(Thought thought) {
-    try {
-      cores.acquire();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return "";
-    }
-    try {
-      return new GroundedReply(thought).text();
-    } finally {
-      cores.release();
+      if (it.number() > 0) {
+        sink.cites(it.number(), it.quote());
+      }
+      if (i + 1 < sayings.size()) {
+        sink.token(" ");
+      }
     }
   }
 }

@@ -73,7 +73,9 @@ class GroundedQuestionsTest {
     var misses = new ArrayList<String>();
     for (String line : lines(set)) {
       String[] parts = line.split(" \\| ");
-      String reply = new GroundedReply(thought(parts[0], parts[1]), enough).text();
+      String reply =
+          new GroundedReply(thought(parts[0], parts[1]), enough, GroundedReply.ENOUGH_QUOTED)
+              .text();
       boolean known = !reply.startsWith("I don't know that");
       boolean fits = parts[2].equals("-") ? !known : reply.contains(parts[2]);
       others += parts[2].equals("-") ? 1 : 0;
