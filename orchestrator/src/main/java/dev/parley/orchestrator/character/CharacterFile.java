@@ -66,7 +66,8 @@ final class CharacterFile {
         new AvatarSettings(take("avatar", ""), take("background", ""), take("framing", "portrait")),
         new InterruptionRule(mode, rule.minWords(), rule.minSpeechMs()),
         Duration.parse(take("idle_timeout", "PT10M")),
-        List.of(),
+        // It cannot be changed, so it reads the collection that is called like it from the start.
+        List.of(id),
         Optional.empty(),
         1,
         made,

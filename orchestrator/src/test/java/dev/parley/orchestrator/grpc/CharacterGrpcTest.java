@@ -113,6 +113,11 @@ class CharacterGrpcTest {
   }
 
   @Test
+  void aShippedCharacterReadsTheCollectionThatIsCalledLikeIt() {
+    assertThat(get("ada").getCollectionIdsList()).containsExactly("ada");
+  }
+
+  @Test
   void collectionsAndRetentionAreKeptCopiedReplacedAndCleared() {
     Character made =
         create(
