@@ -26,7 +26,7 @@ final class Voicing {
   }
 
   /** Media that nobody hears as it is made may be made later than what somebody waits for. */
-  private static final long UNHEARD_US = 10_000_000;
+  private static final long UNHEARD_US = 6_000_000;
 
   private record Phrase(String text, int textStart) {}
 

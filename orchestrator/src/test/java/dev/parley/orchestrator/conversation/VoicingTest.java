@@ -87,7 +87,7 @@ class VoicingTest {
     var request = new TurnRequest("t", "count", false, "", false, Set.of(Tier.AUDIO), "");
     stage.session.submit(request);
     stage.pass(100);
-    assertThat(asked.getFirst().neededInUs()).isEqualTo(10_000_000);
+    assertThat(asked.getFirst().neededInUs()).isEqualTo(6_000_000);
     assertThat(asked.getFirst().continues()).isFalse();
   }
 
