@@ -27,7 +27,7 @@ public final class CpuRasteriser implements Rasteriser {
   private long lastUs;
   private long olderUs;
 
-  /** For one avatar and shot; takes about 30 bytes a pixel. */
+  /** For one avatar and shot; takes about 40 bytes a pixel. */
   public CpuRasteriser(Avatar avatar, Shot shot) {
     camera = new Camera(avatar, shot.framing(), 2 * shot.width(), 2 * shot.height());
     rig = new HeadRig(avatar);

@@ -24,6 +24,12 @@ final class Planes {
   private final float[] corner = new float[3 * VALUES];
   private final Camera camera;
   private int round;
+  private float ax;
+  private float ay;
+  private float bx;
+  private float by;
+  private float cx;
+  private float cy;
 
   Planes(Camera camera) {
     this.camera = camera;
@@ -49,47 +55,39 @@ final class Planes {
     made[id] = round;
     body.seen(triangle);
     int[] indices = body.part.indices();
-    float[] s = body.screen;
     int a = indices[3 * triangle];
     int b = indices[3 * triangle + 1];
     int c = indices[3 * triangle + 2];
-    float ax = .5f * s[3 * a], ay = .5f * s[3 * a + 1];
-    float bx = .5f * s[3 * b] - ax, by = .5f * s[3 * b + 1] - ay;
-    float cx = .5f * s[3 * c] - ax, cy = .5f * s[3 * c + 1] - ay;
-    float area = cx * by - bx * cy;
+    float area = lay(body.screen, 3 * a, 3 * b, 3 * c);
     Mip texels = body.skin.level(triangle, Math.abs(area));
     level[id] = texels;
     LitVertices lit = area < 0 ? body.back : body.front;
     lit.corner(a, texels, camera, corner, 0);
     lit.corner(b, texels, camera, corner, VALUES);
     lit.corner(c, texels, camera, corner, 2 * VALUES);
-    float inverse = 1 / area;
-    planes(0, 2, uv, UV * id, ax, ay, bx * inverse, by * inverse, cx * inverse, cy * inverse);
-    planes(
-        2,
-        VALUES,
-        light,
-        LIGHT * id,
-        ax,
-        ay,
-        bx * inverse,
-        by * inverse,
-        cx * inverse,
-        cy * inverse);
+    plane(0, 2, uv, UV * id);
+    plane(2, VALUES, light, LIGHT * id);
   }
 
-  private void planes(
-      int from,
-      int end,
-      float[] plane,
-      int to,
-      float ax,
-      float ay,
-      float bx,
-      float by,
-      float cx,
-      float cy) {
-    for (int k = from; k < end; k++, to += 3) {
+  /** Takes where three corners lie on the picture; returns twice the size. */
+  private float lay(float[] s, int a, int b, int c) {
+    ax = .5f * s[a];
+    ay = .5f * s[a + 1];
+    bx = .5f * s[b] - ax;
+    by = .5f * s[b + 1] - ay;
+    cx = .5f * s[c] - ax;
+    cy = .5f * s[c + 1] - ay;
+    float area = cx * by - bx * cy;
+    float inverse = 1 / area;
+    bx *= inverse;
+    by *= inverse;
+    cx *= inverse;
+    cy *= inverse;
+    return area;
+  }
+
+  private void plane(int value, int end, float[] plane, int to) {
+    for (int k = value; k < end; k++, to += 3) {
       float first = corner[k];
       float db = corner[VALUES + k] - first;
       float dc = corner[2 * VALUES + k] - first;
