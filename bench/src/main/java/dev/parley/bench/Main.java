@@ -8,13 +8,14 @@ import java.util.List;
 /** Runs one benchmark by name; prints a table and writes {@code NAME.json}. */
 public final class Main {
   private static final String NAMES =
-      "answer, interrupt, growth, start, avatars, documents, kernels";
+      "answer, interrupt, growth, start, avatars, documents, search, embed, kernels";
 
   private Main() {}
 
   /**
-   * A name, then {@code --long} for the whole of it; numbers of sessions after {@code interrupt};
-   * JMH's own options after {@code kernels}.
+   * A name, then {@code --long} for the whole of it; numbers of sessions after {@code interrupt},
+   * of passages after {@code search}; a Python to compare with after {@code embed}; JMH's own
+   * options after {@code kernels}.
    */
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
@@ -32,11 +33,20 @@ public final class Main {
           case "avatars" -> AvatarBench.run(whole ? 20 : 6);
           case "documents" ->
               whole ? DocumentBench.run(2000, 200, 400) : DocumentBench.run(300, 20, 60);
+          case "search" ->
+              SearchBench.run(
+                  numbers(rest, whole ? List.of(10_000, 100_000, 1_000_000) : List.of(100_000)),
+                  whole ? 1000 : 300);
+          case "embed" -> EmbedBench.run(whole ? 4000 : 1000, words(rest));
           case "start" -> StartBench.run(whole ? 10 : 3);
           default -> throw new IllegalArgumentException(name + " (expected one of " + NAMES + ")");
         };
     report.publish(Path.of(System.getProperty("bench.results", "bench/target/results")));
     System.exit(0);
+  }
+
+  private static String words(List<String> given) {
+    return given.stream().filter(it -> !it.startsWith("--")).findFirst().orElse("");
   }
 
   private static List<Integer> numbers(List<String> given, List<Integer> others) {

@@ -12,7 +12,9 @@ import dev.parley.memorysvc.recollection.Memories;
 import dev.parley.memorysvc.recollection.RecentTurns;
 import dev.parley.memorysvc.recollection.Recollection;
 import dev.parley.memorysvc.redis.RedisRecentTurns;
+import dev.parley.memorysvc.tribuo.TribuoClusterer;
 import dev.parley.memorysvc.vectors.BackgroundRenewal;
+import dev.parley.memorysvc.vectors.Clusters;
 import dev.parley.memorysvc.vectors.VectorCollections;
 import dev.parley.memorysvc.vectors.VectorStore;
 import io.grpc.BindableService;
@@ -28,6 +30,7 @@ public final class MemoryService implements Service {
   private final VectorCollections collections;
   private final Recollection recollection;
   private final BackgroundRenewal renewal;
+  private final Clusters clusters;
   private final InstantSource clock = InstantSource.system();
 
   private MemoryService(Models models, VectorStore store, RecentTurns recent) {
@@ -38,6 +41,7 @@ public final class MemoryService implements Service {
     this.collections = new VectorCollections(store, models.embedders(embedder));
     this.recollection = new Recollection(new Memories(collections), recent, embedder, clock);
     this.renewal = collections.renew();
+    this.clusters = new Clusters(collections, new TribuoClusterer());
   }
 
   /**
@@ -71,7 +75,8 @@ public final class MemoryService implements Service {
   @Override
   public List<BindableService> grpcServices() {
     return List.of(
-        new MemoryGrpc(recollection, models.tokenizer(), clock), new VectorGrpc(collections));
+        new MemoryGrpc(recollection, models.tokenizer(), clock),
+        new VectorGrpc(collections, clusters));
   }
 
   @Override
@@ -95,6 +100,7 @@ public final class MemoryService implements Service {
 
   @Override
   public void close() {
+    clusters.close();
     renewal.close();
     recent.close();
     store.close();

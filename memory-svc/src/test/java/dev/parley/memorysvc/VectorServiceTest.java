@@ -8,12 +8,15 @@ import dev.parley.kit.host.Hosted;
 import dev.parley.kit.ids.Ids;
 import dev.parley.kit.settings.Settings;
 import dev.parley.memory.v1.Attribute;
+import dev.parley.memory.v1.ClusterMethod;
+import dev.parley.memory.v1.ClusterPointsRequest;
 import dev.parley.memory.v1.Condition;
 import dev.parley.memory.v1.CreateVectorCollectionRequest;
 import dev.parley.memory.v1.DeletePointsRequest;
 import dev.parley.memory.v1.DeleteVectorCollectionRequest;
 import dev.parley.memory.v1.ListVectorCollectionsRequest;
 import dev.parley.memory.v1.Point;
+import dev.parley.memory.v1.PointCluster;
 import dev.parley.memory.v1.PointHit;
 import dev.parley.memory.v1.QueryMode;
 import dev.parley.memory.v1.QueryPointsRequest;
@@ -166,6 +169,46 @@ class VectorServiceTest {
         .extracting(VectorCollection::getId)
         .containsExactly("notes");
     assertThat(outside.queryPoints(ask.setCollectionId("notes").build()).getHitsList()).isEmpty();
+  }
+
+  @Test
+  void pointsAreGroupedByDensityAndIntoANumberOfGroups() {
+    for (int i = 0; i < 6; i++) {
+      put("cat" + i, "my cat number " + i + " sleeps on the sofa");
+      put("tax" + i, "the tax office wants form " + i + " by April");
+    }
+    var ask = ClusterPointsRequest.newBuilder().setCollectionId("notes").setMinSize(3);
+    var dense = vectors.clusterPoints(ask.build());
+    assertThat(dense.getClustersList())
+        .extracting(it -> it.getPointIds(0).substring(0, 3))
+        .containsExactlyInAnyOrder("cat", "tax");
+    assertThat(dense.getClustersList())
+        .allSatisfy(it ->
+            assertThat(it.getPointIdsList())
+                .extracting(id -> id.substring(0, 3))
+                .containsOnly(it.getPointIds(0).substring(0, 3)));
+    assertThat(dense.getOutlierIdsList()).isEmpty();
+
+    put("odd", "zygote quasar banjo");
+    var three =
+        vectors.clusterPoints(
+            ask.setMethod(ClusterMethod.CLUSTER_METHOD_K_MEANS).setGroups(3).build());
+    assertThat(three.getClustersList())
+        .extracting(PointCluster::getPointIdsCount)
+        .containsExactly(6, 6, 1);
+    assertThat(three.getClusters(0).getCentroidCount()).isEqualTo(384);
+    assertThat(three.getOutlierIdsList()).isEmpty();
+    refused(
+        Status.Code.INVALID_ARGUMENT,
+        () -> vectors.clusterPoints(ask.clone().setGroups(1).build()));
+  }
+
+  @Test
+  void nothingIsGroupedIntoNothing() {
+    var ask = ClusterPointsRequest.newBuilder().setCollectionId("notes").build();
+    assertThat(vectors.clusterPoints(ask).getClustersList()).isEmpty();
+    put("one", "a single point");
+    assertThat(vectors.clusterPoints(ask).getOutlierIdsList()).containsExactly("one");
   }
 
   @Test

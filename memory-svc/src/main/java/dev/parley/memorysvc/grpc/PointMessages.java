@@ -2,12 +2,15 @@ package dev.parley.memorysvc.grpc;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.memory.v1.Attribute;
+import dev.parley.memory.v1.ClusterPointsResponse;
 import dev.parley.memory.v1.Condition;
 import dev.parley.memory.v1.Point;
+import dev.parley.memory.v1.PointCluster;
 import dev.parley.memory.v1.PointHit;
 import dev.parley.memory.v1.QueryPointsRequest;
 import dev.parley.memory.v1.VectorCollection;
 import dev.parley.memorysvc.embedding.Vector;
+import dev.parley.memorysvc.vectors.Clustering;
 import dev.parley.memorysvc.vectors.Deadline;
 import dev.parley.memorysvc.vectors.Leg;
 import dev.parley.memorysvc.vectors.Question;
@@ -89,6 +92,19 @@ final class PointMessages {
         .setBm25((float) hit.bm25())
         .setLexicalRank(hit.lexicalRank())
         .build();
+  }
+
+  static ClusterPointsResponse clustering(Clustering clustering) {
+    ClusterPointsResponse.Builder response =
+        ClusterPointsResponse.newBuilder().addAllOutlierIds(clustering.outliers());
+    for (Clustering.Cluster cluster : clustering.clusters()) {
+      PointCluster.Builder message = PointCluster.newBuilder().addAllPointIds(cluster.ids());
+      for (float value : cluster.centroid().values()) {
+        message.addCentroid(value);
+      }
+      response.addClusters(message);
+    }
+    return response.build();
   }
 
   private static Point point(dev.parley.memorysvc.vectors.Point point) {

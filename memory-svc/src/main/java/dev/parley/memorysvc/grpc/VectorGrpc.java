@@ -2,6 +2,9 @@ package dev.parley.memorysvc.grpc;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Caller;
+import dev.parley.memory.v1.ClusterMethod;
+import dev.parley.memory.v1.ClusterPointsRequest;
+import dev.parley.memory.v1.ClusterPointsResponse;
 import dev.parley.memory.v1.CreateVectorCollectionRequest;
 import dev.parley.memory.v1.CreateVectorCollectionResponse;
 import dev.parley.memory.v1.DeletePointsRequest;
@@ -16,6 +19,8 @@ import dev.parley.memory.v1.UpsertPointsRequest;
 import dev.parley.memory.v1.UpsertPointsResponse;
 import dev.parley.memory.v1.VectorCollection;
 import dev.parley.memory.v1.VectorServiceGrpc;
+import dev.parley.memorysvc.vectors.Clustering;
+import dev.parley.memorysvc.vectors.Clusters;
 import dev.parley.memorysvc.vectors.CollectionKey;
 import dev.parley.memorysvc.vectors.Condition;
 import dev.parley.memorysvc.vectors.Found;
@@ -32,11 +37,16 @@ public final class VectorGrpc extends VectorServiceGrpc.VectorServiceImplBase {
   private static final String OURS = "parley-";
   private static final int LISTED = 50;
 
+  private static final int GROUPS = 8;
+  private static final int MIN_SIZE = 5;
+
   private final VectorCollections collections;
+  private final Clusters clusters;
 
   /** Answers from these collections. */
-  public VectorGrpc(VectorCollections collections) {
+  public VectorGrpc(VectorCollections collections, Clusters clusters) {
     this.collections = collections;
+    this.clusters = clusters;
   }
 
   @Override
@@ -114,6 +124,26 @@ public final class VectorGrpc extends VectorServiceGrpc.VectorServiceImplBase {
         .sorted()
         .forEach(response::addLeftOut);
     send(answer, response.build());
+  }
+
+  @Override
+  public void clusterPoints(
+      ClusterPointsRequest request, StreamObserver<ClusterPointsResponse> answer) {
+    CollectionKey key = key(request.getCollectionId());
+    List<Condition> conditions = PointMessages.conditions(request.getConditionsList());
+    Clustering clustering =
+        request.getMethod() == ClusterMethod.CLUSTER_METHOD_K_MEANS
+            ? clusters.kMeans(key, conditions, atLeastTwo("groups", request.getGroups(), GROUPS))
+            : clusters.byDensity(
+                key, conditions, atLeastTwo("min_size", request.getMinSize(), MIN_SIZE));
+    send(answer, PointMessages.clustering(clustering));
+  }
+
+  private static int atLeastTwo(String field, int value, int otherwise) {
+    if (value == 1) {
+      throw Failure.invalid(field, "1 (expected 2 to 1000)");
+    }
+    return value == 0 ? otherwise : value;
   }
 
   /** The collection of the caller's organisation; the product's own are refused from outside. */
