@@ -8,7 +8,9 @@ import dev.parley.orchestrator.character.ShippedCharacters;
 import dev.parley.orchestrator.conversation.Cast;
 import dev.parley.orchestrator.conversation.EventLog;
 import dev.parley.orchestrator.conversation.MediaStore;
+import dev.parley.orchestrator.conversation.NotedRecollection;
 import dev.parley.orchestrator.conversation.Parts;
+import dev.parley.orchestrator.conversation.Recollection;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.SessionStore;
 import dev.parley.orchestrator.conversation.Sessions;
@@ -20,6 +22,7 @@ import dev.parley.orchestrator.grounded.GroundedThinker;
 import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
+import dev.parley.orchestrator.openai.ModelNotes;
 import dev.parley.orchestrator.openai.ModelSettings;
 import dev.parley.orchestrator.openai.OpenAiThinker;
 import dev.parley.orchestrator.peers.CataloguePeer;
@@ -60,6 +63,7 @@ public final class OrchestratorService implements Service {
   private final List<AutoCloseable> resources = new ArrayList<>();
   private final Runnable warmUp;
   private Optional<Thread> warming = Optional.empty();
+  private Runnable noted = () -> {};
 
   private OrchestratorService(
       List<BindableService> services,
@@ -82,7 +86,7 @@ public final class OrchestratorService implements Service {
 
   /** The same over those services. */
   public static OrchestratorService start(OrchestratorSettings settings, Peers peers) {
-    Thinker thinker = thinker(settings);
+    Mind mind = mind(settings);
     var database =
         PostgresDatabase.open(
             settings.postgresUrl(),
@@ -112,13 +116,13 @@ public final class OrchestratorService implements Service {
         start(
             stores,
             characters::find,
-            thinker,
+            mind,
             peers,
             SessionSettings.DEFAULTS.gathering(
                 settings.recallDeadline(), settings.searchDeadline()),
             List.of(new CharacterGrpc(characters)),
             List.of(
-                Part.fixed("thinker", thinker.name()),
+                Part.fixed("thinker", mind.thinker().name()),
                 Part.probed("redis", address(settings.redisUrl()), redis::ping),
                 Part.probed("postgres", address(settings.postgresUrl()), database::ping),
                 Part.probed("s3", settings.s3Endpoint(), media::ping)));
@@ -132,14 +136,20 @@ public final class OrchestratorService implements Service {
     return url.replaceFirst("\\?.*", "").replaceFirst("//[^@/]*@", "//");
   }
 
-  private static Thinker thinker(OrchestratorSettings settings) {
+  private static Mind mind(OrchestratorSettings settings) {
     Thinker grounded = new GroundedThinker();
-    return settings
-        .modelUrl()
-        .<Thinker>map(url ->
-            new OpenAiThinker(
-                ModelSettings.of(url, settings.modelKey().orElse(""), settings.model()), grounded))
-        .orElse(grounded);
+    Optional<ModelSettings> model =
+        settings
+            .modelUrl()
+            .map(url -> ModelSettings.of(url, settings.modelKey().orElse(""), settings.model()));
+    return new Mind(
+        model.<Thinker>map(it -> new OpenAiThinker(it, grounded)).orElse(grounded),
+        model.filter(_ -> settings.notes()).map(ModelNotes::new));
+  }
+
+  private static Recollection remembering(Peers peers, Mind mind) {
+    var memory = new MemoryPeer(peers.memory());
+    return mind.notes().<Recollection>map(it -> new NotedRecollection(memory, it)).orElse(memory);
   }
 
   /**
@@ -151,7 +161,7 @@ public final class OrchestratorService implements Service {
   public static OrchestratorService start(
       Stores stores,
       Cast cast,
-      Thinker thinker,
+      Mind mind,
       Peers peers,
       SessionSettings settings,
       List<BindableService> others,
@@ -160,13 +170,14 @@ public final class OrchestratorService implements Service {
     ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     var voice = new SpeechPeer(peers.speech());
     var face = new RenderPeer(peers.render());
+    Recollection memory = remembering(peers, mind);
     var made =
         new Parts(
-            thinker,
+            mind.thinker(),
             Optional.of(voice),
             Optional.of(voice),
             Optional.of(face),
-            Optional.of(new MemoryPeer(peers.memory())),
+            Optional.of(memory),
             peers.documents().map(LibraryPeer::new),
             stores.sessions(),
             stores.turns(),
@@ -183,8 +194,13 @@ public final class OrchestratorService implements Service {
     services.add(new ConversationGrpc(sessions, new FaceNames(face)));
     var first = ShippedCharacters.all().getFirst();
     var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::answering);
-    return new OrchestratorService(
-        List.copyOf(services), List.copyOf(parts), sessions, background, warmUp);
+    var service =
+        new OrchestratorService(
+            List.copyOf(services), List.copyOf(parts), sessions, background, warmUp);
+    if (memory instanceof NotedRecollection noted) {
+      service.noted = noted::close;
+    }
+    return service;
   }
 
   /**
@@ -216,6 +232,7 @@ public final class OrchestratorService implements Service {
   @Override
   public void drain(Duration deadline) {
     sessions.drain(deadline);
+    noted.run();
   }
 
   @Override

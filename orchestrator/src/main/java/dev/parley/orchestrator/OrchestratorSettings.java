@@ -63,6 +63,10 @@ public interface OrchestratorSettings {
   /** Key of the model server; empty sends none. */
   Optional<String> modelKey();
 
+  /** Whether the model notes facts about the person after each turn, with a call of its own. */
+  @WithDefault("true")
+  boolean notes();
+
   /** Model asked for where a character names none. */
   @WithDefault("gpt-4o-mini")
   String model();

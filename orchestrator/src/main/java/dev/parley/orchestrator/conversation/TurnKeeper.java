@@ -83,7 +83,10 @@ final class TurnKeeper {
     attempt(() -> saveInOrder(record), Problem.STORE);
     if (!record.inputText().isEmpty() && !record.replyText().isEmpty()) {
       attempt(
-          () -> parts.recollection().ifPresent(r -> r.remember(record, REMEMBER_DEADLINE)),
+          () ->
+              parts
+                  .recollection()
+                  .ifPresent(r -> r.remember(record, Optional.empty(), REMEMBER_DEADLINE)),
           Problem.MEMORY);
     }
   }

@@ -3,14 +3,11 @@ package dev.parley.orchestrator.openai;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failure.Code;
 import dev.parley.kit.telemetry.Metrics;
-import dev.parley.kit.telemetry.Traces;
 import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.Thought;
 import dev.parley.orchestrator.conversation.TokenSink;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -39,13 +36,7 @@ public final class OpenAiThinker implements Thinker {
   public OpenAiThinker(ModelSettings settings, Thinker fallback) {
     this.settings = settings;
     this.fallback = fallback;
-    // Over plain text the client would ask to upgrade to HTTP/2, which some servers answer badly.
-    boolean plain = "http".equals(settings.baseUrl().getScheme());
-    this.http =
-        HttpClient.newBuilder()
-            .version(plain ? HttpClient.Version.HTTP_1_1 : HttpClient.Version.HTTP_2)
-            .connectTimeout(settings.connect())
-            .build();
+    this.http = ModelCalls.client(settings);
   }
 
   @Override
@@ -92,7 +83,7 @@ public final class OpenAiThinker implements Thinker {
 
   private void take(Answer answer, ChatRequest request, TokenSink sink)
       throws ModelFault, InterruptedException {
-    try (var lines = new AnswerLines(http, http(request))) {
+    try (var lines = new AnswerLines(http, completion(request.body()))) {
       boolean more = true;
       while (more && !sink.cancelled()) {
         Optional<AnswerLines.Item> item = lines.next(Duration.ofMillis(POLL_MS));
@@ -133,17 +124,7 @@ public final class OpenAiThinker implements Thinker {
     return fault.passing && !sink.cancelled();
   }
 
-  private HttpRequest http(ChatRequest chat) {
-    String base = settings.baseUrl().toString().replaceAll("/+$", "");
-    var request =
-        HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
-            .header("Content-Type", "application/json")
-            .header("Accept", "text/event-stream")
-            .POST(BodyPublishers.ofString(chat.body()));
-    if (!settings.key().isEmpty()) {
-      request.header("Authorization", "Bearer " + settings.key());
-    }
-    Traces.inject(request::header);
-    return request.build();
+  private HttpRequest completion(String body) {
+    return ModelCalls.completion(settings, body, "text/event-stream").build();
   }
 }

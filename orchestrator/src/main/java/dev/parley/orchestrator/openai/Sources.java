@@ -82,7 +82,7 @@ record Sources(String text, Set<Integer> given) {
   }
 
   /** Every line quoted, whatever ends a line somewhere; no characters that only steer. */
-  private static String quoted(String text) {
+  static String quoted(String text) {
     return ENDS_OF_LINES
         .splitAsStream(text)
         .map(line -> STEERING.matcher(line).replaceAll(""))

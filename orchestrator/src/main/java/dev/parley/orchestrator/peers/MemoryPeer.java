@@ -4,12 +4,14 @@ import com.google.protobuf.Timestamp;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failures;
 import dev.parley.kit.identity.Owner;
+import dev.parley.memory.v1.FactKind;
 import dev.parley.memory.v1.ForgetRequest;
 import dev.parley.memory.v1.Memory;
 import dev.parley.memory.v1.MemoryServiceGrpc;
 import dev.parley.memory.v1.RecallRequest;
 import dev.parley.memory.v1.RememberRequest;
 import dev.parley.memory.v1.RememberedTurn;
+import dev.parley.orchestrator.conversation.Notes;
 import dev.parley.orchestrator.conversation.Recalled;
 import dev.parley.orchestrator.conversation.Recollection;
 import dev.parley.orchestrator.conversation.TurnRecord;
@@ -18,6 +20,7 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -72,7 +75,7 @@ public final class MemoryPeer implements Recollection {
   }
 
   @Override
-  public void remember(TurnRecord turn, Duration deadline) {
+  public void remember(TurnRecord turn, Optional<Notes> notes, Duration deadline) {
     var kept =
         RememberedTurn.newBuilder()
             .setTurnId(turn.id())
@@ -87,9 +90,21 @@ public final class MemoryPeer implements Recollection {
         RememberRequest.newBuilder()
             .setOwner(owner(turn.owner()))
             .setCharacterId(turn.characterId())
-            .setTurn(kept)
-            .build();
-    told(() -> stub(deadline).remember(request));
+            .setTurn(kept);
+    notes.ifPresent(it -> noted(it, request));
+    told(() -> stub(deadline).remember(request.build()));
+  }
+
+  private static void noted(Notes notes, RememberRequest.Builder request) {
+    request.setFactsGiven(true).setSummary(notes.summary());
+    for (Notes.Fact fact : notes.facts()) {
+      request
+          .addFactsBuilder()
+          .setKind(FactKind.valueOf("FACT_KIND_" + fact.kind()))
+          .setText(fact.text())
+          .setSlot(fact.slot())
+          .setImportance(fact.importance());
+    }
   }
 
   @Override

@@ -179,7 +179,7 @@ class DegradationTest {
           }
 
           @Override
-          public void remember(TurnRecord turn, Duration deadline) {
+          public void remember(TurnRecord turn, Optional<Notes> notes, Duration deadline) {
             throw GONE;
           }
 

@@ -166,7 +166,7 @@ class GatheringTest {
     }
 
     @Override
-    public void remember(TurnRecord turn, Duration deadline) {}
+    public void remember(TurnRecord turn, Optional<Notes> notes, Duration deadline) {}
 
     @Override
     public void forgetSession(Owner owner, String sessionId, Duration deadline) {}
