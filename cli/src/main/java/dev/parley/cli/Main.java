@@ -15,7 +15,14 @@ import picocli.CommandLine.IFactory;
 @Command(
     name = "parley",
     mixinStandardHelpOptions = true,
-    subcommands = {Say.class, Talk.class, Characters.class, Documents.class, Doctor.class})
+    subcommands = {
+      Say.class,
+      Talk.class,
+      Characters.class,
+      Documents.class,
+      Memories.class,
+      Doctor.class
+    })
 public final class Main {
   /** It is done. */
   public static final int DONE = 0;

@@ -25,6 +25,7 @@ class HouseTest {
       List.of(
           "dev.parley.orchestrator.conversation",
           "dev.parley.orchestrator.character",
+          "dev.parley.orchestrator.privacy",
           "dev.parley.speechsvc.recognition",
           "dev.parley.speechsvc.synthesis",
           "dev.parley.speechsvc.dsp",

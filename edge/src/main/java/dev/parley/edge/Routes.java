@@ -14,6 +14,7 @@ import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import dev.parley.conversation.v1.ConversationServiceGrpc;
 import dev.parley.conversation.v1.TurnMedia;
 import dev.parley.document.v1.DocumentServiceGrpc;
+import dev.parley.memory.v1.RecollectionServiceGrpc;
 import dev.parley.render.v1.AvatarPart;
 import dev.parley.render.v1.RenderServiceGrpc;
 import dev.parley.speech.v1.SpeechServiceGrpc;
@@ -58,6 +59,9 @@ final class Routes {
     upstreams
         .to(DocumentServiceGrpc.getServiceDescriptor())
         .ifPresent(channel -> routes.documents(channel, open));
+    upstreams
+        .to(RecollectionServiceGrpc.getServiceDescriptor())
+        .ifPresent(channel -> routes.get("^/v1/memories:export$", new ExportRoute(channel)));
     server.service(grpc(upstreams));
     server.serviceUnder("/", new Pages(settings.pages));
     server.decorator(guard(settings));

@@ -51,7 +51,7 @@ final class Models implements AutoCloseable {
     return new Models(settings, pool);
   }
 
-  Embedder cached() {
+  CachingEmbedder cached() {
     return new CachingEmbedder(now, settings.embeddingCache());
   }
 

@@ -22,6 +22,7 @@ import dev.parley.orchestrator.grounded.GroundedThinker;
 import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
+import dev.parley.orchestrator.grpc.PrivacyGrpc;
 import dev.parley.orchestrator.openai.ModelNotes;
 import dev.parley.orchestrator.openai.ModelSettings;
 import dev.parley.orchestrator.openai.OpenAiThinker;
@@ -32,9 +33,16 @@ import dev.parley.orchestrator.peers.RenderPeer;
 import dev.parley.orchestrator.peers.SpeechPeer;
 import dev.parley.orchestrator.postgres.PostgresCharacterStore;
 import dev.parley.orchestrator.postgres.PostgresDatabase;
+import dev.parley.orchestrator.postgres.PostgresErasureStore;
 import dev.parley.orchestrator.postgres.PostgresSessionStore;
 import dev.parley.orchestrator.postgres.PostgresTurnStore;
+import dev.parley.orchestrator.privacy.ErasureStore;
+import dev.parley.orchestrator.privacy.Erasures;
+import dev.parley.orchestrator.privacy.LiveSessions;
+import dev.parley.orchestrator.privacy.PersonalStore;
+import dev.parley.orchestrator.privacy.Removal;
 import dev.parley.orchestrator.redis.RedisConnection;
+import dev.parley.orchestrator.redis.RedisSessionLogs;
 import dev.parley.orchestrator.s3.S3MediaStore;
 import dev.parley.orchestrator.telemetry.TurnSpans;
 import io.grpc.BindableService;
@@ -42,6 +50,7 @@ import io.grpc.Channel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -121,6 +130,7 @@ public final class OrchestratorService implements Service {
             SessionSettings.DEFAULTS.gathering(
                 settings.recallDeadline(), settings.searchDeadline()),
             List.of(new CharacterGrpc(characters)),
+            Optional.of(privacy(database, redis, media)),
             List.of(
                 Part.fixed("thinker", mind.thinker().name()),
                 Part.probed("redis", address(settings.redisUrl()), redis::ping),
@@ -130,6 +140,22 @@ public final class OrchestratorService implements Service {
     service.resources.add(database);
     return service;
   }
+
+  /** Who forgets what a person left in the stores, in the order in which it is removed. */
+  private static Forgetting privacy(
+      PostgresDatabase database, RedisConnection redis, S3MediaStore media) {
+    var rows = new PostgresErasureStore(database);
+    PersonalStore objects =
+        (owner, ids) ->
+            List.of(
+                new Removal(
+                    "media",
+                    ids.stream().mapToLong(id -> media.removeAll("sessions/" + id + "/")).sum()));
+    return new Forgetting(rows, List.of(new RedisSessionLogs(redis), objects, rows));
+  }
+
+  /** Where erasures are kept, and which stores besides memory they erase from. */
+  public record Forgetting(ErasureStore erasures, List<PersonalStore> stores) {}
 
   /** Without what may stand behind it, as a password. */
   private static String address(String url) {
@@ -147,8 +173,7 @@ public final class OrchestratorService implements Service {
         model.filter(_ -> settings.notes()).map(ModelNotes::new));
   }
 
-  private static Recollection remembering(Peers peers, Mind mind) {
-    var memory = new MemoryPeer(peers.memory());
+  private static Recollection remembering(MemoryPeer memory, Mind mind) {
     return mind.notes().<Recollection>map(it -> new NotedRecollection(memory, it)).orElse(memory);
   }
 
@@ -156,6 +181,7 @@ public final class OrchestratorService implements Service {
    * Starts it. Turns that a crashed process left running are marked as failed.
    *
    * @param others services that share its door, as the one for characters
+   * @param forgetting how people are forgotten; empty offers it to nobody
    * @param parts what the stores and the thinker say about themselves
    */
   public static OrchestratorService start(
@@ -165,12 +191,14 @@ public final class OrchestratorService implements Service {
       Peers peers,
       SessionSettings settings,
       List<BindableService> others,
+      Optional<Forgetting> forgetting,
       List<Part> parts) {
     stores.turns().failUnfinished(Instant.now());
     ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+    var recalling = new MemoryPeer(peers.memory(), cast);
     var voice = new SpeechPeer(peers.speech());
     var face = new RenderPeer(peers.render());
-    Recollection memory = remembering(peers, mind);
+    Recollection memory = remembering(recalling, mind);
     var made =
         new Parts(
             mind.thinker(),
@@ -194,13 +222,26 @@ public final class OrchestratorService implements Service {
     services.add(new ConversationGrpc(sessions, new FaceNames(face)));
     var first = ShippedCharacters.all().getFirst();
     var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::answering);
+    Optional<Erasures> erasures = forgetting.map(it -> erasures(it, sessions, recalling));
+    erasures.ifPresent(it -> services.add(new PrivacyGrpc(it)));
     var service =
         new OrchestratorService(
             List.copyOf(services), List.copyOf(parts), sessions, background, warmUp);
     if (memory instanceof NotedRecollection noted) {
       service.noted = noted::close;
     }
+    erasures.ifPresent(service.resources::add);
     return service;
+  }
+
+  private static Erasures erasures(Forgetting forgetting, Sessions sessions, MemoryPeer memory) {
+    List<PersonalStore> stores = new ArrayList<>();
+    stores.add(new LiveSessions(sessions));
+    stores.addAll(forgetting.stores());
+    stores.add(memory);
+    var erasures = new Erasures(forgetting.erasures(), stores, Ids::next, InstantSource.system());
+    erasures.resume();
+    return erasures;
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.parley.kit.host.Service;
 import dev.parley.kit.settings.Settings;
 import dev.parley.kit.telemetry.TelemetrySettings;
 import dev.parley.kit.telemetry.TraceExport;
+import dev.parley.memory.v1.RecollectionServiceGrpc;
 import dev.parley.memory.v1.VectorServiceGrpc;
 import dev.parley.memorysvc.MemoryService;
 import dev.parley.memorysvc.MemorySettings;
@@ -177,6 +178,7 @@ public final class Standalone implements AutoCloseable {
             .address(settings.address(), settings.port())
             .service(SpeechServiceGrpc.getServiceDescriptor(), speech)
             .service(RenderServiceGrpc.getServiceDescriptor(), render)
+            .service(RecollectionServiceGrpc.getServiceDescriptor(), memory)
             .service(VectorServiceGrpc.getServiceDescriptor(), memory)
             .service(DocumentServiceGrpc.getServiceDescriptor(), document)
             .alive(Map::of)

@@ -67,6 +67,13 @@ public final class CachingEmbedder implements Embedder {
     embedder.close();
   }
 
+  /** Lets go of all vectors, as none tells whose text it came from; says how many. */
+  public synchronized int clear() {
+    int gone = vectors.size();
+    vectors.clear();
+    return gone;
+  }
+
   private synchronized Optional<Vector> find(String key) {
     return Optional.ofNullable(vectors.get(key));
   }

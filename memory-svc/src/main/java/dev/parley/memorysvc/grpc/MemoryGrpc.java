@@ -22,6 +22,7 @@ import dev.parley.memorysvc.recollection.RememberedTurn;
 import dev.parley.memorysvc.recollection.Scope;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 
 /** How memory is reached: translates between the contract and {@link Recollection}. */
@@ -46,9 +47,8 @@ public final class MemoryGrpc extends MemoryServiceGrpc.MemoryServiceImplBase {
     Owner owner = owner(request.getOwner());
     RememberedTurn turn = Turns.turn(request.getTurn(), request.getCharacterId(), clock);
     int keep = orDefault(request.getShortTermLength(), KEPT_AT_HAND);
-    RememberResponse.Builder response = RememberResponse.newBuilder();
-    recollection.remember(owner, turn, keep).ifPresent(response::addMemoryIds);
-    send(answer, response.build());
+    List<String> made = recollection.remember(owner, ItemMessages.told(request, turn, keep));
+    send(answer, RememberResponse.newBuilder().addAllMemoryIds(made).build());
   }
 
   @Override
@@ -92,6 +92,7 @@ public final class MemoryGrpc extends MemoryServiceGrpc.MemoryServiceImplBase {
         ForgetResponse.newBuilder()
             .setMemories(gone.memories())
             .setRecentTurns(gone.recentTurns())
+            .setEmbeddings(gone.embeddings())
             .build());
   }
 

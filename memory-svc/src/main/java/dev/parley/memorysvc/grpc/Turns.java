@@ -43,6 +43,8 @@ final class Turns {
         .setTime(timestamp(memory.turn().time()))
         .setTurnId(memory.turn().turnId())
         .setSessionId(memory.turn().sessionId())
+        .setKind(ItemMessages.kind(memory.item().kind()))
+        .setRank((float) memory.rank())
         .build();
   }
 
@@ -54,7 +56,7 @@ final class Turns {
     return values.build();
   }
 
-  private static Timestamp timestamp(Instant time) {
+  static Timestamp timestamp(Instant time) {
     return Timestamp.newBuilder()
         .setSeconds(time.getEpochSecond())
         .setNanos(time.getNano())

@@ -4,14 +4,12 @@ import dev.parley.kit.identity.Owner;
 import dev.parley.memorysvc.embedding.Vector;
 
 /**
- * One text of a memory with its meaning. A memory has one or more.
+ * One text of an item with its meaning. An item has one or more.
  *
  * @param owner whose
- * @param memoryId the memory it belongs to
+ * @param item what it belongs to
  * @param kind what the text is
  * @param text it
  * @param vector its meaning
- * @param turn the turn the memory is made of
  */
-public record Entry(
-    Owner owner, String memoryId, Kind kind, String text, Vector vector, RememberedTurn turn) {}
+public record Entry(Owner owner, Item item, Kind kind, String text, Vector vector) {}

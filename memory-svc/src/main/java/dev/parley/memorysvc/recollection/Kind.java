@@ -7,5 +7,9 @@ public enum Kind {
   /** Something the person asked: says less about them than what they told. */
   ASKED,
   /** Something the character answered, as heard. */
-  ANSWERED
+  ANSWERED,
+  /** A fact about the person. */
+  FACT,
+  /** What a long conversation was about. */
+  SUMMARY
 }

@@ -19,7 +19,16 @@ public final class MemoryId {
 
   /** The id of the memory of a turn. */
   public static String of(Owner owner, String turnId) {
-    ByteBuffer hash = ByteBuffer.wrap(hash(owner, turnId));
+    return id(turnId, hash(owner, turnId));
+  }
+
+  /** The id of something else that was made of a turn or a session, by its name there. */
+  public static String of(Owner owner, String sourceId, String name) {
+    return id(sourceId, hash(owner, sourceId, name));
+  }
+
+  private static String id(String turnId, byte[] bytes) {
+    ByteBuffer hash = ByteBuffer.wrap(bytes);
     long first = hash.getLong();
     long second = hash.getLong();
     long time = timeBits(turnId);
@@ -27,14 +36,20 @@ public final class MemoryId {
         .toString();
   }
 
-  private static byte[] hash(Owner owner, String turnId) {
+  private static byte[] hash(Owner owner, String... parts) {
     MessageDigest digest = sha256();
-    for (String part : new String[] {owner.organisationId(), owner.personId(), turnId}) {
-      byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-      digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
-      digest.update(bytes);
+    add(digest, owner.organisationId());
+    add(digest, owner.personId());
+    for (String part : parts) {
+      add(digest, part);
     }
     return digest.digest();
+  }
+
+  private static void add(MessageDigest digest, String part) {
+    byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+    digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
+    digest.update(bytes);
   }
 
   /** The 48 bits of milliseconds in a UUIDv7, 0 for another id. */

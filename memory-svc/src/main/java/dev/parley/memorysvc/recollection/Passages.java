@@ -39,7 +39,8 @@ final class Passages {
     passage.setLength(0);
   }
 
-  private static List<String> sentences(String text) {
+  /** Sentences, very long ones cut. */
+  static List<String> sentences(String text) {
     List<String> sentences = new ArrayList<>();
     BreakIterator breaks = BreakIterator.getSentenceInstance(Locale.ROOT);
     breaks.setText(text);

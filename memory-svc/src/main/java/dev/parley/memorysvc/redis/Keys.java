@@ -22,6 +22,11 @@ record Keys(Owner owner) {
     return person() + "turn:" + escape(sessionId) + ":";
   }
 
+  /** Sorted set of memory ids, by when they were last recalled in milliseconds. */
+  String recalled() {
+    return person() + "recalled";
+  }
+
   private String person() {
     return "parley:memory:{"
         + escape(owner.organisationId())

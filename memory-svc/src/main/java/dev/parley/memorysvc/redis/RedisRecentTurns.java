@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Recent turns in Redis: a sorted set of turn ids a session, a hash a turn, and a sorted set of a
@@ -37,7 +38,9 @@ public final class RedisRecentTurns implements RecentTurns {
   }
 
   @Override
-  public void append(Owner owner, RememberedTurn turn, int keep) {
+  public void append(Owner owner, RememberedTurn turn, int keep, Optional<Duration> shorter) {
+    long lives =
+        Math.max(1, shorter.filter(it -> it.compareTo(expiry) < 0).orElse(expiry).toMillis());
     Keys keys = new Keys(owner);
     List<String> arguments =
         new ArrayList<>(
@@ -45,10 +48,11 @@ public final class RedisRecentTurns implements RecentTurns {
                 turn.turnId(),
                 Long.toString(TurnFields.micros(turn.time())),
                 Integer.toString(keep),
-                Long.toString(expiry.toMillis()),
+                Long.toString(lives),
                 Long.toString(System.currentTimeMillis()),
                 turn.sessionId(),
-                keys.turnPrefix(turn.sessionId())));
+                keys.turnPrefix(turn.sessionId()),
+                Long.toString(expiry.toMillis())));
     TurnFields.of(turn).forEach((field, value) -> arguments.addAll(List.of(field, value)));
     List<String> names = List.of(keys.session(turn.sessionId()), keys.sessions());
     redis.run(it -> it.eval(Scripts.APPEND, names, arguments));

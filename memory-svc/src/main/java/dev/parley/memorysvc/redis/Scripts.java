@@ -5,13 +5,14 @@ final class Scripts {
 
   /**
    * KEYS: session, sessions. ARGV: turn id, its time in microseconds, turns to keep, expiry and now
-   * in milliseconds, session id, turn prefix, then fields and values.
+   * in milliseconds, session id, turn prefix, expiry of the person's sessions, then fields and
+   * values.
    */
   static final String APPEND =
       """
       local turn = ARGV[7] .. ARGV[1]
       redis.call('DEL', turn)
-      redis.call('HSET', turn, unpack(ARGV, 8))
+      redis.call('HSET', turn, unpack(ARGV, 9))
       redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
       local extra = redis.call('ZCARD', KEYS[1]) - tonumber(ARGV[3])
       if extra > 0 then
@@ -24,9 +25,9 @@ final class Scripts {
         redis.call('PEXPIRE', ARGV[7] .. id, ARGV[4])
       end
       redis.call('PEXPIRE', KEYS[1], ARGV[4])
-      redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', tonumber(ARGV[5]) - tonumber(ARGV[4]))
+      redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', tonumber(ARGV[5]) - tonumber(ARGV[8]))
       redis.call('ZADD', KEYS[2], ARGV[5], ARGV[6])
-      redis.call('PEXPIRE', KEYS[2], ARGV[4])
+      redis.call('PEXPIRE', KEYS[2], ARGV[8])
       return 1
       """;
 

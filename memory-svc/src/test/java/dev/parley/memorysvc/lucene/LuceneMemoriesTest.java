@@ -37,7 +37,7 @@ class LuceneMemoriesTest extends MemoriesContract {
             .toString();
     RememberedTurn turn = new RememberedTurn("t1", "s1", "ada", secret, "", Instant.EPOCH);
     index.put(List.of(entry(BOB, "m0", "ada", "s0", vector(0, 1))));
-    index.put(List.of(new Entry(ANN, "m1", Kind.TOLD, secret, vector(1, 0), turn)));
+    index.put(List.of(new Entry(ANN, item("m1", turn), Kind.TOLD, secret, vector(1, 0))));
     assertThat(partsOnDisk(secret)).isPositive();
 
     index.remove(Scope.of(ANN));

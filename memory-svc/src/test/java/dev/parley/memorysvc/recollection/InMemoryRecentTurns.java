@@ -1,11 +1,13 @@
 package dev.parley.memorysvc.recollection;
 
 import dev.parley.kit.identity.Owner;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Recent turns without expiry. */
 public final class InMemoryRecentTurns implements RecentTurns {
@@ -14,7 +16,8 @@ public final class InMemoryRecentTurns implements RecentTurns {
   private final Map<Key, List<RememberedTurn>> sessions = new HashMap<>();
 
   @Override
-  public synchronized void append(Owner owner, RememberedTurn turn, int keep) {
+  public synchronized void append(
+      Owner owner, RememberedTurn turn, int keep, Optional<Duration> expiry) {
     List<RememberedTurn> turns =
         sessions.computeIfAbsent(new Key(owner, turn.sessionId()), k -> new ArrayList<>());
     turns.removeIf(t -> t.turnId().equals(turn.turnId()));

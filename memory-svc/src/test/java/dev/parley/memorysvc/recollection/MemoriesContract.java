@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ public abstract class MemoriesContract {
     store = open();
     index =
         new Memories(
+            store,
             new VectorCollections(store, Embedders.only(new FixedEmbedder("test", DIMENSIONS))));
   }
 
@@ -67,7 +69,7 @@ public abstract class MemoriesContract {
 
     Hit hit = index.nearest("", vector(1, 0), Scope.of(ANN), 1).getFirst();
 
-    assertThat(hit.turn()).isEqualTo(entry.turn());
+    assertThat(hit.item()).isEqualTo(entry.item());
     assertThat(hit.kind()).isEqualTo(Kind.TOLD);
   }
 
@@ -162,10 +164,10 @@ public abstract class MemoriesContract {
 
   private static List<String> exact(List<Entry> kept, Vector query, Scope scope) {
     return kept.stream()
-        .filter(e -> scope.contains(e.owner(), e.memoryId(), e.turn()))
+        .filter(e -> scope.contains(e.owner(), e.item().id(), e.item().turn()))
         .sorted(Comparator.comparingDouble(e -> -e.vector().cosine(query)))
         .limit(5)
-        .map(Entry::memoryId)
+        .map(it -> it.item().id())
         .toList();
   }
 
@@ -185,7 +187,22 @@ public abstract class MemoriesContract {
     Instant time = Instant.parse("2026-11-21T05:00:00.123456789Z");
     RememberedTurn turn =
         new RememberedTurn("t-" + memory, session, character, "I said " + memory, "Fine.", time);
-    return new Entry(owner, memory, Kind.TOLD, turn.personText(), vector, turn);
+    return new Entry(owner, item(memory, turn), Kind.TOLD, turn.personText(), vector);
+  }
+
+  /** A pinned fact with a past, so that all of an item is seen to be kept. */
+  protected static Item item(String memory, RememberedTurn turn) {
+    Instant earlier = Instant.parse("2026-10-01T01:02:03.456Z");
+    return new Item(
+        memory,
+        ItemKind.FACT,
+        turn,
+        FactKind.PLACE,
+        "home",
+        0.8,
+        true,
+        Optional.of(Instant.parse("2027-01-01T00:00:00Z")),
+        List.of(new Earlier("I live in Porto.\nReally.", "s0", "t0", earlier)));
   }
 
   private static Vector random(Random random) {

@@ -11,32 +11,49 @@ import dev.parley.memory.v1.MemoryServiceGrpc;
 import dev.parley.memory.v1.RecallRequest;
 import dev.parley.memory.v1.RememberRequest;
 import dev.parley.memory.v1.RememberedTurn;
+import dev.parley.orchestrator.character.Character;
+import dev.parley.orchestrator.conversation.Cast;
 import dev.parley.orchestrator.conversation.Notes;
 import dev.parley.orchestrator.conversation.Recalled;
 import dev.parley.orchestrator.conversation.Recollection;
 import dev.parley.orchestrator.conversation.TurnRecord;
+import dev.parley.orchestrator.privacy.PersonalStore;
+import dev.parley.orchestrator.privacy.Removal;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Memory in the memory service. Thread-safe. */
-public final class MemoryPeer implements Recollection {
+public final class MemoryPeer implements Recollection, PersonalStore {
+  private static final Duration ERASE_DEADLINE = Duration.ofMinutes(2);
+
+  /** Nobody is slower than this with what a person said. */
+  private static final Duration SLOWEST = Duration.ofMinutes(30);
+
   private static final int MOST_RECALLS = 4;
 
   /** Recalling is mostly work of the processor: a hundred at once would stand before all else. */
   private final Semaphore recalls = new Semaphore(MOST_RECALLS, true);
 
   private final Channel channel;
+  private final Cast cast;
 
-  /** Over that channel. */
-  public MemoryPeer(Channel channel) {
+  /** What was said before these moments is not to come back by somebody who was slow with it. */
+  private final Map<Owner, Instant> erased = new ConcurrentHashMap<>();
+
+  /** Over that channel; what is kept and for how long is a setting of the character. */
+  public MemoryPeer(Channel channel, Cast cast) {
     this.channel = channel;
+    this.cast = cast;
   }
 
   @Override
@@ -76,6 +93,9 @@ public final class MemoryPeer implements Recollection {
 
   @Override
   public void remember(TurnRecord turn, Optional<Notes> notes, Duration deadline) {
+    if (turn.createTime().isBefore(erased.getOrDefault(turn.owner(), Instant.EPOCH))) {
+      return;
+    }
     var kept =
         RememberedTurn.newBuilder()
             .setTurnId(turn.id())
@@ -92,6 +112,7 @@ public final class MemoryPeer implements Recollection {
             .setCharacterId(turn.characterId())
             .setTurn(kept);
     notes.ifPresent(it -> noted(it, request));
+    cast.find(turn.owner(), turn.characterId()).ifPresent(it -> keepAs(it, request));
     told(() -> stub(deadline).remember(request.build()));
   }
 
@@ -107,10 +128,30 @@ public final class MemoryPeer implements Recollection {
     }
   }
 
+  private static void keepAs(Character character, RememberRequest.Builder request) {
+    request.setShortTermLength(Math.max(1, character.agent().chatHistoryLength()));
+    character
+        .memoryRetention()
+        .ifPresent(age -> request.getRetentionBuilder().setSeconds(Math.max(1, age.toSeconds())));
+  }
+
   @Override
   public void forgetSession(Owner owner, String sessionId, Duration deadline) {
     var request = ForgetRequest.newBuilder().setOwner(owner(owner)).setSessionId(sessionId).build();
     told(() -> stub(deadline).forget(request));
+  }
+
+  @Override
+  public List<Removal> erase(Owner owner, Set<String> sessionIds) {
+    Instant now = Instant.now();
+    erased.values().removeIf(it -> it.isBefore(now.minus(SLOWEST)));
+    erased.put(owner, now);
+    var request = ForgetRequest.newBuilder().setOwner(owner(owner)).build();
+    var gone = told(() -> stub(ERASE_DEADLINE).forget(request));
+    return List.of(
+        new Removal("memories", gone.getMemories()),
+        new Removal("recent turns", gone.getRecentTurns()),
+        new Removal("embedding cache", gone.getEmbeddings()));
   }
 
   private MemoryServiceGrpc.MemoryServiceBlockingStub stub(Duration deadline) {

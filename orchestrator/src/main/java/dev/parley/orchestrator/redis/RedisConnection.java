@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
@@ -20,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class RedisConnection implements AutoCloseable {
   private static final int PATIENCE_MS = 2000;
+  private static final int REWRITE_TRIES = 30;
   private static final int MOST_CONNECTIONS = 16;
 
   private final RedisClient redis;
@@ -65,6 +67,29 @@ public final class RedisConnection implements AutoCloseable {
       return retry.run(() -> command.apply(redis), this::passes);
     } catch (JedisException e) {
       throw failed(e);
+    }
+  }
+
+  /**
+   * Has the file of past commands written anew without what was deleted: the server does it in the
+   * background, after one that is under way. A server that will not is left alone.
+   */
+  void forgetPast() {
+    for (int i = 0; i < REWRITE_TRIES; i++) {
+      try {
+        redis.sendCommand(Protocol.Command.BGREWRITEAOF);
+        return;
+      } catch (JedisException e) {
+        if (!String.valueOf(e.getMessage()).contains("progress")) {
+          return;
+        }
+      }
+      try {
+        Thread.sleep(PATIENCE_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
     }
   }
 

@@ -83,7 +83,7 @@ public final class RedisEventLog implements EventLog {
     redis.run(it -> it.del(keys(sessionId).toArray(byte[][]::new)));
   }
 
-  private static List<byte[]> keys(String sessionId) {
+  static List<byte[]> keys(String sessionId) {
     String slot = "parley:log:{" + sessionId + "}:";
     return List.of(bytes(slot + "events"), bytes(slot + "media"), bytes(slot + "state"));
   }

@@ -126,13 +126,20 @@ public final class S3MediaStore implements MediaStore {
 
   @Override
   public void deleteAll(String prefix) {
+    removeAll(prefix);
+  }
+
+  /** Removes everything whose key begins so; says how many objects. */
+  public long removeAll(String prefix) {
     var listing = ListObjectsArgs.builder().bucket(bucket).prefix(prefix).recursive(true).build();
-    tried(() -> {
+    return tried(() -> {
+      long removed = 0;
       for (var it : client.listObjects(listing)) {
         client.removeObject(
             RemoveObjectArgs.builder().bucket(bucket).object(it.get().objectName()).build());
+        removed++;
       }
-      return prefix;
+      return removed;
     });
   }
 

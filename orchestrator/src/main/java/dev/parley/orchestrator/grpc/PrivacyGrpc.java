@@ -1,0 +1,51 @@
+package dev.parley.orchestrator.grpc;
+
+import dev.parley.conversation.v1.Erasure;
+import dev.parley.conversation.v1.ErasureState;
+import dev.parley.conversation.v1.ForgetMeRequest;
+import dev.parley.conversation.v1.ForgetMeResponse;
+import dev.parley.conversation.v1.GetErasureRequest;
+import dev.parley.conversation.v1.GetErasureResponse;
+import dev.parley.conversation.v1.PrivacyServiceGrpc;
+import dev.parley.conversation.v1.Removal;
+import dev.parley.kit.identity.Caller;
+import dev.parley.orchestrator.privacy.Erasures;
+import io.grpc.stub.StreamObserver;
+
+/** How people ask to be forgotten: translates between the contract and {@link Erasures}. */
+public final class PrivacyGrpc extends PrivacyServiceGrpc.PrivacyServiceImplBase {
+  private final Erasures erasures;
+
+  /** Answers from these erasures. */
+  public PrivacyGrpc(Erasures erasures) {
+    this.erasures = erasures;
+  }
+
+  @Override
+  public void forgetMe(ForgetMeRequest request, StreamObserver<ForgetMeResponse> answer) {
+    Erasure erasure = message(erasures.forget(Caller.current().owner()));
+    answer.onNext(ForgetMeResponse.newBuilder().setErasure(erasure).build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getErasure(GetErasureRequest request, StreamObserver<GetErasureResponse> answer) {
+    Erasure erasure = message(erasures.find(Caller.current().owner(), request.getErasureId()));
+    answer.onNext(GetErasureResponse.newBuilder().setErasure(erasure).build());
+    answer.onCompleted();
+  }
+
+  private static Erasure message(dev.parley.orchestrator.privacy.Erasure it) {
+    Erasure.Builder message =
+        Erasure.newBuilder()
+            .setId(it.id())
+            .setState(
+                it.isDone() ? ErasureState.ERASURE_STATE_DONE : ErasureState.ERASURE_STATE_RUNNING)
+            .setStartTime(Times.timestamp(it.startTime()));
+    it.endTime().ifPresent(end -> message.setEndTime(Times.timestamp(end)));
+    it.removals()
+        .forEach(
+            r -> message.addRemovals(Removal.newBuilder().setWhat(r.what()).setCount(r.count())));
+    return message.build();
+  }
+}
