@@ -3,6 +3,7 @@ package dev.parley.memorysvc.recollection;
 import dev.parley.kit.identity.Owner;
 import dev.parley.memorysvc.embedding.Embedder;
 import dev.parley.memorysvc.embedding.Vector;
+import dev.parley.memorysvc.vectors.Condition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
