@@ -106,6 +106,13 @@ test('new settings of how to cut are kept, and what is there is cut again', asyn
   await vi.waitFor(() => expect(stages()).toEqual(['guide.pdf: Ready']));
 });
 
+test('files that are there already are said beside those passed over', async () => {
+  const works = send;
+  send = async (...all) => ({ ...(await works(...all)), alreadyThere: true });
+  shelf.add({ ...files('a.txt', 'b.txt'), passedOver: ['c.png'] });
+  await vi.waitFor(() => expect(shelf.snapshot().remark).toMatch(/^Passed over.*c\.png\. 2 of them are there already\.$/));
+});
+
 test('passed over files are named, three at most', () => {
   shelf.add({ files: [], passedOver: ['a.png', 'b.png', 'c.png', 'd.png', 'e.png'] });
   expect(shelf.snapshot().remark).toContain('a.png, b.png, c.png and 2 more');

@@ -3,14 +3,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
-import type { ConnectRouter } from '@connectrpc/connect';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { CharacterService } from '../src/gen/parley/character/v1/character_service_pb.js';
-import { ConversationService } from '../src/gen/parley/conversation/v1/conversation_service_pb.js';
 import { ClientEventSchema, ServerEventSchema, Tier, type ClientEvent, type SessionStart } from '../src/gen/parley/conversation/v1/event_pb.js';
 import { TurnState, type CitationSchema } from '../src/gen/parley/conversation/v1/turn_pb.js';
 import { FakeLibrary } from './fake-library';
 import { FakeMemory } from './fake-memory';
+import { sessionRoutes } from './fake-people';
 import { documentRest, FakeRpc } from './fake-rpc';
 import { AVATARS, face, receipt, SHAPES, STEP_US, tone, WORD_US } from './fake-voice';
 
@@ -25,11 +23,6 @@ type EventInit = NonNullable<MessageInitShape<typeof ServerEventSchema>['event']
 export type Cited = Omit<MessageInitShape<typeof CitationSchema>, 'span' | '$typeName' | '$unknown'> & { readonly from: number; readonly to: number };
 type Logged = { seq: number; bytes: Uint8Array };
 
-const PEOPLE = [
-  { id: 'ada', displayName: 'Ada', description: 'Curious about how things work.', avatar: { avatarId: 'elena', background: '#5f8b86' }, builtIn: true },
-  { id: 'bruno', displayName: 'Marcus', description: 'Dry humour, patient answers.', avatar: { avatarId: 'david', background: '#6d7a94' } },
-  { id: 'carol', displayName: 'Zuri', description: 'Warm, quick and full of stories.', avatar: { avatarId: 'amara', background: '#a98b62' } },
-];
 /**
  * Speaks the WebSocket protocol and as much gRPC-Web as the page asks for, so that the page can be
  * tested alone. Its "voice" is a tone, its "answers" repeat the question; nothing of it ships.
@@ -206,12 +199,4 @@ export class FakeServer {
       p.writeHead(404).end();
     }
   }
-}
-
-function sessionRoutes(router: ConnectRouter): void {
-  const now = { seconds: BigInt(Math.floor(Date.now() / 1000)) };
-  const session = { id: 's1', characterId: 'bruno', title: 'How do glaciers move?', turnCount: 2, updateTime: now };
-  const turn = { id: 't1', sessionId: 's1', state: TurnState.COMPLETED, inputText: 'How do glaciers move?', replyText: 'Slowly, and under their own weight.', receipt: receipt(6, 0) };
-  router.service(CharacterService, { listCharacters: () => ({ characters: PEOPLE }) });
-  router.service(ConversationService, { listSessions: () => ({ sessions: [session] }), listTurns: () => ({ turns: [turn] }) });
 }

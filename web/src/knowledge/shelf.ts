@@ -5,6 +5,7 @@ import type { Picked } from './files';
 import { Store } from './store';
 import { Uploads, type Send, type Upload } from './uploads';
 import { Watches } from './watches';
+import { isSettledAt, stageWords } from './words';
 
 export type Documents = Client<typeof DocumentService>;
 
@@ -20,9 +21,11 @@ export interface ShelfState {
   readonly failure: string;
   /** Something worth knowing about the last files; empty for nothing. */
   readonly remark: string;
+  /** The document that was settled last, for who listens to the page. */
+  readonly told: string;
 }
 
-const EMPTY: ShelfState = { uploads: [], documents: [], loaded: false, failure: '', remark: '' };
+const EMPTY: ShelfState = { uploads: [], documents: [], loaded: false, failure: '', remark: '', told: '' };
 const PAGE = 200;
 const MOST = 2_000;
 
@@ -31,6 +34,8 @@ export class Shelf extends Store<ShelfState> {
   private readonly uploads: Uploads;
   private readonly watches: Watches;
   private ready: Promise<void> | undefined;
+  private passedOver = '';
+  private there: string[] = [];
 
   /** @param prepare makes the collection and whatever else the first file needs */
   constructor(readonly collectionId: string, private readonly documents: Documents, send: Send, private readonly prepare: () => Promise<void>) {
@@ -63,7 +68,9 @@ export class Shelf extends Store<ShelfState> {
 
   /** Takes files in; `passedOver` are named in the remark. */
   add({ files, passedOver }: Picked): void {
-    this.change({ remark: remarkOf(files.length, passedOver) });
+    this.passedOver = remarkOf(files.length, passedOver);
+    this.there = [];
+    this.change({ remark: this.passedOver });
     this.uploads.add(files);
   }
 
@@ -138,12 +145,17 @@ export class Shelf extends Store<ShelfState> {
   }
 
   private kept({ document, alreadyThere }: UploadDocumentResponse): void {
-    if (alreadyThere) this.change({ remark: `“${document?.displayName}” is there already.` });
+    if (alreadyThere) {
+      this.there.push(document?.displayName ?? '');
+      this.change({ remark: [this.passedOver, thereWords(this.there)].filter(Boolean).join(' ') });
+    }
     this.put(document);
   }
 
   private progressed(id: string, progress: DocumentProgress): void {
-    this.change({ documents: this.state.documents.map((d) => (d.id === id ? { ...d, progress } : d)) });
+    const documents = this.state.documents.map((d) => (d.id === id ? { ...d, progress } : d));
+    const settled = isSettledAt(progress) ? documents.find((d) => d.id === id) : undefined;
+    this.change(settled ? { documents, told: `${settled.displayName}: ${stageWords(settled)}` } : { documents });
   }
 
   private async refresh(documentId: string): Promise<void> {
@@ -183,6 +195,10 @@ function failureWords(error: unknown): string {
   if (code === Code.Aborted) return 'Somebody else changed it in the meantime. Look again, and repeat your change.';
   if (code === Code.Unavailable || code === Code.DeadlineExceeded) return 'The documents do not answer now. Try again in a moment.';
   return rawMessage || 'It did not work. Try again.';
+}
+
+function thereWords(names: readonly string[]): string {
+  return names.length === 1 ? `“${names[0]}” is there already.` : `${names.length} of them are there already.`;
 }
 
 function remarkOf(taken: number, passedOver: readonly string[]): string {

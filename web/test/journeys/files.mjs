@@ -11,7 +11,7 @@ export function folder() {
     ['Cranes', '', 'The travelling crane of the harbour lifts nine tonnes at most.', 'In wind above force seven it stays parked.'],
     ['Mooring', '', 'Mooring lines are doubled when a storm is forecast.', 'The watch is told by radio before midnight.'],
   ]));
-  writeFileSync(join(root, 'tides.md'), '# Tides\n\nSpring tides come after full and new moon, neap tides at the quarters.\n');
+  writeFileSync(join(root, 'tides.md'), 'Spring tides come after full and new moon, neap tides at the quarters.\n');
   writeFileSync(join(root, 'more', 'fuel.txt'), 'Fuel is handed out between six in the morning and eight in the evening.\n');
   writeFileSync(join(root, 'more', 'quay.png'), Buffer.from('89504e470d0a1a0a', 'hex'));
   return root;

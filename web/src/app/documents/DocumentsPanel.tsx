@@ -26,6 +26,7 @@ export default function DocumentsPanel({ character, onClose }: { character: Char
       <div className="scroll documents" tabIndex={0} role="region" aria-label={`Documents of ${character.displayName}`}>
         <AddFiles name={character.displayName} small={some || state.uploads.length > 0} onFiles={(picked) => shelf.add(picked)} />
         <Remarks state={state} shelf={shelf} />
+        <p className="unseen" aria-live="polite">{state.told}</p>
         <ul className="rows" aria-label="Being sent">
           {state.uploads.map((u) => <UploadRow key={u.key} upload={u} onRetry={() => shelf.retryUpload(u.key)} onCancel={() => shelf.cancelUpload(u.key)} />)}
         </ul>

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { Chunk, Document } from '../../gen/parley/document/v1/document_pb.js';
 import { reasonOf } from '../../api/client';
 import { documents, fileUrl } from '../../api/documents';
@@ -48,9 +48,7 @@ export default function Reader({ place, onClose }: { place: Place; onClose(): vo
             <PageTurner document={document} page={page} onPage={setPage} />
           </section>
           <section className="reader-side">
-            <div className="tabs" role="tablist" aria-label="What to see beside the page">
-              {TABS.map((t) => <button key={t} type="button" role="tab" id={`tab-${t}`} aria-controls="tab-panel" aria-selected={t === tab} onClick={() => setTab(t)}>{t}</button>)}
-            </div>
+            <Tabs tab={tab} onTab={setTab} />
             <div className="scroll" role="tabpanel" id="tab-panel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
               {tab === 'Passages' && <Passages chunks={chunks} page={page} chosen={chosen} onChoose={choose} />}
               {tab === 'Cutting' && <CutSettings document={document} />}
@@ -60,6 +58,22 @@ export default function Reader({ place, onClose }: { place: Place; onClose(): vo
         </div>
       )}
     </dialog>
+  );
+}
+
+/** One of them is in the order of Tab; arrow keys go from one to the next. */
+function Tabs({ tab, onTab }: { tab: Tab; onTab(t: Tab): void }) {
+  const step = (e: KeyboardEvent<HTMLDivElement>): void => {
+    const by = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0;
+    if (by === 0) return;
+    const next = TABS[(TABS.indexOf(tab) + by + TABS.length) % TABS.length]!;
+    onTab(next);
+    e.currentTarget.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
+  return (
+    <div className="tabs" role="tablist" aria-label="What to see beside the page" onKeyDown={step}>
+      {TABS.map((t) => <button key={t} type="button" role="tab" id={`tab-${t}`} aria-controls="tab-panel" aria-selected={t === tab} tabIndex={t === tab ? 0 : -1} onClick={() => onTab(t)}>{t}</button>)}
+    </div>
   );
 }
 
