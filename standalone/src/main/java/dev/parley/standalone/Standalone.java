@@ -20,6 +20,7 @@ import dev.parley.memorysvc.MemoryService;
 import dev.parley.memorysvc.MemorySettings;
 import dev.parley.orchestrator.OrchestratorService;
 import dev.parley.orchestrator.OrchestratorSettings;
+import dev.parley.orchestrator.Peers;
 import dev.parley.render.v1.RenderServiceGrpc;
 import dev.parley.rendersvc.RenderService;
 import dev.parley.rendersvc.RenderSettings;
@@ -128,14 +129,16 @@ public final class Standalone implements AutoCloseable {
     ManagedChannel speech = host(speaking.take());
     ManagedChannel render = host(rendering.take());
     ManagedChannel memory = channel("memory");
+    ManagedChannel document = channel("document");
     var reading =
         begin("document", () -> DocumentService.start(known.of(DocumentSettings.class), memory));
     OrchestratorService orchestrator =
         keep(
             OrchestratorService.start(
-                known.of(OrchestratorSettings.class), speech, render, memory));
+                known.of(OrchestratorSettings.class),
+                new Peers(speech, render, memory, Optional.of(document))));
     serve(remembering.take());
-    ManagedChannel document = host(reading.take());
+    serve(reading.take());
     health.add("orchestrator", orchestrator.parts());
     health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram())));
     management = keep(ManagementServer.start(settings.managementPort(), health));
