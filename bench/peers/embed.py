@@ -37,7 +37,7 @@ def embed_all(some):
         embed(some[start:start + BATCH])
 
 
-embed_all(texts[:200])
+embed_all(texts[:50])
 begun = time.perf_counter()
 embed_all(texts)
 print(len(texts) / (time.perf_counter() - begun))

@@ -37,7 +37,7 @@ public final class Main {
               SearchBench.run(
                   numbers(rest, whole ? List.of(10_000, 100_000, 1_000_000) : List.of(100_000)),
                   whole ? 1000 : 300);
-          case "embed" -> EmbedBench.run(whole ? 4000 : 1000, words(rest));
+          case "embed" -> EmbedBench.run(whole ? 2000 : 200, words(rest));
           case "start" -> StartBench.run(whole ? 10 : 3);
           default -> throw new IllegalArgumentException(name + " (expected one of " + NAMES + ")");
         };
