@@ -50,8 +50,7 @@ final class ItemPoints {
 
   /** Said in the second of a moment or later. */
   static Condition since(Instant moment) {
-    return new Condition.InRange(
-        SECONDS, Optional.of(moment.getEpochSecond()), Optional.empty());
+    return new Condition.InRange(SECONDS, Optional.of(moment.getEpochSecond()), Optional.empty());
   }
 
   /** Is of a kind. */
