@@ -189,7 +189,7 @@ final class GroundedReply {
 
   /** A reader is asked about the world: it answers of itself what surely means itself. */
   private double enoughOfMe() {
-    boolean reader = !thought.passages().isEmpty() && !aboutCharacter();
+    boolean reader = !character.collectionIds().isEmpty() && !aboutCharacter();
     return reader ? Math.max(enough, SURE) : enough;
   }
 

@@ -48,6 +48,9 @@ final class Quotes {
                   + " become work off must keep give back way")
               .split(" "));
 
+  /** A title says what is answered, not the answer. */
+  private static final Pattern HEADING = Pattern.compile("#{1,6} .*|[^.!?:;\\d]{1,60}");
+
   private static final Pattern POINTING =
       Pattern.compile("(?:It|Its|They|Their|He|His|She|Her|This|These|That|Those|Then)\\b.*");
 
@@ -57,7 +60,10 @@ final class Quotes {
   Quotes(List<Passage> passages) {
     for (int p = 0; p < passages.size(); p++) {
       Terms around = Terms.of(passages.get(p).title() + ". " + passages.get(p).text());
-      List<String> sentences = Sentences.of(passages.get(p).text());
+      List<String> sentences =
+          Sentences.of(passages.get(p).text()).stream()
+              .filter(it -> !HEADING.matcher(it).matches())
+              .toList();
       for (int i = 0; i < sentences.size(); i++) {
         Terms own = Terms.of(sentences.get(i));
         boolean back = i > 0 && POINTING.matcher(sentences.get(i)).matches();

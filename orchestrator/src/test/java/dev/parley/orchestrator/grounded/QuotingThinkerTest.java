@@ -70,6 +70,14 @@ class QuotingThinkerTest {
   }
 
   @Test
+  void aHeadingIsNoAnswer() {
+    String text =
+        "# The lighthouse\n\n## Who keeps the lighthouse\n\nThe lighthouse is kept by Johanna Brandt.";
+    Said said = asked("Who keeps the lighthouse?", List.of(), passage(text));
+    assertThat(said.text).hasToString("The lighthouse is kept by Johanna Brandt.");
+  }
+
+  @Test
   void whereNothingFitsItSaysSoAndCitesNothing() {
     Said said = asked("Who painted the picture in the town hall?", List.of(), LIGHT, MOLE);
     assertThat(said.text.toString())
