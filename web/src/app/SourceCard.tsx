@@ -1,5 +1,7 @@
 import { useEffect } from 'react';
 import type { Heard } from '../audio/media-clock';
+import type { GetPageResponse } from '../gen/parley/document/v1/document_service_pb.js';
+import { pageImageUrl } from '../api/documents';
 import { pageOf } from '../api/pages';
 import { pageWords } from '../knowledge/words';
 import type { Conversation } from '../talk/conversation';
@@ -41,9 +43,13 @@ function sameSource(a: Opened | undefined, b: Opened | undefined): boolean {
   return a?.source === b?.source && a?.lit === b?.lit;
 }
 
+function fetchPicture(found: GetPageResponse, documentId: string): void {
+  if (found.page?.hasImage) new Image().src = pageImageUrl(documentId, found.page.number);
+}
+
 /** Pages are fetched when their citations come, which is before their words are spoken. */
 function usePreparation(sources: readonly Source[]): void {
   useEffect(() => {
-    for (const s of sources) if (s.documentId) pageOf(s.documentId, s.page, s.chunkId, s.quote).catch(() => undefined);
+    for (const s of sources) if (s.documentId) pageOf(s.documentId, s.page, s.chunkId, s.quote).then((p) => fetchPicture(p, s.documentId), () => undefined);
   }, [sources]);
 }

@@ -27,7 +27,7 @@ export const documents = (url) => inChromium(url, async (page) => {
   await page.locator('.source-card[data-lit=true]').waitFor();
   assert.ok(/^Speaking/.test(await mood(page)), 'lit while it is spoken');
   await page.getByRole('button', { name: /^Open handbook.* at page 2/ }).waitFor();
-  await page.locator('.source-card .page-mark').first().waitFor();
+  await page.locator('.source-card :is(.page-mark, mark):visible').first().waitFor();
   await page.locator('.source-card').waitFor({ state: 'hidden' });
   await openTranscript(page);
   await page.locator('.log .source').filter({ hasText: 'page 2' }).last().click();

@@ -5,7 +5,10 @@ import { pageOf } from '../../api/pages';
 import { framing, type Framing } from '../../knowledge/marks';
 import type { Place } from '../desk';
 
-/** A window onto the passage of a page: the picture drawn around its marks, or the text around it. */
+/**
+ * A window onto the passage of a page: the picture drawn around its marks; until that is there, and
+ * where there is none, the text around it.
+ */
 export function PageWindow({ place }: { place: Place }) {
   const { documentId, page, chunkId, quote } = place;
   const [found, setFound] = useState<GetPageResponse>();
@@ -36,6 +39,7 @@ function Picture({ place, found }: { place: Place; found: GetPageResponse }) {
   }, [aspect, found]);
   return (
     <div className="page-window" ref={box}>
+      {!frame && <Excerpt found={found} />}
       <div className="page-sheet" style={frame ? { width: frame.width, left: frame.left, top: frame.top } : { visibility: 'hidden' }}>
         <img src={pageImageUrl(place.documentId, found.page?.number ?? place.page)} alt="" onLoad={(e) => setAspect(e.currentTarget.naturalHeight / e.currentTarget.naturalWidth)} />
         {found.marks.map((m, i) => <i key={i} className="page-mark strong" style={share(m)} />)}
