@@ -60,7 +60,8 @@ final class DocumentBench {
             Duration.ofMinutes(1),
             Duration.ofHours(1),
             Duration.ofMinutes(1),
-            "no-such-program");
+            "no-such-program",
+            file.getParent());
     try (var pool = new ReaderPool(1, bounds, ReaderMain.class.getName())) {
       var watch = new Watch(pool);
       long begun = System.nanoTime();

@@ -55,9 +55,10 @@ public final class DocumentService implements Service {
     this.settings = settings;
     this.database = database;
     this.originals = originals;
-    this.reader = new ReaderPool(settings.readers(), bounds(settings), ReaderMain.class.getName());
     InstantSource clock = InstantSource.system();
     Path scratch = Scratch.empty(settings.folder());
+    this.reader =
+        new ReaderPool(settings.readers(), bounds(settings, scratch), ReaderMain.class.getName());
     DocumentStore documents = new PostgresDocumentStore(database);
     PassageStore passages = new PostgresPassageStore(database);
     CollectionStore kept = new PostgresCollectionStore(database);
@@ -116,9 +117,14 @@ public final class DocumentService implements Service {
     }
   }
 
-  private static ReaderSettings bounds(DocumentSettings it) {
+  private static ReaderSettings bounds(DocumentSettings it, Path scratch) {
     return new ReaderSettings(
-        it.readerMemoryMb(), it.readerStall(), it.readerTotal(), it.readerIdle(), it.tesseract());
+        it.readerMemoryMb(),
+        it.readerStall(),
+        it.readerTotal(),
+        it.readerIdle(),
+        it.tesseract(),
+        scratch);
   }
 
   @Override

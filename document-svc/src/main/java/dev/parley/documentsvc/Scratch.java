@@ -4,6 +4,7 @@ import dev.parley.kit.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** The folder for files that nobody misses after a restart. */
@@ -14,9 +15,11 @@ final class Scratch {
   static Path empty(Path folder) {
     try {
       Files.createDirectories(folder);
-      try (Stream<Path> left = Files.list(folder)) {
-        for (Path file : left.filter(Files::isRegularFile).toList()) {
-          Files.delete(file);
+      try (Stream<Path> left = Files.walk(folder)) {
+        for (Path it : left.sorted(Comparator.reverseOrder()).toList()) {
+          if (!it.equals(folder)) {
+            Files.delete(it);
+          }
         }
       }
       return folder;

@@ -7,10 +7,15 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One process that reads files, one at a time. Used by one thread; {@link #check} by any. */
 final class ReaderProcess implements AutoCloseable {
@@ -18,6 +23,7 @@ final class ReaderProcess implements AutoCloseable {
 
   private final ReaderSettings settings;
   private final Process process;
+  private final Path scratch;
   private final DataOutputStream out;
   private final DataInputStream in;
   private volatile long begun;
@@ -25,8 +31,9 @@ final class ReaderProcess implements AutoCloseable {
   private volatile boolean busy;
   private volatile boolean late;
 
-  private ReaderProcess(ReaderSettings settings, Process process) {
+  private ReaderProcess(ReaderSettings settings, Process process, Path scratch) {
     this.settings = settings;
+    this.scratch = scratch;
     this.process = process;
     this.out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
     this.in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
@@ -36,9 +43,10 @@ final class ReaderProcess implements AutoCloseable {
   /** Starts one with the class path that reading needs. */
   static ReaderProcess start(ReaderSettings settings, List<String> command) {
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-      return new ReaderProcess(settings, process);
+      Path scratch = Files.createTempDirectory(settings.scratch(), "reader");
+      var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + scratch);
+      return new ReaderProcess(settings, builder.start(), scratch);
     } catch (IOException e) {
       throw Failure.unavailable("the process that reads files did not start", Duration.ofSeconds(5))
           .causedBy(e);
@@ -51,7 +59,7 @@ final class ReaderProcess implements AutoCloseable {
     if (new java.io.File("/usr/bin/nice").canExecute()) {
       command.addAll(List.of("/usr/bin/nice", "-n", "5"));
     }
-    command.add(java.nio.file.Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of(
             "-Xmx" + settings.memoryMb() + "m",
@@ -155,8 +163,15 @@ final class ReaderProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends it and removes its temporary files. */
   @Override
   public void close() {
     process.destroyForcibly();
+    exitCode();
+    try (Stream<Path> left = Files.walk(scratch)) {
+      left.sorted(Comparator.reverseOrder()).forEach(it -> it.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.parley.documentsvc.reader;
 
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -10,6 +11,7 @@ import java.time.Duration;
  * @param total it is ended when a file takes longer
  * @param idle it ends when nothing is asked of it for so long
  * @param tesseract the program that recognises text, by name or as a file
+ * @param scratch folder for its temporary files, which are removed when it ends
  */
 public record ReaderSettings(
-    int memoryMb, Duration stall, Duration total, Duration idle, String tesseract) {}
+    int memoryMb, Duration stall, Duration total, Duration idle, String tesseract, Path scratch) {}
