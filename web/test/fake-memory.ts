@@ -59,7 +59,7 @@ export class FakeMemory {
 
   private update(id: string, item: Item, path: string): Item {
     const old = this.find(id);
-    const changed = path === 'pinned' ? { ...old, pinned: item.pinned } : { ...old, text: item.text, history: [{ ...old.history[0]!, $typeName: 'parley.memory.v1.EarlierText' as const, text: old.text, turnId: '', time: old.time }, ...old.history] };
+    const changed = path === 'pinned' ? { ...old, pinned: item.pinned } : { ...old, text: item.text, turnId: '', history: [{ ...old.history[0]!, $typeName: 'parley.memory.v1.EarlierText' as const, text: old.text, turnId: old.turnId, time: old.time }, ...old.history] };
     this.items = this.items.map((i) => (i.id === id ? changed : i));
     return changed;
   }

@@ -62,8 +62,9 @@ export const memories = (url) => inChromium(url, async (page) => {
   await page.getByLabel('What is right').fill('You live in Braga.');
   await page.getByRole('button', { name: 'Save' }).click();
   const corrected = page.locator('.memory').filter({ hasText: 'You live in Braga.' });
-  await corrected.getByText('Before').click();
   await corrected.getByText('corrected by you').waitFor();
+  await corrected.getByText('Before').click();
+  await corrected.getByText('Porto').waitFor();
   await corrected.getByRole('button', { name: /^Keep/ }).click();
   await corrected.getByText('kept').waitFor();
   await page.getByRole('searchbox').fill('Braga');

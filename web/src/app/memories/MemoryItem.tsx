@@ -11,10 +11,12 @@ export function MemoryItem({ item, memories, by }: { item: Item; memories: Memor
   const [open, setOpen] = useState<Open>('');
   const short = item.text.length > 60 ? `${item.text.slice(0, 60)}…` : item.text;
   const turn = item.kind === ItemKind.TURN;
+  // What was said comes from a turn; only a correction comes from none.
+  const byHand = item.kind === ItemKind.FACT && !item.turnId;
   return (
     <li className="row memory" data-pinned={item.pinned}>
       <div className="row-words">
-        <small><b>{kindWords(item)}</b> · {whenWords(item.time)}{by && ` · ${by}`}{item.pinned && ' · kept'}</small>
+        <small><b>{kindWords(item)}</b> · {whenWords(item.time)}{by && ` · ${by}`}{byHand && ' · corrected by you'}{item.pinned && ' · kept'}</small>
         {open === 'correct' ? <Correct item={item} memories={memories} onDone={() => setOpen('')} /> : <p>{item.text}</p>}
         {turn && item.characterText && <p className="answered">{item.characterText}</p>}
         {item.history.length > 0 && (
