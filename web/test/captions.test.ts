@@ -28,6 +28,11 @@ test('what was cut is shown as cut, however far the clock is', () => {
   expect(shown(e, 9_000_000)).toBe('l:The l:tide c:turns c:twice.');
 });
 
+test('what was cut is shown as cut also when the rest of it never came', () => {
+  const e = exchange('The tide turns twice.', { state: TurnState.INTERRUPTED, heard: 'The tide', cut: ' turns twice. And the harbour with it.' });
+  expect(shown(e, 9_000_000)).toBe('l:The l:tide c:turns c:twice.');
+});
+
 test('a reply that was cut at the end of a sentence shows what nobody heard', () => {
   const heard = `${WORDS} Nobody can hurry it, whoever they are, and that is a comfort.`;
   const cut = 'Harbours know it well, and so do the people who live in them.';

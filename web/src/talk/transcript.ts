@@ -19,6 +19,8 @@ export interface Exchange {
   readonly reply: string;
   readonly words: readonly SpokenWord[];
   readonly cut: string;
+  /** What was heard of it, once it was cut. */
+  readonly heard?: string;
   readonly state: TurnState;
   readonly sources: readonly Source[];
   readonly receipt?: Receipt;
@@ -58,7 +60,7 @@ function changeBy(event: ServerEvent, uncertain: boolean): ((e: Exchange) => Exc
     case 'citation':
       return (e) => ({ ...e, sources: [...e.sources, sourceOf(it.value)] });
     case 'interrupted':
-      return (e) => ({ ...e, cut: it.value.cutText, state: TurnState.INTERRUPTED });
+      return (e) => ({ ...e, heard: it.value.heardText, cut: it.value.cutText, state: TurnState.INTERRUPTED });
     case 'turnCompleted':
       return (e) => ({ ...e, state: it.value.state, receipt: it.value.receipt, reply: e.reply || it.value.replyText });
     default:
@@ -86,6 +88,8 @@ export function litUntil(exchange: Exchange, us: number): number {
 /** Where the reply was cut, in characters: after the last word that was heard to its end. */
 export function cutAt(exchange: Exchange): number {
   if (exchange.state !== TurnState.INTERRUPTED) return exchange.reply.length;
+  // What was cut may hold words that never came here; what was heard did.
+  if (exchange.heard !== undefined && exchange.reply.startsWith(exchange.heard)) return exchange.heard.length;
   const at = exchange.cut ? exchange.reply.lastIndexOf(exchange.cut.trim()) : -1;
   return at < 0 ? exchange.reply.length : at;
 }
