@@ -43,6 +43,7 @@ final class FakeMemory implements Service {
   final AtomicInteger failures = new AtomicInteger();
   volatile boolean made;
   volatile long queryMs;
+  volatile long upsertMs;
 
   @Override
   public String name() {
@@ -115,6 +116,7 @@ final class FakeMemory implements Service {
       if (failures.getAndUpdate(it -> Math.max(0, it - 1)) > 0) {
         throw Failure.unavailable("the index is away", java.time.Duration.ofMillis(10));
       }
+      pause(upsertMs);
       request.getPointsList().forEach(it -> points.put(it.getId(), it));
       send(to, UpsertPointsResponse.getDefaultInstance());
     }
@@ -131,7 +133,7 @@ final class FakeMemory implements Service {
 
     @Override
     public void queryPoints(QueryPointsRequest request, StreamObserver<QueryPointsResponse> to) {
-      pause();
+      pause(queryMs);
       Set<String> asked = words(request.getText());
       List<Point> found =
           points.values().stream()
@@ -156,9 +158,9 @@ final class FakeMemory implements Service {
     }
   }
 
-  private void pause() {
+  private static void pause(long millis) {
     try {
-      Thread.sleep(queryMs);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

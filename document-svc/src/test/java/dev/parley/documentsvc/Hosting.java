@@ -45,20 +45,22 @@ final class Hosting implements AutoCloseable {
     start();
   }
 
+  List<String> settings() {
+    return Stream.concat(
+            Stream.of(
+                "--document.postgres-url=" + database,
+                "--document.postgres-user=postgres",
+                "--document.postgres-password=postgres",
+                "--document.s3-endpoint=" + Stores.objects(),
+                "--document.s3-access-key=" + Stores.ACCESS,
+                "--document.s3-secret-key=" + Stores.SECRET,
+                "--document.folder=" + folder),
+            more.stream())
+        .toList();
+  }
+
   void start() {
-    List<String> settings =
-        Stream.concat(
-                Stream.of(
-                    "--document.postgres-url=" + database,
-                    "--document.postgres-user=postgres",
-                    "--document.postgres-password=postgres",
-                    "--document.s3-endpoint=" + Stores.objects(),
-                    "--document.s3-access-key=" + Stores.ACCESS,
-                    "--document.s3-secret-key=" + Stores.SECRET,
-                    "--document.folder=" + folder),
-                more.stream())
-            .toList();
-    Settings known = Settings.load(settings, Map.of(), List.of(DocumentSettings.class));
+    Settings known = Settings.load(settings(), Map.of(), List.of(DocumentSettings.class));
     String name = "document" + UUID.randomUUID();
     hosted =
         Hosted.inProcess(DocumentService.start(known.of(DocumentSettings.class), toMemory), name);
