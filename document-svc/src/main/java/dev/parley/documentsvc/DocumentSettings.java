@@ -53,7 +53,7 @@ public interface DocumentSettings {
   int readers();
 
   /** Heap of a process that reads files, in megabytes. */
-  @WithDefault("192")
+  @WithDefault("160")
   int readerMemoryMb();
 
   /** A file of which nothing is read for so long is given up; ISO 8601. */

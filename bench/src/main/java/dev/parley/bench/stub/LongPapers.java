@@ -20,8 +20,13 @@ public final class LongPapers {
 
   private LongPapers() {}
 
-  /** A book with 42 lines of about 80 characters a page, a running header and page numbers. */
-  public static Path pdf(Path file, int pages) throws IOException {
+  /**
+   * A book with 42 lines of about 80 characters a page, a running header and page numbers.
+   *
+   * @param typeset lines in pieces with distances between them, as TeX writes them; else each line
+   *     is one string
+   */
+  public static Path pdf(Path file, int pages, boolean typeset) throws IOException {
     Random random = new Random(3);
     List<Long> offsets = new ArrayList<>();
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
@@ -43,7 +48,7 @@ public final class LongPapers {
         offsets.add(at);
         at += object(out, offsets.size(), page(offsets.size() + 1));
         offsets.add(at);
-        String text = content(random, i + 1);
+        String text = content(random, i + 1, typeset);
         String stream = "<</Length " + text.length() + ">>stream\n" + text + "\nendstream";
         at += object(out, offsets.size(), stream);
       }
@@ -59,13 +64,24 @@ public final class LongPapers {
         + " 0 R>>";
   }
 
-  private static String content(Random random, int number) {
+  private static String content(Random random, int number, boolean typeset) {
     StringBuilder text = new StringBuilder("BT /F 11 Tf 14 TL 72 800 Td (The Book of Words) Tj");
     text.append(" 0 -30 Td ");
     for (int i = 0; i < LINES; i++) {
-      text.append('(').append(line(random)).append(") Tj T* ");
+      String line = line(random);
+      text.append(typeset ? "[" + pieces(line) + "] TJ T* " : "(" + line + ") Tj T* ");
     }
     return text.append("0 -40 Td (").append(number).append(") Tj ET").toString();
+  }
+
+  /** Blanks as distances, and a kerned pair in every longer word. */
+  private static String pieces(String line) {
+    return java.util.Arrays.stream(line.strip().split(" "))
+        .map(it ->
+            it.length() < 5
+                ? "(" + it + ")"
+                : "(" + it.substring(0, 2) + ")25(" + it.substring(2) + ")")
+        .collect(java.util.stream.Collectors.joining("-280"));
   }
 
   private static String line(Random random) {

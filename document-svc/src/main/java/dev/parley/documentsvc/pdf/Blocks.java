@@ -105,15 +105,13 @@ final class Blocks {
   }
 
   private static boolean areColumns(List<Run> runs, float x) {
-    return isColumn(runs.stream().filter(it -> it.right() <= x).toList())
-        && isColumn(runs.stream().filter(it -> it.left() >= x).toList());
+    List<Run> left = runs.stream().filter(it -> it.right() <= x).toList();
+    List<Run> right = runs.stream().filter(it -> it.left() >= x).toList();
+    return Math.min(left.size(), right.size()) >= COLUMN_ROWS && isColumn(left) && isColumn(right);
   }
 
   /** Running text: enough rows, most of them nearly as wide as the column. */
   private static boolean isColumn(List<Run> side) {
-    if (side.size() < COLUMN_ROWS) {
-      return false;
-    }
     List<Row> rows = Row.of(side);
     float left = (float) rows.stream().mapToDouble(Row::left).min().orElse(0);
     float right = (float) rows.stream().mapToDouble(Row::right).max().orElse(0);
@@ -122,7 +120,7 @@ final class Blocks {
             .mapToDouble(it -> (it.right() - it.left()) / (right - left))
             .sorted()
             .toArray();
-    int[] lengths = rows.stream().mapToInt(it -> it.text().length()).sorted().toArray();
+    int[] lengths = rows.stream().mapToInt(Row::length).sorted().toArray();
     return rows.size() >= COLUMN_ROWS
         && fills[fills.length / 2] >= COLUMN_FILL
         && lengths[lengths.length / 2] >= COLUMN_CHARACTERS;

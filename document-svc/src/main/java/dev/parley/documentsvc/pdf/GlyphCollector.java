@@ -2,9 +2,7 @@ package dev.parley.documentsvc.pdf;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.text.PDFTextStripper;
@@ -14,11 +12,13 @@ import org.apache.pdfbox.text.TextPosition;
 final class GlyphCollector extends PDFTextStripper {
   private static final int MAX_GLYPHS = 400_000;
 
-  private final Set<String> drawn = new HashSet<>();
+  private final Places drawn = new Places();
   private List<Run> upright = new ArrayList<>();
   private List<Run> turned = new ArrayList<>();
   private boolean blank;
   private int count;
+  private PDFont last;
+  private boolean lastIsBold;
 
   GlyphCollector() {
     setStartPage(0);
@@ -77,9 +77,14 @@ final class GlyphCollector extends PDFTextStripper {
         blank);
   }
 
-  private static boolean isBold(PDFont font) {
-    String name = font == null || font.getName() == null ? "" : font.getName();
-    return name.contains("Bold") || name.contains("bold") || name.contains("Black");
+  /** Neighbours mostly have the same font, whose name takes long to find. */
+  private boolean isBold(PDFont font) {
+    if (font != last) {
+      String name = font == null || font.getName() == null ? "" : font.getName();
+      lastIsBold = name.contains("Bold") || name.contains("bold") || name.contains("Black");
+      last = font;
+    }
+    return lastIsBold;
   }
 
   private static boolean isOutside(TextPosition it) {
@@ -94,12 +99,9 @@ final class GlyphCollector extends PDFTextStripper {
   private boolean isDrawnAgain(TextPosition it, String text) {
     int x = Math.round(it.getX() * 2);
     int y = Math.round(it.getY());
-    for (int near = x - 1; near <= x + 1; near++) {
-      if (drawn.contains(text + near + "," + y)) {
-        return true;
-      }
-    }
-    drawn.add(text + x + "," + y);
-    return false;
+    int letter = text.hashCode();
+    return drawn.contains(letter, x - 1, y)
+        || drawn.contains(letter, x + 1, y)
+        || !drawn.add(letter, x, y);
   }
 }

@@ -46,7 +46,8 @@ final class PageText {
   }
 
   private void block(List<Row> rows) {
-    float width = width(rows);
+    float right = (float) rows.stream().mapToDouble(Row::right).max().orElse(0);
+    float width = right - (float) rows.stream().mapToDouble(Row::left).min().orElse(0);
     Row before = null;
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
@@ -59,7 +60,7 @@ final class PageText {
       if (before == null || title) {
         separate("\n\n");
       } else {
-        join(before, row, width, table || isTableRow(rows, i - 1), rows);
+        join(before, row, table || isTableRow(rows, i - 1), right - 0.2f * width);
       }
       int start = text.length();
       write(row, table);
@@ -70,12 +71,6 @@ final class PageText {
         before = row;
       }
     }
-  }
-
-  private static float width(List<Row> rows) {
-    float left = (float) rows.stream().mapToDouble(Row::left).min().orElse(0);
-    float right = (float) rows.stream().mapToDouble(Row::right).max().orElse(0);
-    return right - left;
   }
 
   /** Several cells, of which one begins or ends where one of a neighbouring row does. */
@@ -98,11 +93,11 @@ final class PageText {
                             || Math.abs(it.right() - other.right()) < ALIGNED));
   }
 
-  private void join(Row before, Row row, float width, boolean table, List<Row> rows) {
+  private void join(Row before, Row row, boolean table, float nearEnd) {
     float leading = row.top() - before.top();
     if (leading > 1.9f * Math.max(before.size(), row.size())) {
       separate("\n\n");
-    } else if (table || ITEM.matcher(row.text()).matches() || endsShort(before, row, width, rows)) {
+    } else if (table || ITEM.matcher(row.text()).matches() || endsShort(before, row, nearEnd)) {
       separate("\n");
     } else if (isBroken(row)) {
       text.setLength(text.length() - 1);
@@ -113,11 +108,10 @@ final class PageText {
   }
 
   /** The row before ends well before the others do, so a paragraph ends there. */
-  private static boolean endsShort(Row before, Row row, float width, List<Row> rows) {
-    float right = (float) rows.stream().mapToDouble(Row::right).max().orElse(0);
+  private static boolean endsShort(Row before, Row row, float nearEnd) {
     Glyph first = row.runs().getFirst().glyphs().getFirst();
     boolean small = Character.isLowerCase(first.text().codePointAt(0));
-    return !small && right - before.right() > 0.2f * width;
+    return !small && before.right() < nearEnd;
   }
 
   private boolean isBroken(Row row) {

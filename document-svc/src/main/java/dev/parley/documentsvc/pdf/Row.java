@@ -33,19 +33,44 @@ record Row(List<Run> runs) {
   }
 
   float right() {
-    return (float) runs.stream().mapToDouble(Run::right).max().orElse(0);
+    float right = -Float.MAX_VALUE;
+    for (Run run : runs) {
+      right = Math.max(right, run.right());
+    }
+    return right;
   }
 
   float top() {
-    return (float) runs.stream().mapToDouble(Run::top).min().orElse(0);
+    float top = Float.MAX_VALUE;
+    for (Run run : runs) {
+      top = Math.min(top, run.top());
+    }
+    return top;
   }
 
   float bottom() {
-    return (float) runs.stream().mapToDouble(Run::bottom).max().orElse(0);
+    float bottom = -Float.MAX_VALUE;
+    for (Run run : runs) {
+      bottom = Math.max(bottom, run.bottom());
+    }
+    return bottom;
   }
 
   float size() {
-    return (float) runs.stream().mapToDouble(Run::size).max().orElse(0);
+    float size = 0;
+    for (Run run : runs) {
+      size = Math.max(size, run.size());
+    }
+    return size;
+  }
+
+  /** Glyphs and blanks between runs. */
+  int length() {
+    int length = runs.size() - 1;
+    for (Run run : runs) {
+      length += run.glyphs().size();
+    }
+    return length;
   }
 
   boolean isBold() {
@@ -53,6 +78,8 @@ record Row(List<Run> runs) {
   }
 
   String text() {
-    return String.join(" ", runs.stream().map(Run::text).toList());
+    return runs.size() == 1
+        ? runs.getFirst().text()
+        : String.join(" ", runs.stream().map(Run::text).toList());
   }
 }

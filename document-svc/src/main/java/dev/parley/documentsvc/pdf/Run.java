@@ -10,12 +10,14 @@ final class Run {
 
   private static final float BLANK = 0.18f;
 
-  private final List<Glyph> glyphs = new ArrayList<>();
+  private final List<Glyph> glyphs = new ArrayList<>(64);
+  private String text = "";
   private float left = Float.MAX_VALUE;
   private float right = -Float.MAX_VALUE;
 
   void add(Glyph it) {
     glyphs.add(it);
+    text = "";
     left = Math.min(left, it.x());
     right = Math.max(right, it.end());
   }
@@ -69,7 +71,15 @@ final class Run {
     return glyphs.stream().allMatch(Glyph::bold);
   }
 
+  /** Its words; made once, when it is complete. */
   String text() {
+    if (text.isEmpty()) {
+      text = words();
+    }
+    return text;
+  }
+
+  private String words() {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < glyphs.size(); i++) {
       if (i > 0 && blankBetween(glyphs.get(i - 1), glyphs.get(i))) {

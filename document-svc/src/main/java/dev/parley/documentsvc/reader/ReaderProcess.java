@@ -72,6 +72,7 @@ final class ReaderProcess implements AutoCloseable {
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Djava.awt.headless=true",
+            "-Dpdfbox.fontcache=" + settings.scratch(),
             "-cp",
             classPath,
             main,
