@@ -71,7 +71,7 @@ public final class ReaderMain {
       return new Wire.Answer.Done(result(asked));
     } catch (Failure e) {
       return new Wire.Answer.Refused(e.code().name(), e.reason(), e.getMessage());
-    } catch (IOException | RuntimeException | StackOverflowError e) {
+    } catch (IOException | RuntimeException | Error e) {
       return new Wire.Answer.Refused(
           "INVALID_ARGUMENT", "DOCUMENT_UNREADABLE", "the file is damaged");
     }

@@ -14,12 +14,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** One process that reads files, one at a time. Used by one thread; {@link #check} by any. */
 final class ReaderProcess implements AutoCloseable {
   private static final int OUT_OF_MEMORY = 3;
+  private static final int INTERRUPTED = -1;
+  private static final int ENDS_WITHIN_MS = 1000;
+
+  /** Aborted, bus error, segment violation: 128 and the signal. */
+  private static final Set<Integer> CRASHED = Set.of(134, 135, 139);
 
   private final ReaderSettings settings;
   private final Process process;
@@ -66,6 +73,7 @@ final class ReaderProcess implements AutoCloseable {
             "-Xms16m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+DisplayVMOutputToStderr",
             "-XX:MaxMetaspaceSize=96m",
             "-XX:ReservedCodeCacheSize=48m",
             "-XX:MaxDirectMemorySize=16m",
@@ -115,29 +123,37 @@ final class ReaderProcess implements AutoCloseable {
   }
 
   private Failure died(IOException e) {
-    process.destroyForcibly();
+    int code = ending();
     if (late) {
-      return Failure.of(
-          Failure.Code.INVALID_ARGUMENT,
-          "DEADLINE_EXCEEDED",
-          "reading the file takes too long; split it, or save it anew");
+      return unread(
+          "DEADLINE_EXCEEDED", "reading the file takes too long; split it or save it anew");
     }
-    boolean memory = exitCode() == OUT_OF_MEMORY;
-    return memory
-        ? Failure.of(
-            Failure.Code.INVALID_ARGUMENT,
-            "TOO_LARGE",
-            "reading the file takes more than " + settings.memoryMb() + " MB of memory")
-        : Failure.unavailable("the process that reads files ended", Duration.ofSeconds(1))
-            .causedBy(e);
+    if (code == OUT_OF_MEMORY) {
+      String limit = settings.memoryMb() + " MB of memory";
+      return unread("TOO_LARGE", "reading the file takes more than " + limit);
+    }
+    if (CRASHED.contains(code)) {
+      return unread("DOCUMENT_UNREADABLE", "the file ends the process that reads it; save it anew");
+    }
+    return Failure.unavailable("the process that reads files ended", Duration.ofSeconds(1))
+        .causedBy(e);
   }
 
-  private int exitCode() {
+  private static Failure unread(String reason, String message) {
+    return Failure.of(Failure.Code.INVALID_ARGUMENT, reason, message);
+  }
+
+  /** Its exit code; a process that broke its word but did not end is ended. */
+  private int ending() {
     try {
+      if (!process.waitFor(ENDS_WITHIN_MS, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
       return process.waitFor();
     } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
-      return -1;
+      return INTERRUPTED;
     }
   }
 
@@ -168,7 +184,7 @@ final class ReaderProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-    exitCode();
+    ending();
     try (Stream<Path> left = Files.walk(scratch)) {
       left.sorted(Comparator.reverseOrder()).forEach(it -> it.toFile().delete());
     } catch (IOException e) {
