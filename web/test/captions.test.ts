@@ -33,6 +33,11 @@ test('what was cut is shown as cut also when the rest of it never came', () => {
   expect(shown(e, 9_000_000)).toBe('l:The l:tide c:turns c:twice.');
 });
 
+test('a reply stopped before its first word was heard is struck whole', () => {
+  const e = exchange('The tide turns.', { state: TurnState.CANCELLED, heard: '', cut: 'The tide turns. Twice a day.' });
+  expect(shown(e, 9_000_000)).toBe('c:The c:tide c:turns.');
+});
+
 test('a reply that was cut at the end of a sentence shows what nobody heard', () => {
   const heard = `${WORDS} Nobody can hurry it, whoever they are, and that is a comfort.`;
   const cut = 'Harbours know it well, and so do the people who live in them.';

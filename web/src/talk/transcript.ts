@@ -85,9 +85,9 @@ export function litUntil(exchange: Exchange, us: number): number {
   return lit;
 }
 
-/** Where the reply was cut, in characters: after the last word that was heard to its end. */
+/** Where the reply was cut, in characters: after the last word that was heard to its end, 0 when none was. */
 export function cutAt(exchange: Exchange): number {
-  if (exchange.state !== TurnState.INTERRUPTED) return exchange.reply.length;
+  if (isRunning(exchange) || exchange.state === TurnState.COMPLETED) return exchange.reply.length;
   // What was cut may hold words that never came here; what was heard did.
   if (exchange.heard !== undefined && exchange.reply.startsWith(exchange.heard)) return exchange.heard.length;
   const at = exchange.cut ? exchange.reply.lastIndexOf(exchange.cut.trim()) : -1;
