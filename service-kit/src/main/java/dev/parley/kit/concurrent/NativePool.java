@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -15,6 +16,9 @@ import java.util.concurrent.TimeUnit;
  * call pins its carrier; on a virtual thread a few of them would stop every other conversation.
  */
 public final class NativePool implements AutoCloseable {
+  /** A tenth of what a thread that passes things on gets of a core both want. */
+  private static final int NICE = 10;
+
   private final ThreadPoolExecutor executor;
 
   /**
@@ -30,8 +34,16 @@ public final class NativePool implements AutoCloseable {
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(waiting),
-            Thread.ofPlatform().name("native-" + name + "-", 0).daemon().factory());
+            niced(Thread.ofPlatform().name("native-" + name + "-", 0).daemon().factory()));
     executor.allowCoreThreadTimeOut(true);
+  }
+
+  private static ThreadFactory niced(ThreadFactory threads) {
+    return task ->
+        threads.newThread(() -> {
+          Niceness.ofThisThread(NICE);
+          task.run();
+        });
   }
 
   /** Runs a native call and waits for it without pinning the caller's carrier. */
