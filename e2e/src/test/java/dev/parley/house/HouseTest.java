@@ -26,6 +26,10 @@ class HouseTest {
           "dev.parley.orchestrator.conversation",
           "dev.parley.orchestrator.character",
           "dev.parley.orchestrator.privacy",
+          "dev.parley.orchestrator.identity",
+          "dev.parley.orchestrator.identity.key",
+          "dev.parley.orchestrator.identity.audit",
+          "dev.parley.orchestrator.identity.usage",
           "dev.parley.speechsvc.recognition",
           "dev.parley.speechsvc.synthesis",
           "dev.parley.speechsvc.dsp",
@@ -42,6 +46,8 @@ class HouseTest {
   private static final Map<String, List<String>> LIBRARIES =
       Map.ofEntries(
           Map.entry("redis.clients.", List.of(".redis")),
+          Map.entry("io.github.bucket4j.", List.of(".redis")),
+          Map.entry("com.google.i18n.phonenumbers.", List.of("dev.parley.kit.masking")),
           Map.entry("org.jdbi.", List.of(".postgres")),
           Map.entry("org.flywaydb.", List.of(".postgres")),
           Map.entry("com.zaxxer.", List.of(".postgres")),

@@ -1,5 +1,6 @@
 package dev.parley.orchestrator;
 
+import dev.parley.identity.v1.Person;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
 import dev.parley.kit.ids.Ids;
@@ -22,12 +23,14 @@ import dev.parley.orchestrator.grounded.GroundedThinker;
 import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
+import dev.parley.orchestrator.grpc.PersonalExport;
 import dev.parley.orchestrator.grpc.PrivacyGrpc;
 import dev.parley.orchestrator.openai.ModelNotes;
 import dev.parley.orchestrator.openai.ModelSettings;
 import dev.parley.orchestrator.openai.OpenAiThinker;
 import dev.parley.orchestrator.peers.CataloguePeer;
 import dev.parley.orchestrator.peers.LibraryPeer;
+import dev.parley.orchestrator.peers.MemoryExport;
 import dev.parley.orchestrator.peers.MemoryPeer;
 import dev.parley.orchestrator.peers.RenderPeer;
 import dev.parley.orchestrator.peers.SpeechPeer;
@@ -223,7 +226,14 @@ public final class OrchestratorService implements Service {
     var first = ShippedCharacters.all().getFirst();
     var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::answering);
     Optional<Erasures> erasures = forgetting.map(it -> erasures(it, sessions, recalling));
-    erasures.ifPresent(it -> services.add(new PrivacyGrpc(it)));
+    var memories = new MemoryExport(peers.memory());
+    var export =
+        new PersonalExport(
+            stores.sessions(),
+            stores.turns(),
+            owner -> Person.newBuilder().setId(owner.personId()).build(),
+            memories::of);
+    erasures.ifPresent(it -> services.add(new PrivacyGrpc(it, export)));
     var service =
         new OrchestratorService(
             List.copyOf(services), List.copyOf(parts), sessions, background, warmUp);

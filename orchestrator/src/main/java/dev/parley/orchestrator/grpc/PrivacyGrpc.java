@@ -2,6 +2,8 @@ package dev.parley.orchestrator.grpc;
 
 import dev.parley.conversation.v1.Erasure;
 import dev.parley.conversation.v1.ErasureState;
+import dev.parley.conversation.v1.ExportMeRequest;
+import dev.parley.conversation.v1.ExportMeResponse;
 import dev.parley.conversation.v1.ForgetMeRequest;
 import dev.parley.conversation.v1.ForgetMeResponse;
 import dev.parley.conversation.v1.GetErasureRequest;
@@ -9,16 +11,26 @@ import dev.parley.conversation.v1.GetErasureResponse;
 import dev.parley.conversation.v1.PrivacyServiceGrpc;
 import dev.parley.conversation.v1.Removal;
 import dev.parley.kit.identity.Caller;
+import dev.parley.kit.identity.Owner;
+import dev.parley.kit.stream.ServerStreams;
 import dev.parley.orchestrator.privacy.Erasures;
 import io.grpc.stub.StreamObserver;
 
-/** How people ask to be forgotten: translates between the contract and {@link Erasures}. */
+/** How people take along what is kept of them, and ask to be forgotten. */
 public final class PrivacyGrpc extends PrivacyServiceGrpc.PrivacyServiceImplBase {
   private final Erasures erasures;
+  private final PersonalExport export;
 
-  /** Answers from these erasures. */
-  public PrivacyGrpc(Erasures erasures) {
+  /** Answers from these erasures, and exports that. */
+  public PrivacyGrpc(Erasures erasures, PersonalExport export) {
     this.erasures = erasures;
+    this.export = export;
+  }
+
+  @Override
+  public void exportMe(ExportMeRequest request, StreamObserver<ExportMeResponse> answer) {
+    Owner owner = Caller.current().owner();
+    ServerStreams.stream(answer, out -> export.send(owner, out::send));
   }
 
   @Override

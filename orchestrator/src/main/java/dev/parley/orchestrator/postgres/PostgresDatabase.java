@@ -26,7 +26,7 @@ public final class PostgresDatabase implements AutoCloseable {
   private PostgresDatabase(HikariDataSource pool, Retry retry) {
     this.pool = pool;
     this.retry = retry;
-    this.jdbi = Jdbi.create(pool);
+    this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
   }
 
   /**

@@ -70,6 +70,11 @@ public final class RedisConnection implements AutoCloseable {
     }
   }
 
+  /** Gives the connections to a library, which deals with what fails by itself. */
+  <T> T bare(Function<UnifiedJedis, T> library) {
+    return library.apply(redis);
+  }
+
   /**
    * Has the file of past commands written anew without what was deleted: the server does it in the
    * background, after one that is under way. A server that will not is left alone.

@@ -4,6 +4,7 @@ import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.QuotaFailure;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 import io.grpc.StatusException;
@@ -16,6 +17,9 @@ import java.util.Optional;
 public final class Failures {
   /** Domain of every {@code ErrorInfo}. */
   public static final String DOMAIN = "parley.dev";
+
+  /** The reason that brings a {@code QuotaFailure}; the fact {@code subject} says whose it is. */
+  private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
 
   private Failures() {}
 
@@ -53,6 +57,9 @@ public final class Failures {
       }
       status.addDetails(Any.pack(bad.build()));
     }
+    if (failure.reason().equals(QUOTA_EXCEEDED)) {
+      status.addDetails(Any.pack(quota(failure)));
+    }
     failure
         .retryAfter()
         .ifPresent(delay ->
@@ -65,6 +72,16 @@ public final class Failures {
                                 .setNanos(delay.getNano()))
                         .build())));
     return status.build();
+  }
+
+  /** Whose limit it is and what it says. */
+  private static QuotaFailure quota(Failure failure) {
+    QuotaFailure.Builder quota = QuotaFailure.newBuilder();
+    quota
+        .addViolationsBuilder()
+        .setSubject(failure.metadata().getOrDefault("subject", ""))
+        .setDescription(Optional.ofNullable(failure.getMessage()).orElse(failure.reason()));
+    return quota.build();
   }
 
   /** What another service said, as a failure of ours; reason, message and time to wait are kept. */
