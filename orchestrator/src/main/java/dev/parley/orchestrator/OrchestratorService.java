@@ -1,6 +1,7 @@
 package dev.parley.orchestrator;
 
 import dev.parley.identity.v1.Person;
+import dev.parley.identity.v1.Plan;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
 import dev.parley.kit.ids.Ids;
@@ -24,13 +25,18 @@ import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.grpc.PersonalExport;
+import dev.parley.orchestrator.grpc.IdentityGrpc;
+import dev.parley.orchestrator.grpc.IdentityMessages;
+import dev.parley.orchestrator.grpc.LedgerCalls;
 import dev.parley.orchestrator.grpc.PrivacyGrpc;
+import dev.parley.orchestrator.identity.AuditTrail;
 import dev.parley.orchestrator.openai.ModelNotes;
 import dev.parley.orchestrator.openai.ModelSettings;
 import dev.parley.orchestrator.openai.OpenAiThinker;
 import dev.parley.orchestrator.peers.CataloguePeer;
 import dev.parley.orchestrator.peers.LibraryPeer;
 import dev.parley.orchestrator.peers.MemoryExport;
+import dev.parley.orchestrator.peers.LibraryRemoval;
 import dev.parley.orchestrator.peers.MemoryPeer;
 import dev.parley.orchestrator.peers.RenderPeer;
 import dev.parley.orchestrator.peers.SpeechPeer;
@@ -76,6 +82,8 @@ public final class OrchestratorService implements Service {
   private final Runnable warmUp;
   private Optional<Thread> warming = Optional.empty();
   private Runnable noted = () -> {};
+  private Optional<Erasures> erasures = Optional.empty();
+  private Optional<IdentityParts> identity = Optional.empty();
 
   private OrchestratorService(
       List<BindableService> services,
@@ -96,8 +104,14 @@ public final class OrchestratorService implements Service {
     return start(settings, new Peers(speech, render, memory, Optional.empty()));
   }
 
-  /** The same over those services. */
+  /** The same over those services, without accounts. */
   public static OrchestratorService start(OrchestratorSettings settings, Peers peers) {
+    return start(settings, Optional.empty(), peers);
+  }
+
+  /** The same with accounts, where there are settings for them. */
+  public static OrchestratorService start(
+      OrchestratorSettings settings, Optional<IdentitySettings> accounts, Peers peers) {
     Mind mind = mind(settings);
     var database =
         PostgresDatabase.open(
@@ -105,6 +119,16 @@ public final class OrchestratorService implements Service {
             settings.postgresUser(),
             settings.postgresPassword(),
             settings.postgresConnections());
+    var belongings = new OrganisationBelongings(peers.documents().map(LibraryRemoval::new));
+    Optional<IdentityParts> identity =
+        accounts.map(it -> IdentityParts.open(it, database, belongings, AuditTrail.NONE));
+    List<BindableService> doors = new ArrayList<>();
+    identity.ifPresent(it ->
+        doors.addAll(
+            it.services(
+                new IdentityMessages(id -> Plan.newBuilder().setId(id).build()),
+                IdentityGrpc.TicketCalls.NONE,
+                LedgerCalls.NONE)));
     var redis = new RedisConnection(settings.redisUrl());
     var window = SessionSettings.DEFAULTS.window();
     var events =
@@ -124,6 +148,7 @@ public final class OrchestratorService implements Service {
             new PostgresCharacterStore(database),
             new CataloguePeer(peers.speech(), peers.render()),
             Clock.systemUTC());
+    doors.add(new CharacterGrpc(characters));
     var service =
         start(
             stores,
@@ -132,13 +157,16 @@ public final class OrchestratorService implements Service {
             peers,
             SessionSettings.DEFAULTS.gathering(
                 settings.recallDeadline(), settings.searchDeadline()),
-            List.of(new CharacterGrpc(characters)),
+            List.copyOf(doors),
             Optional.of(privacy(database, redis, media)),
             List.of(
                 Part.fixed("thinker", mind.thinker().name()),
                 Part.probed("redis", address(settings.redisUrl()), redis::ping),
                 Part.probed("postgres", address(settings.postgresUrl()), database::ping),
                 Part.probed("s3", settings.s3Endpoint(), media::ping)));
+    service.erasures.ifPresent(belongings::erasedBy);
+    service.identity = identity;
+    identity.ifPresent(service.resources::add);
     service.resources.add(redis);
     service.resources.add(database);
     return service;
@@ -241,6 +269,7 @@ public final class OrchestratorService implements Service {
       service.noted = noted::close;
     }
     erasures.ifPresent(service.resources::add);
+    service.erasures = erasures;
     return service;
   }
 
@@ -262,6 +291,11 @@ public final class OrchestratorService implements Service {
     Thread thread = Thread.ofVirtual().name("warm-up").start(warmUp);
     warming = Optional.of(thread);
     return thread;
+  }
+
+  /** Who people are, and how that is proved; empty without accounts. */
+  public Optional<IdentityParts> identity() {
+    return identity;
   }
 
   @Override

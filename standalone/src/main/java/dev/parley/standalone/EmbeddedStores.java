@@ -59,6 +59,7 @@ final class EmbeddedStores implements AutoCloseable {
         "--orchestrator.s3-endpoint=" + objects.endpoint(),
         "--orchestrator.s3-access-key=" + objects.accessKey(),
         "--orchestrator.s3-secret-key=" + objects.secretKey(),
+        "--identity.secret-file=" + folder.folder("identity").resolve("secret"),
         "--document.postgres-url=" + postgres.jdbcUrl(),
         "--document.postgres-user=postgres",
         "--document.postgres-password=postgres",

@@ -18,6 +18,7 @@ import dev.parley.memory.v1.RecollectionServiceGrpc;
 import dev.parley.memory.v1.VectorServiceGrpc;
 import dev.parley.memorysvc.MemoryService;
 import dev.parley.memorysvc.MemorySettings;
+import dev.parley.orchestrator.IdentitySettings;
 import dev.parley.orchestrator.OrchestratorService;
 import dev.parley.orchestrator.OrchestratorSettings;
 import dev.parley.orchestrator.Peers;
@@ -48,6 +49,7 @@ public final class Standalone implements AutoCloseable {
       List.of(
           StandaloneSettings.class,
           OrchestratorSettings.class,
+          IdentitySettings.class,
           SpeechSettings.class,
           RenderSettings.class,
           MemorySettings.class,
@@ -122,6 +124,9 @@ public final class Standalone implements AutoCloseable {
     EmbeddedStores embedded = keep(stores.take());
 
     List<String> all = new ArrayList<>(embedded.settings());
+    if (own.of(IdentitySettings.class).publicUrl().isEmpty()) {
+      all.add("--identity.public-url=http://" + settings.address() + ":" + settings.port());
+    }
     all.addAll(arguments);
     Settings known = Settings.load(all, environment, SETTINGS);
     var remembering =
@@ -136,6 +141,7 @@ public final class Standalone implements AutoCloseable {
         keep(
             OrchestratorService.start(
                 known.of(OrchestratorSettings.class),
+                Optional.of(known.of(IdentitySettings.class)),
                 new Peers(speech, render, memory, Optional.of(document))));
     serve(remembering.take());
     serve(reading.take());
