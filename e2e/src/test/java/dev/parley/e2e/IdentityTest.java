@@ -105,8 +105,7 @@ class IdentityTest {
 
   private HttpResponse<String> signIn(String password) throws Exception {
     return parley.post(
-        "/v1/identity:signIn",
-        "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
+        "/v1/identity:signIn", "{\"email\":\"" + email + "\",\"password\":\"" + password + "\"}");
   }
 
   private HttpResponse<String> refresh(String token) throws Exception {

@@ -42,7 +42,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -68,8 +67,7 @@ public final class IdentityParts implements AutoCloseable {
     var stores = stores(database);
     seal = new Seal(SecretFile.open(settings.secretFile()));
     keys =
-        new SigningKeys(
-            new PostgresSigningKeyStore(database), seal, settings.keyRotation(), clock);
+        new SigningKeys(new PostgresSigningKeyStore(database), seal, settings.keyRotation(), clock);
     signer = new TokenSigner(keys, clock);
     verifier = new TokenVerifier(keys, revoked(stores.signIns()), clock);
     people =

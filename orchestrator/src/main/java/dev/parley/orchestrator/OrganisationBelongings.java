@@ -31,8 +31,7 @@ final class OrganisationBelongings implements Organisations.Belongings {
     documents.ifPresent(it -> it.run(organisationId));
     Erasures them =
         erasures.orElseThrow(() ->
-            Failure.of(
-                Failure.Code.FAILED_PRECONDITION, "FORBIDDEN", "nothing is forgotten here"));
+            Failure.of(Failure.Code.FAILED_PRECONDITION, "FORBIDDEN", "nothing is forgotten here"));
     personIds.forEach(person -> them.forget(new Owner(organisationId, person)));
   }
 }

@@ -117,8 +117,7 @@ public final class Argon2idHash implements PasswordHash {
   private void enter() {
     try {
       if (!room.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw Failure.of(
-                Failure.Code.RESOURCE_EXHAUSTED, "OVERLOADED", "too many sign in at once")
+        throw Failure.of(Failure.Code.RESOURCE_EXHAUSTED, "OVERLOADED", "too many sign in at once")
             .retryAfter(PATIENCE);
       }
     } catch (InterruptedException e) {

@@ -15,8 +15,7 @@ final class Actors {
   /** Who makes the current call. */
   static Actor current() {
     Caller caller = Caller.current();
-    return new Actor(
-        caller.owner().personId(), caller.owner().organisationId(), Role.OWNER, "");
+    return new Actor(caller.owner().personId(), caller.owner().organisationId(), Role.OWNER, "");
   }
 
   /** What it may do, in the contract's order. */

@@ -110,8 +110,7 @@ public final class IdentityGrpc extends IdentityServiceImplBase {
     var tokens =
         people
             .accounts()
-            .signIn(
-                q.getEmail(), q.getPassword(), q.getOrganisationId(), Visiting.current());
+            .signIn(q.getEmail(), q.getPassword(), q.getOrganisationId(), Visiting.current());
     answer(to, SignInResponse.newBuilder().setTokens(messages.message(tokens)).build());
   }
 
@@ -145,8 +144,7 @@ public final class IdentityGrpc extends IdentityServiceImplBase {
 
   @Override
   public void startOpenId(StartOpenIdRequest q, StreamObserver<StartOpenIdResponse> to) {
-    var started =
-        people.openId().start(q.getProviderId(), q.getRedirectUri(), Visiting.current());
+    var started = people.openId().start(q.getProviderId(), q.getRedirectUri(), Visiting.current());
     answer(
         to,
         StartOpenIdResponse.newBuilder()
@@ -200,10 +198,8 @@ public final class IdentityGrpc extends IdentityServiceImplBase {
 
   @Override
   public void updateMe(UpdateMeRequest q, StreamObserver<UpdateMeResponse> to) {
-    var changed =
-        people.accounts().update(Actors.current(), q.getDisplayName(), q.getLanguage());
-    answer(
-        to, UpdateMeResponse.newBuilder().setPerson(IdentityMessages.message(changed)).build());
+    var changed = people.accounts().update(Actors.current(), q.getDisplayName(), q.getLanguage());
+    answer(to, UpdateMeResponse.newBuilder().setPerson(IdentityMessages.message(changed)).build());
   }
 
   @Override

@@ -72,11 +72,10 @@ public final class OrganisationGrpc extends OrganisationServiceImplBase {
   public void createOrganisation(
       CreateOrganisationRequest q, StreamObserver<CreateOrganisationResponse> to) {
     var made =
-        people
-            .organisations()
-            .create(Actors.current(), q.getDisplayName(), q.getRequestId());
+        people.organisations().create(Actors.current(), q.getDisplayName(), q.getRequestId());
     answer(
-        to, CreateOrganisationResponse.newBuilder().setOrganisation(messages.message(made)).build());
+        to,
+        CreateOrganisationResponse.newBuilder().setOrganisation(messages.message(made)).build());
   }
 
   @Override
@@ -84,8 +83,7 @@ public final class OrganisationGrpc extends OrganisationServiceImplBase {
       SwitchOrganisationRequest q, StreamObserver<SwitchOrganisationResponse> to) {
     var tokens =
         people.signIns().enter(Actors.current(), q.getOrganisationId(), Visiting.current());
-    answer(
-        to, SwitchOrganisationResponse.newBuilder().setTokens(messages.message(tokens)).build());
+    answer(to, SwitchOrganisationResponse.newBuilder().setTokens(messages.message(tokens)).build());
   }
 
   @Override
@@ -103,9 +101,7 @@ public final class OrganisationGrpc extends OrganisationServiceImplBase {
     var changed = people.organisations().update(Actors.current(), q.getDisplayName(), mask);
     answer(
         to,
-        UpdateOrganisationResponse.newBuilder()
-            .setOrganisation(messages.message(changed))
-            .build());
+        UpdateOrganisationResponse.newBuilder().setOrganisation(messages.message(changed)).build());
   }
 
   @Override
@@ -182,8 +178,7 @@ public final class OrganisationGrpc extends OrganisationServiceImplBase {
   @Override
   public void acceptInvitation(
       AcceptInvitationRequest q, StreamObserver<AcceptInvitationResponse> to) {
-    var tokens =
-        people.invitations().accept(Actors.current(), q.getToken(), Visiting.current());
+    var tokens = people.invitations().accept(Actors.current(), q.getToken(), Visiting.current());
     answer(to, AcceptInvitationResponse.newBuilder().setTokens(messages.message(tokens)).build());
   }
 

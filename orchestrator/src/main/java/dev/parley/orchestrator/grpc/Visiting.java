@@ -16,8 +16,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * Finds out where a call comes from. What a proxy says counts only when the proxy is this machine's:
- * then the last address of {@code x-forwarded-for}, which is the one that it added itself.
+ * Finds out where a call comes from. What a proxy says counts only when the proxy is this
+ * machine's: then the last address of {@code x-forwarded-for}, which is the one that it added
+ * itself.
  */
 final class Visiting implements ServerInterceptor {
   private static final Context.Key<Visitor> KEY = Context.key("parley-visitor");
@@ -48,8 +49,7 @@ final class Visiting implements ServerInterceptor {
 
   private static String address(ServerCall<?, ?> call, Metadata headers) {
     SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    InetAddress peer =
-        remote instanceof InetSocketAddress socket ? socket.getAddress() : null;
+    InetAddress peer = remote instanceof InetSocketAddress socket ? socket.getAddress() : null;
     boolean near =
         remote instanceof InProcessSocketAddress || peer != null && peer.isLoopbackAddress();
     String forwarded = headers.get(FORWARDED);

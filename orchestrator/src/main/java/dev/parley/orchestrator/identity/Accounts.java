@@ -82,8 +82,8 @@ public final class Accounts {
     guard.begin(email, visitor);
     Optional<Account> account = people.findByEmail(email.strip());
     if (!passwords.fit(password, account)) {
-      account.ifPresent(it ->
-          audit.note(it.lastOrganisationId(), it.person().id(), "sign_in", "SIGN_IN_FAILED"));
+      account.ifPresent(
+          it -> audit.note(it.lastOrganisationId(), it.person().id(), "sign_in", "SIGN_IN_FAILED"));
       throw failed("the address and the password do not fit");
     }
     Account known = account.orElseThrow();

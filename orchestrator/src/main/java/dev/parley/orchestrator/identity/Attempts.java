@@ -39,10 +39,7 @@ public record Attempts(int failures, Instant lastTime, Optional<Instant> until) 
 
   /** How long it is refused yet; zero when it is not. */
   public Duration refused(Instant now) {
-    return until
-        .filter(now::isBefore)
-        .map(it -> Duration.between(now, it))
-        .orElse(Duration.ZERO);
+    return until.filter(now::isBefore).map(it -> Duration.between(now, it)).orElse(Duration.ZERO);
   }
 
   /** With one attempt less: it did not fail. */

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 public final class CommonPasswords {
   private static final String FROM = "013457$@!";
   private static final String TO = "oleastsai";
-  private static final String ROWS = "abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm"
-      + " 01234567890 azertyuiop qwertzuiop 1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p";
+  private static final String ROWS =
+      "abcdefghijklmnopqrstuvwxyz qwertyuiop asdfghjkl zxcvbnm"
+          + " 01234567890 azertyuiop qwertzuiop 1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p";
   private static final String BACK = new StringBuilder(ROWS).reverse().toString();
   private static final int KINDS = 4;
 

@@ -40,8 +40,7 @@ final class Homes {
   void admit(boolean invited) {
     if (rules.signUp() == SignUpRule.CLOSED || !invited && !isOpen()) {
       String who = rules.signUp() == SignUpRule.CLOSED ? "nobody" : "only invited people";
-      throw Failure.of(
-          Failure.Code.PERMISSION_DENIED, "SIGN_UP_CLOSED", who + " may sign up here");
+      throw Failure.of(Failure.Code.PERMISSION_DENIED, "SIGN_UP_CLOSED", who + " may sign up here");
     }
   }
 

@@ -70,8 +70,7 @@ public final class OpenIdSignIns {
     guard.visit(visitor);
     OpenIdProvider provider = provider(providerId);
     requireOurs(redirectUri);
-    var attempt =
-        new Attempt(Secret.next("ps_"), Secret.next(""), Secret.next(""), redirectUri);
+    var attempt = new Attempt(Secret.next("ps_"), Secret.next(""), Secret.next(""), redirectUri);
     String uri = provider.authorisationUri(attempt);
     store.begin(new OpenIdStore.Begun(providerId, attempt), clock.instant().plus(LIFETIME));
     return new Started(uri, attempt.state());
@@ -89,8 +88,7 @@ public final class OpenIdSignIns {
     Account account = people.findByExternal(external).orElseGet(() -> join(external, vouched));
     String id = account.person().id();
     Tokens tokens = signIns.begin(id, homes.choose(account, ""), visitor);
-    audit.note(
-        tokens.organisation().id(), id, "sign_in_" + begun.providerId(), "done");
+    audit.note(tokens.organisation().id(), id, "sign_in_" + begun.providerId(), "done");
     return tokens;
   }
 

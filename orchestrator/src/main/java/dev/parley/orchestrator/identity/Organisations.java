@@ -20,10 +20,7 @@ public final class Organisations {
   private final InstantSource clock;
 
   Organisations(
-      OrganisationStore store,
-      Belongings belongings,
-      Supplier<String> ids,
-      InstantSource clock) {
+      OrganisationStore store, Belongings belongings, Supplier<String> ids, InstantSource clock) {
     this.store = store;
     this.belongings = belongings;
     this.ids = ids;
@@ -38,8 +35,7 @@ public final class Organisations {
   /** One more, of which the person is the owner. */
   public Organisation create(Actor actor, String displayName, String requestId) {
     var wanted =
-        new Organisation(
-            ids.get(), displayName.strip(), Homes.PLAN, false, clock.instant());
+        new Organisation(ids.get(), displayName.strip(), Homes.PLAN, false, clock.instant());
     return store.create(wanted, actor.personId(), requestId);
   }
 

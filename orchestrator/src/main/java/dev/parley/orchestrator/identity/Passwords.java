@@ -59,10 +59,7 @@ public final class Passwords {
 
   /** A new hash of a password that fitted, where the kept one is weaker than those made now. */
   Optional<String> strengthened(String password, Account account) {
-    return account
-        .passwordHash()
-        .filter(hash::isOutdated)
-        .map(_ -> hash.hash(normal(password)));
+    return account.passwordHash().filter(hash::isOutdated).map(_ -> hash.hash(normal(password)));
   }
 
   private static String normal(String password) {

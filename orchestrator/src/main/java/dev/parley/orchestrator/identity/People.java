@@ -59,8 +59,7 @@ public final class People {
     var people = stores.people();
     var guard = new SignInGuard(stores.attempts(), clock);
     var homes = new Homes(stores.organisations(), rules, ids, clock);
-    var letters =
-        new Letters(stores.links(), world.post(), guard, clock, base, world.background());
+    var letters = new Letters(stores.links(), world.post(), guard, clock, base, world.background());
     var passwords = new Passwords(world.hash(), CommonPasswords.shipped());
     signIns =
         new SignIns(
@@ -86,8 +85,7 @@ public final class People {
             clock,
             audit);
     links = new Links(stores.links(), people, signIns, passwords, guard, clock, audit);
-    organisations =
-        new Organisations(stores.organisations(), world.belongings(), ids, clock);
+    organisations = new Organisations(stores.organisations(), world.belongings(), ids, clock);
     invitations =
         new Invitations(
             stores.invitations(), stores.organisations(), people, signIns, letters, ids, clock);

@@ -15,8 +15,7 @@ import java.util.Locale;
 final class SignInGuard {
   /** Five failures are free; then half a minute, doubling to a quarter of an hour. */
   static final Attempts.Rule ACCOUNT =
-      new Attempts.Rule(
-          5, Duration.ofSeconds(30), Duration.ofMinutes(15), Duration.ofHours(24));
+      new Attempts.Rule(5, Duration.ofSeconds(30), Duration.ofMinutes(15), Duration.ofHours(24));
 
   /** Several people may share an address. */
   static final Attempts.Rule ADDRESS =
@@ -64,9 +63,7 @@ final class SignInGuard {
   private Duration count(Counted it) {
     Instant now = clock.instant();
     return store
-        .change(
-            it.key(),
-            kept -> kept.refused(now).isZero() ? it.rule().next(kept, now) : kept)
+        .change(it.key(), kept -> kept.refused(now).isZero() ? it.rule().next(kept, now) : kept)
         .refused(now);
   }
 

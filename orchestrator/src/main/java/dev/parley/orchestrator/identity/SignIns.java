@@ -66,10 +66,7 @@ public final class SignIns {
     String next = Secret.next("prt_");
     var rotation =
         store.rotate(
-            Secret.hash(refreshToken),
-            Secret.hash(next),
-            now,
-            now.plus(rules.refreshLifetime()));
+            Secret.hash(refreshToken), Secret.hash(next), now, now.plus(rules.refreshLifetime()));
     return switch (rotation) {
       case Rotation.Rotated(SignIn it) -> {
         Joined joined = joined(it).orElseThrow(() -> leftBehind(it));
@@ -123,11 +120,9 @@ public final class SignIns {
   }
 
   private Tokens proof(SignIn it, Joined joined, String refresh) {
-    Account account =
-        people.find(it.personId()).orElseThrow(() -> invalid("the account is gone"));
+    Account account = people.find(it.personId()).orElseThrow(() -> invalid("the account is gone"));
     var signed =
-        tokens.sign(
-            Grant.signIn(it, joined.role(), account.generation(), rules.accessLifetime()));
+        tokens.sign(Grant.signIn(it, joined.role(), account.generation(), rules.accessLifetime()));
     return new Tokens(
         signed.token(),
         signed.expireTime(),

@@ -19,7 +19,9 @@ public record Visitor(String address, String userAgent) {
 
   /** Whether it is this machine itself, which no limit by address holds for. */
   boolean isNear() {
-    return address.isEmpty() || address.startsWith("127.") || address.equals("::1")
+    return address.isEmpty()
+        || address.startsWith("127.")
+        || address.equals("::1")
         || address.equals("0:0:0:0:0:0:0:1");
   }
 }

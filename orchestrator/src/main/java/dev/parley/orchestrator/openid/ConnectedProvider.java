@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A provider over HTTP: what it offers is found by discovery (OpenID Connect Discovery 1.0) and kept
- * for an hour; its keys are fetched for each sign-in, so that they may change at any time.
+ * A provider over HTTP: what it offers is found by discovery (OpenID Connect Discovery 1.0) and
+ * kept for an hour; its keys are fetched for each sign-in, so that they may change at any time.
  */
 public final class ConnectedProvider implements OpenIdProvider {
   private static final Duration FRESH = Duration.ofHours(1);

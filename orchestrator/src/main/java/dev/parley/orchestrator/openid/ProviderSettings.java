@@ -10,8 +10,4 @@ import java.util.Optional;
  * @param clientSecret absent for a public client
  */
 public record ProviderSettings(
-    String id,
-    String displayName,
-    URI issuer,
-    String clientId,
-    Optional<String> clientSecret) {}
+    String id, String displayName, URI issuer, String clientId, Optional<String> clientSecret) {}

@@ -51,7 +51,6 @@ public final class PostgresAttemptStore implements AttemptStore {
 
   @Override
   public void forgetBefore(Instant time) {
-    database.with(handle ->
-        handle.execute("delete from attempts where last_time < ?", utc(time)));
+    database.with(handle -> handle.execute("delete from attempts where last_time < ?", utc(time)));
   }
 }

@@ -81,9 +81,7 @@ public final class PostgresInvitationStore implements InvitationStore {
   public boolean revoke(String organisationId, String id) {
     return database.with(handle ->
         handle.execute(
-                "delete from invitations where organisation_id = ? and id = ?",
-                organisationId,
-                id)
+                "delete from invitations where organisation_id = ? and id = ?", organisationId, id)
             == 1);
   }
 
@@ -115,8 +113,7 @@ public final class PostgresInvitationStore implements InvitationStore {
       if (it.isEmpty() || !useUp(handle, id)) {
         return false;
       }
-      PostgresOrganisationStore.join(
-          handle, it.get().organisationId(), personId, it.get().role());
+      PostgresOrganisationStore.join(handle, it.get().organisationId(), personId, it.get().role());
       return true;
     });
   }

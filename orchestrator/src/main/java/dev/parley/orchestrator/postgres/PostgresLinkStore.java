@@ -52,7 +52,6 @@ public final class PostgresLinkStore implements LinkStore {
 
   @Override
   public void forgetBefore(Instant time) {
-    database.with(handle ->
-        handle.execute("delete from links where expire_time < ?", utc(time)));
+    database.with(handle -> handle.execute("delete from links where expire_time < ?", utc(time)));
   }
 }

@@ -50,7 +50,7 @@ public final class PostgresOpenIdStore implements OpenIdStore {
 
   @Override
   public void forgetBefore(Instant time) {
-    database.with(handle ->
-        handle.execute("delete from open_id_attempts where expire_time < ?", utc(time)));
+    database.with(
+        handle -> handle.execute("delete from open_id_attempts where expire_time < ?", utc(time)));
   }
 }

@@ -142,8 +142,7 @@ public final class PostgresOrganisationStore implements OrganisationStore {
     }
     List<Member> page = found.subList(0, size);
     Member last = page.getLast();
-    return new Page(
-        page, new NameToken(last.person().id(), last.person().displayName()).encode());
+    return new Page(page, new NameToken(last.person().id(), last.person().displayName()).encode());
   }
 
   @Override
@@ -186,8 +185,7 @@ public final class PostgresOrganisationStore implements OrganisationStore {
   }
 
   /** Changes to one organisation's owners are made one after the other. */
-  private Change change(
-      String id, String personId, boolean staysOwner, Consumer<Handle> done) {
+  private Change change(String id, String personId, boolean staysOwner, Consumer<Handle> done) {
     return database.with(handle -> {
       handle
           .select("select 1 from organisations where id = ? for update", id)

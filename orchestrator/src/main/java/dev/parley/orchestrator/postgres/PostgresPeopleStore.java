@@ -35,8 +35,8 @@ public final class PostgresPeopleStore implements PeopleStore {
   public Optional<Account> findByEmail(String email) {
     return email.isEmpty()
         ? Optional.empty()
-        : database.with(handle ->
-            one(handle, "select * from people where email_key = ?", key(email)));
+        : database.with(
+            handle -> one(handle, "select * from people where email_key = ?", key(email)));
   }
 
   @Override
@@ -85,9 +85,7 @@ public final class PostgresPeopleStore implements PeopleStore {
   }
 
   private static void enter(Handle handle, Person person, Entry entry) {
-    entry
-        .founded()
-        .ifPresent(it -> PostgresOrganisationStore.insert(handle, it, person.id(), ""));
+    entry.founded().ifPresent(it -> PostgresOrganisationStore.insert(handle, it, person.id(), ""));
     boolean invited = !entry.invitationId().isEmpty();
     if (invited && !PostgresInvitationStore.useUp(handle, entry.invitationId())) {
       throw new InvitationGone();

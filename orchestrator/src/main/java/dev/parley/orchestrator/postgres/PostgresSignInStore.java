@@ -73,10 +73,8 @@ public final class PostgresSignInStore implements SignInStore {
   private static Optional<Used> token(Handle handle, String tokenHash) {
     return handle
         .select(
-            "select sign_in_id, next_hash from refresh_tokens where hash = ? for update",
-            tokenHash)
-        .map((row, _) ->
-            new Used(row.getString(1), Optional.ofNullable(row.getString(2))))
+            "select sign_in_id, next_hash from refresh_tokens where hash = ? for update", tokenHash)
+        .map((row, _) -> new Used(row.getString(1), Optional.ofNullable(row.getString(2))))
         .findOne();
   }
 

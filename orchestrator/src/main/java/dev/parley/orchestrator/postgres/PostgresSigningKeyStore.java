@@ -41,8 +41,8 @@ public final class PostgresSigningKeyStore implements SigningKeyStore {
 
   @Override
   public void forgetBefore(Instant time) {
-    database.with(handle ->
-        handle.execute("delete from signing_keys where create_time < ?", utc(time)));
+    database.with(
+        handle -> handle.execute("delete from signing_keys where create_time < ?", utc(time)));
   }
 
   private static List<SigningKey> all(Handle handle) {

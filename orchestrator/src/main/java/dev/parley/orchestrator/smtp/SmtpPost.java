@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * Sends letters by SMTP (RFC 5321), a connection each, every step within ten seconds. Says that they
- * were made by a machine (RFC 3834), so that nobody's absence note answers them.
+ * Sends letters by SMTP (RFC 5321), a connection each, every step within ten seconds. Says that
+ * they were made by a machine (RFC 3834), so that nobody's absence note answers them.
  */
 public final class SmtpPost implements Post {
   private static final String WAIT = "10000";
@@ -104,8 +104,7 @@ public final class SmtpPost implements Post {
   }
 
   private static Authenticator authenticator(Server server) {
-    var known =
-        new PasswordAuthentication(server.user().orElse(""), server.password().orElse(""));
+    var known = new PasswordAuthentication(server.user().orElse(""), server.password().orElse(""));
     return new Authenticator() {
       @Override
       protected PasswordAuthentication getPasswordAuthentication() {

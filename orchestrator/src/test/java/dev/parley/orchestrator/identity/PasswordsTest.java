@@ -39,7 +39,12 @@ class PasswordsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"tulip-crane-41-mossy", "zvu8#kaelPQ", "über den Wolken 7", "mein Hund frisst Äpfel"})
+      strings = {
+        "tulip-crane-41-mossy",
+        "zvu8#kaelPQ",
+        "über den Wolken 7",
+        "mein Hund frisst Äpfel"
+      })
   void whatIsHardToGuessIsTaken(String good) {
     assertThatCode(() -> passwords.require("password", good, "x@y.example"))
         .doesNotThrowAnyException();

@@ -80,7 +80,8 @@ public abstract class PeopleContract {
         fails(() -> signIn(email, BETTER), "SIGN_IN_FAILED");
       }
       assertThatThrownBy(() -> signIn(email, GOOD))
-          .satisfies(it -> assertThat(((Failure) it).retryAfter()).contains(Duration.ofSeconds(30)));
+          .satisfies(
+              it -> assertThat(((Failure) it).retryAfter()).contains(Duration.ofSeconds(30)));
     }
     now = now.plusSeconds(31);
     signIn("mira@example.org", GOOD);
@@ -265,10 +266,7 @@ public abstract class PeopleContract {
         () -> people.signIns().enter(actor(owner), noor.organisation().id(), FAR),
         "ORGANISATION_NOT_FOUND");
     fails(
-        () ->
-            people
-                .accounts()
-                .signIn("mira@example.org", GOOD, noor.organisation().id(), FAR),
+        () -> people.accounts().signIn("mira@example.org", GOOD, noor.organisation().id(), FAR),
         "ORGANISATION_NOT_FOUND");
   }
 
@@ -282,7 +280,8 @@ public abstract class PeopleContract {
     String secondToken = token(letters.getLast().text());
     assertThat(people.invitations().list(actor)).containsExactly(second.invitation());
     fails(() -> signUp("noor@example.org", firstToken), "TOKEN_INVALID");
-    fails(() -> people.invitations().revoke(actor, first.invitation().id()), "INVITATION_NOT_FOUND");
+    fails(
+        () -> people.invitations().revoke(actor, first.invitation().id()), "INVITATION_NOT_FOUND");
     now = now.plus(Duration.ofDays(8));
     fails(() -> signUp("noor@example.org", secondToken), "TOKEN_INVALID");
     assertThat(people.invitations().list(actor)).isEmpty();
@@ -317,8 +316,7 @@ public abstract class PeopleContract {
     Tokens owner = signUp("mira@example.org");
     Tokens other = invited(owner, "noor@example.org", Role.ADMIN);
     Actor actor = actor(owner);
-    fails(
-        () -> people.organisations().setRole(actor, actor.personId(), Role.ADMIN), "LAST_OWNER");
+    fails(() -> people.organisations().setRole(actor, actor.personId(), Role.ADMIN), "LAST_OWNER");
     fails(() -> people.organisations().remove(actor, actor.personId()), "LAST_OWNER");
     assertThat(people.organisations().setRole(actor, actor.personId(), Role.OWNER).role())
         .isEqualTo(Role.OWNER);
@@ -449,7 +447,9 @@ public abstract class PeopleContract {
     var late = people.openId().start("other", "https://parley.example/back", FAR);
     now = now.plus(Duration.ofMinutes(11));
     fails(() -> people.openId().finish(late.state(), "code", FAR), "SIGN_IN_FAILED");
-    fails(() -> people.openId().start("nobody", "https://parley.example/", FAR), "PROVIDER_NOT_FOUND");
+    fails(
+        () -> people.openId().start("nobody", "https://parley.example/", FAR),
+        "PROVIDER_NOT_FOUND");
     for (String elsewhere :
         new String[] {
           "https://evil.example/",
@@ -494,9 +494,7 @@ public abstract class PeopleContract {
 
   private Tokens signUp(String email, String invitation) {
     String name = email.toLowerCase(java.util.Locale.ROOT).startsWith("mira") ? "Mira" : "";
-    return people
-        .accounts()
-        .signUp(new Accounts.SignUp(email, GOOD, name, "", invitation), FAR);
+    return people.accounts().signUp(new Accounts.SignUp(email, GOOD, name, "", invitation), FAR);
   }
 
   private Tokens signIn(String email, String password) {
@@ -541,8 +539,7 @@ public abstract class PeopleContract {
             Ids::next,
             () -> now,
             Runnable::run);
-    var rules =
-        new IdentityRules(signUp, true, Duration.ofMinutes(10), Duration.ofDays(30));
+    var rules = new IdentityRules(signUp, true, Duration.ofMinutes(10), Duration.ofDays(30));
     return new People(stores, world, rules, URI.create("https://parley.example/"));
   }
 }

@@ -12,9 +12,7 @@ final class KeptKeys implements SigningKeyStore {
 
   @Override
   public List<SigningKey> all() {
-    return keys.stream()
-        .sorted(Comparator.comparing(SigningKey::createTime).reversed())
-        .toList();
+    return keys.stream().sorted(Comparator.comparing(SigningKey::createTime).reversed()).toList();
   }
 
   @Override

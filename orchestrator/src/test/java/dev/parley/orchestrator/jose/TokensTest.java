@@ -103,7 +103,9 @@ class TokensTest {
           "{\"alg\":\"EdDSA\",\"typ\":\"at+jwt\",\"kid\":\"' or 1=1 --\"}",
           "{\"alg\":\"EdDSA\",\"typ\":\"at+jwt\",\"kid\":[\"" + good + "\"]}",
           "{\"alg\":\"EdDSA\",\"typ\":\"at+jwt\",\"kid\":\"x\",\"jwk\":{\"kty\":\"OKP\",\"crv\":"
-              + "\"Ed25519\",\"x\":\"" + store.all().getFirst().publicKey() + "\"}}",
+              + "\"Ed25519\",\"x\":\""
+              + store.all().getFirst().publicKey()
+              + "\"}}",
           "{\"alg\":\"EdDSA\",\"typ\":\"at+jwt\",\"kid\":\"" + good + "\",\"crit\":[\"exp\"]}",
           "{\"alg\":\"EdDSA\",\"typ\":\"JWT\",\"kid\":\"" + good + "\"}",
           "{\"alg\":\"EdDSA\",\"kid\":\"" + good + "\"}",
@@ -170,7 +172,8 @@ class TokensTest {
       String[] other = token.split("\\.", -1);
       for (int i = 0; i < 3; i++) {
         var decoder = Base64.getUrlDecoder();
-        if (one.length != 3 || !java.util.Arrays.equals(decoder.decode(one[i]), decoder.decode(other[i]))) {
+        if (one.length != 3
+            || !java.util.Arrays.equals(decoder.decode(one[i]), decoder.decode(other[i]))) {
           return true;
         }
       }
@@ -207,8 +210,11 @@ class TokensTest {
   void whoHasTheDatabaseButNotTheSecretHasNoKey() {
     keys.current();
     SigningKeys thief =
-        new SigningKeys(store, new Seal("x".repeat(32).getBytes(StandardCharsets.US_ASCII)),
-            Duration.ofDays(30), () -> now);
+        new SigningKeys(
+            store,
+            new Seal("x".repeat(32).getBytes(StandardCharsets.US_ASCII)),
+            Duration.ofDays(30),
+            () -> now);
     assertThatThrownBy(thief::current).hasMessageContaining("sealed with another key");
   }
 
@@ -216,10 +222,13 @@ class TokensTest {
   void aKeySetIsFetchedOnceForManyMadeUpNames() {
     String token = signer.sign(GRANT).token();
     int[] fetched = {0};
-    var set = new KeySet(() -> {
-      fetched[0]++;
-      return jwks();
-    }, () -> now);
+    var set =
+        new KeySet(
+            () -> {
+              fetched[0]++;
+              return jwks();
+            },
+            () -> now);
     var remote = new TokenVerifier(set, Revocations.NONE, () -> now);
     remote.verify(token);
     for (int i = 0; i < 50; i++) {
@@ -237,12 +246,15 @@ class TokensTest {
   void whileNoKeysCanBeFetchedTheLastOnesHold() {
     String token = signer.sign(GRANT).token();
     boolean[] away = {true};
-    var set = new KeySet(() -> {
-      if (away[0]) {
-        throw new IllegalStateException("away");
-      }
-      return jwks();
-    }, () -> now);
+    var set =
+        new KeySet(
+            () -> {
+              if (away[0]) {
+                throw new IllegalStateException("away");
+              }
+              return jwks();
+            },
+            () -> now);
     var remote = new TokenVerifier(set, Revocations.NONE, () -> now);
     assertThatThrownBy(() -> remote.verify(token)).hasMessageContaining("are not there");
     away[0] = false;
@@ -271,16 +283,18 @@ class TokensTest {
   private String jwks() {
     return keys.shown().stream()
         .map(it ->
-            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"" + it.id() + "\",\"x\":\""
-                + it.publicKey() + "\",\"y\":\"\",\"alg\":\"EdDSA\",\"use\":\"sig\"}")
+            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\""
+                + it.id()
+                + "\",\"x\":\""
+                + it.publicKey()
+                + "\",\"y\":\"\",\"alg\":\"EdDSA\",\"use\":\"sig\"}")
         .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
   }
 
   /** Claims of any kind under our own signature. */
   private String signed(String claims) throws Exception {
     var current = keys.current();
-    String input =
-        head("EdDSA", current.id()) + "." + url(claims.getBytes(StandardCharsets.UTF_8));
+    String input = head("EdDSA", current.id()) + "." + url(claims.getBytes(StandardCharsets.UTF_8));
     var signature = java.security.Signature.getInstance("Ed25519");
     signature.initSign(current.key());
     signature.update(input.getBytes(StandardCharsets.US_ASCII));

@@ -88,10 +88,11 @@ class ConnectedProviderTest {
 
   @Test
   void anAddressThatIsNotInTheProofIsAskedFor() {
-    other.metadata = it -> {
-      it.put("userinfo_endpoint", other.issuer() + "/me");
-      return it;
-    };
+    other.metadata =
+        it -> {
+          it.put("userinfo_endpoint", other.issuer() + "/me");
+          return it;
+        };
     other.claims = it -> it.claim("email", null).claim("email_verified", null).claim("name", null);
     other.person =
         Map.of("sub", "subject-1", "email", "noor@example.org", "email_verified", "true");
@@ -102,19 +103,21 @@ class ConnectedProviderTest {
 
   @Test
   void theSecretGoesInTheFormWhereTheProviderTakesItThere() {
-    other.metadata = it -> {
-      it.put("token_endpoint_auth_methods_supported", List.of("client_secret_post"));
-      return it;
-    };
+    other.metadata =
+        it -> {
+          it.put("token_endpoint_auth_methods_supported", List.of("client_secret_post"));
+          return it;
+        };
     signIn();
   }
 
   @Test
   void aProviderThatCallsItselfOtherwiseOrSpeaksInTheClearElsewhereIsNotUsed() {
-    other.metadata = it -> {
-      it.put("issuer", "https://evil.example");
-      return it;
-    };
+    other.metadata =
+        it -> {
+          it.put("issuer", "https://evil.example");
+          return it;
+        };
     fails(() -> provider(other.issuer()).authorisationUri(attempt()));
     assertThatThrownBy(() -> provider("http://192.0.2.1").authorisationUri(attempt()))
         .hasMessageContaining("not protected by TLS");

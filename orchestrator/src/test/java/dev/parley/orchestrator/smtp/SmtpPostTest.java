@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Letters over a real mail server on this machine. */
 class SmtpPostTest {
   private static final Letter LETTER =
-      new Letter("noor@example.org", "Einladung für Noor", "Grüße\n\nhttps://x.example/#/a?b=c_d\n");
+      new Letter(
+          "noor@example.org", "Einladung für Noor", "Grüße\n\nhttps://x.example/#/a?b=c_d\n");
 
   private final GreenMail server =
       new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
