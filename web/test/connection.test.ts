@@ -121,3 +121,31 @@ test('a server that goes away is left for a new connection at once', () => {
   t.wires[0]!.say({ seq: 9n, event: { case: 'goAway', value: {} } });
   expect(t.wires).toHaveLength(2);
 });
+
+test('a page that was loaded again comes back to its session and goes on counting', () => {
+  const wires: Wire[] = [];
+  const connection = new Connection('ws://x', { characterId: 'ada', clientId: 'c', greet: true }, { event: () => undefined, link: () => undefined, afresh: () => undefined }, {
+    open: () => (wires.push(new Wire()), wires.at(-1) as unknown as WebSocket), wait: () => 0, stop: () => undefined, now: () => 0,
+  }, { sessionId: 's', resumeToken: 'r', clientId: 'c', lastSeq: 40n, clientSeq: 3n });
+  connection.connect();
+  wires[0]!.open();
+  const first = wires[0]!.sent[0]!.event;
+  expect(first.case === 'sessionStart' && first.value).toMatchObject({ greet: false, clientId: 'c', resume: { sessionId: 's', resumeToken: 'r', afterSeq: 40n } });
+  connection.send({ case: 'textInput', value: { text: 'typed before the answer' } });
+  wires[0]!.start(0n, 3n);
+  expect(wires[0]!.sent.at(-1)!.clientSeq).toBe(4n);
+});
+
+test('whoever is signed in shows a new ticket at each connection; one that cannot be had is asked for again', async () => {
+  const opened: (readonly string[])[] = [];
+  const waits: (() => void)[] = [];
+  const tickets = [Promise.reject(new Error('not now')), Promise.resolve(['parley.ticket.1'])];
+  const connection = new Connection('ws://x', {}, { event: () => undefined, link: () => undefined, afresh: () => undefined }, {
+    open: (_, protocols) => (opened.push(protocols), new Wire() as unknown as WebSocket), tickets: () => tickets.shift()!, wait: (run) => waits.push(run), stop: () => undefined, now: () => 0,
+  });
+  connection.connect();
+  await expect.poll(() => waits.length).toBe(1);
+  expect(opened).toEqual([]);
+  waits[0]!();
+  await expect.poll(() => opened).toEqual([['parley.v1', 'parley.ticket.1']]);
+});

@@ -3,13 +3,14 @@ import { createConnectRouter, type ConnectRouter } from '@connectrpc/connect';
 import type { UniversalHandler } from '@connectrpc/connect/protocol';
 import { toJsonString, create } from '@bufbuild/protobuf';
 import { UploadDocumentResponseSchema } from '../src/gen/parley/document/v1/document_service_pb.js';
+import type { FakeIdentity } from './fake-identity';
 import type { FakeLibrary } from './fake-library';
 
 /** Answers calls over gRPC-Web from services written with Connect, as the edge does. */
 export class FakeRpc {
   private readonly handlers: readonly UniversalHandler[];
 
-  constructor(routes: (router: ConnectRouter) => void) {
+  constructor(routes: (router: ConnectRouter) => void, private readonly identity: FakeIdentity) {
     const router = createConnectRouter({ connect: false, grpc: false, grpcWeb: true });
     routes(router);
     this.handlers = router.handlers;
@@ -19,6 +20,10 @@ export class FakeRpc {
     const handler = this.handlers.find((h) => h.requestPath === path);
     if (!handler) {
       p.writeHead(200, { 'content-type': 'application/grpc-web+proto', 'grpc-status': '12', 'grpc-message': 'no such method' }).end();
+      return;
+    }
+    if (!path.startsWith('/parley.identity.') && !this.identity.admits(q.headers.authorization)) {
+      p.writeHead(200, { 'content-type': 'application/grpc-web+proto', 'grpc-status': '16', 'grpc-message': 'nobody is signed in' }).end();
       return;
     }
     const stop = new AbortController();

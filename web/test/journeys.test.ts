@@ -13,10 +13,10 @@ describe.runIf(process.env.JOURNEYS)('journeys over the fake', () => {
   afterEach(() => server.stop());
 
   it('documents', async () => {
-    server.answering = (text) => {
+    server.talk.answering = (text) => {
       const book = [...server.library.books.values()].find((b) => /handbook/.test(b.document.displayName))!;
       const chunk = book.sheets[1]!.chunks[1]!;
-      server.speak(text, 'The travelling crane lifts nine tonnes at most. Say so to whoever asks.', [
+      server.talk.speak(text, 'The travelling crane lifts nine tonnes at most. Say so to whoever asks.', [
         { number: 1, title: book.document.displayName, documentId: book.document.id, page: 2, pageLabel: '2', chunkId: chunk.id, passage: chunk.text, quote: chunk.text, from: 0, to: 8 },
       ]);
       return true;
@@ -25,10 +25,10 @@ describe.runIf(process.env.JOURNEYS)('journeys over the fake', () => {
   });
 
   it('memories', async () => {
-    server.answering = (text) => {
+    server.talk.answering = (text) => {
       server.memory.put({ kind: ItemKind.TURN, text });
       server.memory.put({ kind: ItemKind.FACT, factKind: FactKind.PLACE, text: 'You live in Porto.' });
-      server.speak(text, 'Porto is lovely.');
+      server.talk.speak(text, 'Porto is lovely.');
       return true;
     };
     await journey('memories', server.url);

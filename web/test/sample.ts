@@ -1,6 +1,7 @@
 import { DocumentStage } from '../src/gen/parley/document/v1/document_pb.js';
 import { FactKind, ItemKind } from '../src/gen/parley/memory/v1/recollection_service_pb.js';
-import type { Cited, FakeServer } from './fake-server';
+import type { FakeServer } from './fake-server';
+import type { Cited } from './fake-talk';
 
 const RULE = 'Mooring lines are doubled when the forecast gives force seven or more, and the watch is told by radio before midnight.';
 const OPERATIONS = [
@@ -38,8 +39,8 @@ export function answerFromHandbook(server: FakeServer): void {
     return { number, title: book.document.displayName, documentId: book.document.id, page: 3, pageLabel: '3', chunkId: chunk.id, passage: chunk.text, quote, from, to };
   };
   const memory: Cited = { number: 3, title: '', memoryId: 'item-2', passage: 'My boat is called Marisol and she lies at the outer basin.', from: 28, to: 35 };
-  server.answering = (text) => {
-    server.speak(text, ANSWER, [cite(1, /Mooring/, 2, 16, RULE), cite(2, /crane/, 16, 24, ''), memory]);
+  server.talk.answering = (text) => {
+    server.talk.speak(text, ANSWER, [cite(1, /Mooring/, 2, 16, RULE), cite(2, /crane/, 16, 24, ''), memory]);
     return true;
   };
 }

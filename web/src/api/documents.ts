@@ -4,8 +4,9 @@ import type { Character } from '../gen/parley/character/v1/character_pb.js';
 import { DocumentService, UploadDocumentResponseSchema, type UploadDocumentResponse } from '../gen/parley/document/v1/document_service_pb.js';
 import { Shelf } from '../knowledge/shelf';
 import { UploadFailure } from '../knowledge/uploads';
+import { perPerson } from '../state/per-person';
 import { characters } from './client';
-import { transport } from './transport';
+import { passport, transport } from './transport';
 
 export const documents = createClient(DocumentService, transport);
 
@@ -20,8 +21,8 @@ export function fileUrl(documentId: string): string {
   return `/v1/documents/${encodeURIComponent(documentId)}/file`;
 }
 
-const shelves = new Map<string, Shelf>();
-const preparations = new Map<string, () => Promise<void>>();
+const shelves = perPerson<string, Shelf>();
+const preparations = perPerson<string, () => Promise<void>>();
 
 /** The documents of a character; the same shelf each time, so that uploads outlive what shows them. */
 export function shelfOf(character: Character): Shelf {
@@ -67,21 +68,25 @@ async function subscribe(characterId: string, collectionId: string): Promise<voi
 
 /** Sends the bytes as they are; XMLHttpRequest, because fetch does not tell how much is gone. */
 function uploadTo(collectionId: string) {
-  return (file: File, progress: (sentBytes: number) => void, stop: AbortSignal): Promise<UploadDocumentResponse> => new Promise((done, fail) => {
-    const query = new URLSearchParams({ display_name: file.name.slice(0, 200), collection_id: collectionId });
-    const request = new XMLHttpRequest();
-    request.open('POST', `/v1/documents?${query}`);
-    request.setRequestHeader('content-type', 'application/octet-stream');
-    request.upload.onprogress = (e) => progress(e.loaded);
-    request.onload = () => {
-      if (request.status === 200) done(fromJsonString(UploadDocumentResponseSchema, request.responseText, { ignoreUnknownFields: true }));
-      else fail(failureOf(request));
-    };
-    request.onerror = () => fail(new UploadFailure('UNAVAILABLE', 'the connection was lost'));
-    request.onabort = () => fail(new UploadFailure('', 'stopped'));
-    stop.addEventListener('abort', () => request.abort());
-    request.send(file);
-  });
+  return async (file: File, progress: (sentBytes: number) => void, stop: AbortSignal): Promise<UploadDocumentResponse> => {
+    const token = await passport.token();
+    return new Promise((done, fail) => {
+      const query = new URLSearchParams({ display_name: file.name.slice(0, 200), collection_id: collectionId });
+      const request = new XMLHttpRequest();
+      request.open('POST', `/v1/documents?${query}`);
+      request.setRequestHeader('content-type', 'application/octet-stream');
+      if (token) request.setRequestHeader('authorization', `Bearer ${token}`);
+      request.upload.onprogress = (e) => progress(e.loaded);
+      request.onload = () => {
+        if (request.status === 200) done(fromJsonString(UploadDocumentResponseSchema, request.responseText, { ignoreUnknownFields: true }));
+        else fail(failureOf(request));
+      };
+      request.onerror = () => fail(new UploadFailure('UNAVAILABLE', 'the connection was lost'));
+      request.onabort = () => fail(new UploadFailure('', 'stopped'));
+      stop.addEventListener('abort', () => request.abort());
+      request.send(file);
+    });
+  };
 }
 
 function failureOf(request: XMLHttpRequest): UploadFailure {

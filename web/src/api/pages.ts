@@ -1,8 +1,9 @@
 import type { GetPageResponse } from '../gen/parley/document/v1/document_service_pb.js';
+import { perPerson } from '../state/per-person';
 import { documents } from './documents';
 
 const MOST = 60;
-const pages = new Map<string, Promise<GetPageResponse>>();
+const pages = perPerson<string, Promise<GetPageResponse>>();
 
 /**
  * A page, and where a passage or a sentence of it stands there; the last ones asked for are kept.

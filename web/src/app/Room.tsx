@@ -59,7 +59,7 @@ export function Room({ conversation, characters, onPick, onGive, onLeave, onHist
           onPick={onPick} onLeave={onLeave} onHistory={onHistory} onBeside={setBeside}
           onVideo={() => conversation.showVideo(talk.video ? undefined : film.current ?? undefined)}
         />
-        {last && last.sources.length > 0 && <Suspense><SourceCard conversation={conversation} exchange={last} onMemories={memories} /></Suspense>}
+        {last && last.sources.length > 0 && <Suspense><SourceCard key={last.id} conversation={conversation} exchange={last} onMemories={memories} /></Suspense>}
         <Announcer talk={talk} name={name} />
         <div className="foot">
           <Notices conversation={conversation} talk={talk} />

@@ -16,12 +16,12 @@ export function Side({ title, close, onClose, tools, children }: { title: string
 }
 
 /** Asks once more before something is gone for good. */
-export function Confirm({ question, yes, onYes, onNo }: { question: string; yes: string; onYes(): void; onNo(): void }) {
+export function Confirm({ question, yes, no = 'Keep', onYes, onNo }: { question: string; yes: string; no?: string; onYes(): void; onNo(): void }) {
   return (
     <div className="confirm" role="group" aria-label={question}>
       <p>{question}</p>
       <button type="button" className="small danger" autoFocus onClick={onYes}>{yes}</button>
-      <button type="button" className="small" onClick={onNo}>Keep</button>
+      <button type="button" className="small" onClick={onNo}>{no}</button>
     </div>
   );
 }

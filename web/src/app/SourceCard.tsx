@@ -1,7 +1,8 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Heard } from '../audio/media-clock';
 import type { GetPageResponse } from '../gen/parley/document/v1/document_service_pb.js';
 import { pageImageUrl } from '../api/documents';
+import { fetchPicture } from '../api/media';
 import { pageOf } from '../api/pages';
 import { pageWords } from '../knowledge/words';
 import type { Conversation } from '../talk/conversation';
@@ -13,9 +14,18 @@ import { useHeard } from './heard';
 import { titleOf } from './Sources';
 import './sources.css';
 
-/** What the words that are spoken now come from: the page with its passage, lit as long as they last. */
+/** How long a page that came late is shown at least, once it is there. */
+const GLANCE_MS = 2_000;
+/** A page that does not come is waited for no longer after the answer. */
+const PATIENCE_MS = 8_000;
+
+/**
+ * What the words that are spoken now come from: the page with its passage, lit as long as they last.
+ * A page whose picture came late stays after the answer until it was seen.
+ */
 export default function SourceCard({ conversation, exchange, onMemories }: { conversation: Conversation; exchange: Exchange; onMemories(): void }) {
-  const opened = useHeard(conversation, exchange, openedNow, undefined, sameSource);
+  const now = useHeard(conversation, exchange, openedNow, undefined, sameSource);
+  const { shown: opened, onSeen } = useGlance(now);
   const desk = useDesk();
   usePreparation(exchange.sources);
   if (!opened) return null;
@@ -27,7 +37,7 @@ export default function SourceCard({ conversation, exchange, onMemories }: { con
     <aside className="source-card" data-lit={lit} aria-label="Where this comes from">
       <button type="button" onClick={open} aria-label={`Open ${titleOf(source)}${where && ` at ${where}`}`}>
         <span className="source-head"><b>{source.number}</b><strong>{titleOf(source)}</strong>{where && <small>{where}</small>}</span>
-        {source.documentId && <PageWindow key={source.documentId + source.page} place={place} />}
+        {source.documentId && <PageWindow key={source.documentId + source.page} place={place} onSeen={onSeen} />}
         <span className="source-words">{source.quote || source.passage}</span>
       </button>
     </aside>
@@ -43,13 +53,38 @@ function sameSource(a: Opened | undefined, b: Opened | undefined): boolean {
   return a?.source === b?.source && a?.lit === b?.lit;
 }
 
-function fetchPicture(found: GetPageResponse, documentId: string): void {
-  if (found.page?.hasImage) new Image().src = pageImageUrl(documentId, found.page.number);
+/** The last source that was open, until its page has been there for a glance. */
+function useGlance(now: Opened | undefined): { shown: Opened | undefined; onSeen(): void } {
+  const [last, setLast] = useState<Opened>();
+  const seenAt = useRef(0);
+  const source = now?.source;
+  useEffect(() => {
+    if (!source) return;
+    seenAt.current = source.documentId ? 0 : Date.now();
+    setLast({ source, lit: false });
+  }, [source]);
+  useEffect(() => {
+    if (source || !last) return;
+    const began = Date.now();
+    const timer = setInterval(() => {
+      const seen = seenAt.current > 0 && Date.now() - seenAt.current > GLANCE_MS;
+      if (seen || Date.now() - began > PATIENCE_MS) setLast(undefined);
+    }, 100);
+    return () => clearInterval(timer);
+  }, [source, last]);
+  const onSeen = useCallback(() => {
+    seenAt.current ||= Date.now();
+  }, []);
+  return { shown: now ?? last, onSeen };
+}
+
+function prepare(found: GetPageResponse, documentId: string): void {
+  if (found.page?.hasImage) void fetchPicture(pageImageUrl(documentId, found.page.number)).catch(() => undefined);
 }
 
 /** Pages are fetched when their citations come, which is before their words are spoken. */
 function usePreparation(sources: readonly Source[]): void {
   useEffect(() => {
-    for (const s of sources) if (s.documentId) pageOf(s.documentId, s.page, s.chunkId, s.quote).then((p) => fetchPicture(p, s.documentId), () => undefined);
+    for (const s of sources) if (s.documentId) pageOf(s.documentId, s.page, s.chunkId, s.quote).then((p) => prepare(p, s.documentId), () => undefined);
   }, [sources]);
 }

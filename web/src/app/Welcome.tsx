@@ -6,6 +6,7 @@ import { useDesk } from './desk';
 import { useFileDrop } from './drop';
 import { useLook } from './look';
 import { Icon } from './icons';
+import { AccountButton } from './AccountButton';
 import { Portrait } from './Portrait';
 
 const MemoriesPanel = lazy(() => import('./memories/MemoriesPanel'));
@@ -23,6 +24,7 @@ export function Welcome({ characters, failure, onPick, onGive, onHistory }: {
         <p className="brand"><img src="/favicon.svg" alt="" width="30" height="30" />Parley</p>
         {desk.memories && <button type="button" className="pill" onClick={() => setMemories(true)}><Icon name="memory" /> Memories</button>}
         <button type="button" className="pill" onClick={onHistory}><Icon name="past" /> Earlier talks</button>
+        <AccountButton />
       </header>
       <main>
         <h1>Who would you like to talk to?</h1>

@@ -1,4 +1,5 @@
 import { modelUrl } from '../api/client';
+import { fetchFile } from '../api/media';
 
 const models = new Map<string, Promise<ArrayBuffer>>();
 
@@ -13,7 +14,7 @@ export function model(avatarId: string): Promise<ArrayBuffer> {
 }
 
 async function fetched(url: string): Promise<ArrayBuffer> {
-  const answer = await fetch(url);
+  const answer = await fetchFile(url);
   if (!answer.ok) throw new Error(`the model answered ${answer.status}`);
   return answer.arrayBuffer();
 }

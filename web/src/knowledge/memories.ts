@@ -3,7 +3,8 @@ import { timestampDate, type Timestamp } from '@bufbuild/protobuf/wkt';
 import { toJson } from '@bufbuild/protobuf';
 import { ErasureState, type Erasure, type PrivacyService } from '../gen/parley/conversation/v1/privacy_service_pb.js';
 import { FactKind, ItemKind, ItemSchema, type Item, type RecollectionService } from '../gen/parley/memory/v1/recollection_service_pb.js';
-import { Store } from './store';
+import { Asking } from '../state/asking';
+import { randomId } from '../state/random';
 
 export type Recollections = Client<typeof RecollectionService>;
 export type Privacy = Client<typeof PrivacyService>;
@@ -29,12 +30,12 @@ const PAGE = 50;
 const FOUND = 50;
 
 /** What characters remember of the person. */
-export class Memories extends Store<MemoriesState> {
+export class Memories extends Asking<MemoriesState> {
   private asked = 0;
   private pageToken = '';
 
   constructor(private readonly recollections: Recollections, characterId: string) {
-    super({ wanted: { characterId, kind: ItemKind.UNSPECIFIED, query: '' }, items: [], loaded: false, more: false, failure: '' });
+    super({ wanted: { characterId, kind: ItemKind.UNSPECIFIED, query: '' }, items: [], loaded: false, more: false, failure: '' }, 'The memories');
   }
 
   /** Shows something else; a later wish overtakes an earlier one. */
@@ -99,19 +100,6 @@ export class Memories extends Store<MemoriesState> {
       if (changed) this.change({ items: this.state.items.map((i) => (i.id === changed.id ? changed : i)) });
     });
   }
-
-  private async attempt(work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      this.change({ failure: '' });
-      return true;
-    } catch (error) {
-      const { code, rawMessage } = ConnectError.from(error);
-      const silent = code === Code.Unavailable || code === Code.DeadlineExceeded;
-      this.change({ failure: silent ? 'The memories do not answer now. Try again in a moment.' : rawMessage || 'It did not work. Try again.' });
-      return false;
-    }
-  }
 }
 
 function ignoreGone(error: unknown): void {
@@ -120,7 +108,7 @@ function ignoreGone(error: unknown): void {
 
 /** Erases everything about the person; `told` hears how far it is. Ends when everything is gone. */
 export async function forgetEverything(privacy: Privacy, told: (erasure: Erasure) => void, pauseMs = 500): Promise<Erasure> {
-  let { erasure } = await privacy.forgetMe({ requestId: crypto.getRandomValues(new Uint32Array(4)).join('-') });
+  let { erasure } = await privacy.forgetMe({ requestId: randomId() });
   for (;;) {
     if (!erasure) throw new ConnectError('the server said nothing of the erasure', Code.Internal);
     told(erasure);

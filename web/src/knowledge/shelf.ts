@@ -2,7 +2,8 @@ import { Code, ConnectError, type Client } from '@connectrpc/connect';
 import { DocumentStage, type Collection, type Document, type DocumentProgress } from '../gen/parley/document/v1/document_pb.js';
 import type { DocumentService, UploadDocumentResponse } from '../gen/parley/document/v1/document_service_pb.js';
 import type { Picked } from './files';
-import { Store } from './store';
+import { Remarks } from './remarks';
+import { Asking } from '../state/asking';
 import { Uploads, type Send, type Upload } from './uploads';
 import { Watches } from './watches';
 import { isSettledAt, stageWords } from './words';
@@ -30,16 +31,15 @@ const PAGE = 200;
 const MOST = 2_000;
 
 /** The documents of one collection: what is there, what comes, and how far each is. */
-export class Shelf extends Store<ShelfState> {
+export class Shelf extends Asking<ShelfState> {
   private readonly uploads: Uploads;
   private readonly watches: Watches;
   private ready: Promise<void> | undefined;
-  private passedOver = '';
-  private there: string[] = [];
+  private readonly remarks = new Remarks();
 
   /** @param prepare makes the collection and whatever else the first file needs */
   constructor(readonly collectionId: string, private readonly documents: Documents, send: Send, private readonly prepare: () => Promise<void>) {
-    super(EMPTY);
+    super(EMPTY, 'The documents');
     this.uploads = new Uploads(async (file, progress, stop) => {
       await this.prepared();
       return send(file, progress, stop);
@@ -67,11 +67,9 @@ export class Shelf extends Store<ShelfState> {
   }
 
   /** Takes files in; `passedOver` are named in the remark. */
-  add({ files, passedOver }: Picked): void {
-    this.passedOver = remarkOf(files.length, passedOver);
-    this.there = [];
-    this.change({ remark: this.passedOver });
-    this.uploads.add(files);
+  add(picked: Picked): void {
+    this.change({ remark: this.remarks.picked(picked) });
+    this.uploads.add(picked.files);
   }
 
   retryUpload(key: number): void {
@@ -145,10 +143,7 @@ export class Shelf extends Store<ShelfState> {
   }
 
   private kept({ document, alreadyThere }: UploadDocumentResponse): void {
-    if (alreadyThere) {
-      this.there.push(document?.displayName ?? '');
-      this.change({ remark: [this.passedOver, thereWords(this.there)].filter(Boolean).join(' ') });
-    }
+    if (alreadyThere) this.change({ remark: this.remarks.wasThere(document?.displayName ?? '') });
     this.put(document);
   }
 
@@ -176,33 +171,4 @@ export class Shelf extends Store<ShelfState> {
     this.change({ documents });
     this.watches.follow(documents);
   }
-
-  /** Whether it worked; why not is kept for the page. */
-  private async attempt(work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      this.change({ failure: '' });
-      return true;
-    } catch (error) {
-      this.change({ failure: failureWords(error) });
-      return false;
-    }
-  }
-}
-
-function failureWords(error: unknown): string {
-  const { code, rawMessage } = ConnectError.from(error);
-  if (code === Code.Aborted) return 'Somebody else changed it in the meantime. Look again, and repeat your change.';
-  if (code === Code.Unavailable || code === Code.DeadlineExceeded) return 'The documents do not answer now. Try again in a moment.';
-  return rawMessage || 'It did not work. Try again.';
-}
-
-function thereWords(names: readonly string[]): string {
-  return names.length === 1 ? `“${names[0]}” is there already.` : `${names.length} of them are there already.`;
-}
-
-function remarkOf(taken: number, passedOver: readonly string[]): string {
-  if (passedOver.length === 0) return taken === 0 ? 'No file was found in what you dropped.' : '';
-  const names = passedOver.slice(0, 3).join(', ') + (passedOver.length > 3 ? ` and ${passedOver.length - 3} more` : '');
-  return `Passed over, as they are not PDF, DOCX, Markdown, HTML or text: ${names}.`;
 }

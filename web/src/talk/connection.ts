@@ -7,25 +7,23 @@ import {
   type ServerEvent,
 } from '../gen/parley/conversation/v1/event_pb.js';
 import { Reason } from '../gen/parley/type/v1/reason_pb.js';
+import { Outbox } from './outbox';
+import { browser, type Surroundings } from './surroundings';
 
 export type Link = 'connecting' | 'live' | 'reconnecting' | 'closed';
 export type ClientInput = NonNullable<MessageInitShape<typeof ClientEventSchema>['event']>;
 export type StartInit = Omit<MessageInitShape<typeof SessionStartSchema>, '$typeName'>;
 
-/** What the connection needs of the world; tests give their own. */
-export interface Surroundings {
-  open(url: string, protocol: string): WebSocket;
-  wait(run: () => void, ms: number): unknown;
-  stop(timer: unknown): void;
-  now(): number;
+/** What it takes to come back to a session. */
+export interface Session {
+  readonly sessionId: string;
+  readonly resumeToken: string;
+  readonly clientId: string;
+  /** Number of the last event received. */
+  readonly lastSeq: bigint;
+  /** How many inputs were counted. */
+  readonly clientSeq: bigint;
 }
-
-const browser: Surroundings = {
-  open: (url, protocol) => new WebSocket(url, protocol),
-  wait: (run, ms) => setTimeout(run, ms),
-  stop: (timer) => clearTimeout(timer as number),
-  now: () => performance.now(),
-};
 
 const PING_MS = 8_000;
 const SILENT_MS = 20_000;
@@ -46,16 +44,17 @@ const STARTS_AFRESH: readonly Reason[] = [
  */
 export class Connection {
   private socket: WebSocket | undefined;
-  private sessionId = '';
-  private resumeToken = '';
-  private lastSeq = 0n;
-  private clientSeq = 0n;
-  private unsent: ClientEvent[] = [];
+  private session: Session;
+  private readonly outbox: Outbox;
   private attempt = 0;
+  /** Counts tries: one that was overtaken opens nothing. */
+  private coming = 0;
   private heardAt = 0;
   private timer: unknown;
   private pinger: unknown;
   private done = false;
+  /** The server has said what session this is. */
+  private greeted = false;
 
   constructor(
     private readonly url: string,
@@ -67,11 +66,33 @@ export class Connection {
       afresh(): void;
     },
     private readonly world: Surroundings = browser,
-  ) {}
+    session?: Session,
+  ) {
+    this.session = session ?? nowhere(start);
+    this.outbox = new Outbox(session?.clientSeq);
+  }
 
   connect(): void {
     this.on.link(this.attempt === 0 ? 'connecting' : 'reconnecting');
-    const socket = this.world.open(this.url, 'parley.v1');
+    if (this.world.tickets) void this.connectWith(this.world.tickets());
+    else this.open([]);
+  }
+
+  /** Where the conversation is; without an id before it has begun. */
+  whereabouts(): Session {
+    return { ...this.session, clientSeq: this.outbox.count };
+  }
+
+  private async connectWith(tickets: Promise<readonly string[]>): Promise<void> {
+    const coming = ++this.coming;
+    const protocols = await tickets.catch(() => undefined);
+    if (coming !== this.coming || this.done) return;
+    if (protocols) this.open(protocols);
+    else this.retryLater();
+  }
+
+  private open(tickets: readonly string[]): void {
+    const socket = this.world.open(this.url, ['parley.v1', ...tickets]);
     this.socket = socket;
     socket.binaryType = 'arraybuffer';
     this.heardAt = this.world.now();
@@ -83,8 +104,7 @@ export class Connection {
 
   /** Sends what counts: kept and repeated until the server has it. */
   send(event: ClientInput): void {
-    const message = create(ClientEventSchema, { clientSeq: ++this.clientSeq, event });
-    this.unsent.push(message);
+    const message = this.outbox.add(event);
     if (this.isLive()) this.write(message);
   }
 
@@ -118,13 +138,12 @@ export class Connection {
   }
 
   private isLive(): boolean {
-    return this.socket?.readyState === 1 && this.attempt === 0 && this.sessionId !== '';
+    return this.socket?.readyState === 1 && this.attempt === 0 && this.greeted;
   }
 
   private hello(socket: WebSocket): void {
-    const resume = this.sessionId
-      ? { sessionId: this.sessionId, resumeToken: this.resumeToken, afterSeq: this.lastSeq }
-      : undefined;
+    const { sessionId, resumeToken, lastSeq } = this.session;
+    const resume = sessionId ? { sessionId, resumeToken, afterSeq: lastSeq } : undefined;
     const sessionStart = create(SessionStartSchema, { ...this.start, resume, greet: !resume && this.start.greet });
     socket.send(toBinary(ClientEventSchema, create(ClientEventSchema, { event: { case: 'sessionStart', value: sessionStart } })));
   }
@@ -133,30 +152,27 @@ export class Connection {
     this.heardAt = this.world.now();
     const event = fromBinary(ServerEventSchema, bytes);
     if (event.event.case === 'sessionStarted') this.started(event);
-    if (event.event.case === 'heartbeat') this.forgetTaken(event.event.value.takenClientSeq);
+    if (event.event.case === 'heartbeat') this.outbox.taken(event.event.value.takenClientSeq);
     if (event.event.case === 'goAway') return this.movedOn(event);
     if (event.event.case === 'problem' && event.seq === 0n && STARTS_AFRESH.includes(event.event.value.reason)) {
       return this.beginAfresh();
     }
-    const old = event.seq > 0n && event.seq <= this.lastSeq;
-    if (event.seq > this.lastSeq) this.lastSeq = event.seq;
+    const old = event.seq > 0n && event.seq <= this.session.lastSeq;
+    if (!old && event.seq > 0n) this.session = { ...this.session, lastSeq: event.seq };
     if (!old || event.event.case === 'sessionStarted') this.on.event(event);
   }
 
   private started(event: ServerEvent): void {
     if (event.event.case !== 'sessionStarted') return;
     const value = event.event.value;
-    this.sessionId = value.sessionId;
-    if (value.resumeToken) this.resumeToken = value.resumeToken;
-    this.start = { ...this.start, clientId: value.clientId || this.start.clientId };
+    const clientId = value.clientId || this.session.clientId;
+    this.session = { ...this.session, sessionId: value.sessionId, resumeToken: value.resumeToken || this.session.resumeToken, clientId };
+    this.start = { ...this.start, clientId };
     this.attempt = 0;
-    this.forgetTaken(value.takenClientSeq);
+    this.greeted = true;
+    this.outbox.taken(value.takenClientSeq);
     this.on.link('live');
-    for (const waiting of this.unsent) this.write(waiting);
-  }
-
-  private forgetTaken(upTo: bigint): void {
-    this.unsent = this.unsent.filter((e) => e.clientSeq > upTo);
+    for (const waiting of this.outbox.all()) this.write(waiting);
   }
 
   private movedOn(event: ServerEvent): void {
@@ -165,10 +181,8 @@ export class Connection {
   }
 
   private beginAfresh(): void {
-    this.sessionId = '';
-    this.resumeToken = '';
-    this.lastSeq = 0n;
-    this.unsent = [];
+    this.session = nowhere(this.start);
+    this.outbox.clear();
     this.start = { ...this.start, greet: false };
     this.on.afresh();
     this.retryNow();
@@ -177,7 +191,11 @@ export class Connection {
   private lost(socket: WebSocket, reason: string): void {
     if (this.done || socket !== this.socket) return;
     this.world.stop(this.pinger);
-    if (this.sessionId && STARTS_AFRESH.some((r) => reason.includes(Reason[r]!))) return this.beginAfresh();
+    if (this.session.sessionId && STARTS_AFRESH.some((r) => reason.includes(Reason[r]!))) return this.beginAfresh();
+    this.retryLater();
+  }
+
+  private retryLater(): void {
     this.attempt += 1;
     this.on.link('reconnecting');
     const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 1.7 ** (this.attempt - 1));
@@ -196,6 +214,7 @@ export class Connection {
   }
 
   private drop(): void {
+    this.coming += 1;
     const socket = this.socket;
     this.socket = undefined;
     this.world.stop(this.pinger);
@@ -208,4 +227,8 @@ export class Connection {
   private write(event: ClientEvent): void {
     this.socket?.send(toBinary(ClientEventSchema, event));
   }
+}
+
+function nowhere(start: StartInit): Session {
+  return { sessionId: '', resumeToken: '', clientId: start.clientId ?? '', lastSeq: 0n, clientSeq: 0n };
 }

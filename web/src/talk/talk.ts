@@ -2,7 +2,8 @@ import type { Heard } from '../audio/media-clock';
 import type { Mood } from '../face/idle';
 import { Reason } from '../gen/parley/type/v1/reason_pb.js';
 import type { Link } from './connection';
-import { isRunning, type Exchange } from './transcript';
+import type { ServerEvent } from '../gen/parley/conversation/v1/event_pb.js';
+import { follow, isRunning, type Exchange } from './transcript';
 
 /** Something the person should know, with what to do about it. */
 export interface Notice {
@@ -34,6 +35,38 @@ export const START: Talk = {
   link: 'connecting', exchanges: [], hearing: '', waiting: '', uncertain: false, microphone: 'off', mood: 'quiet',
   paused: false, video: false, speaker: true, silent: false,
 };
+
+/** The talk after an event; the same when it changes nothing. */
+export function after(talk: Talk, event: ServerEvent): Talk {
+  const told = toldBy(event);
+  const exchanges = follow(talk.exchanges, event, talk.uncertain);
+  return told || exchanges !== talk.exchanges ? { ...talk, ...told, exchanges } : talk;
+}
+
+function toldBy({ event: it }: ServerEvent): Partial<Talk> | undefined {
+  switch (it.case) {
+    case 'sessionStarted':
+      return { speaker: it.value.speaker };
+    case 'transcript':
+      return it.value.final ? { hearing: '', waiting: it.value.text, uncertain: it.value.uncertain } : { hearing: it.value.text };
+    case 'turnStarted':
+      return { waiting: '', hearing: '', uncertain: false };
+    case 'paused':
+    case 'resumed':
+      return { paused: it.case === 'paused' };
+    // What waited for the person to finish is cut; the next answer must not wait as well.
+    case 'interrupted':
+      return { paused: false };
+    case 'problem': {
+      const notice = noticeOf(it.value.reason, it.value.message);
+      return notice && { waiting: '', notice };
+    }
+    case 'sessionEnded':
+      return { notice: { title: 'The conversation has ended', advice: 'Choose a character to begin a new one.' } };
+    default:
+      return undefined;
+  }
+}
 
 /** What the character does, as the person perceives it. */
 export function moodOf(talk: Talk, heard: Heard | undefined): Mood {

@@ -2,9 +2,10 @@
 // real Chromium. Ends with 0 when it went well. A journey that needs the server stopped writes STOP
 // or START as a line and waits for a line.
 import * as talks from './journeys.mjs';
+import * as accounts from './account.mjs';
 import * as knowledge from './knowledge.mjs';
 
-const journeys = { ...talks, ...knowledge };
+const journeys = { ...talks, ...knowledge, ...accounts };
 const [name, url] = process.argv.slice(2);
 const journey = journeys[name];
 if (!journey || !url) {

@@ -5,6 +5,7 @@ import { reasonOf } from '../../api/client';
 import { pageImageUrl } from '../../api/documents';
 import { pageOf } from '../../api/pages';
 import { stretches } from '../../knowledge/marks';
+import { usePicture } from '../picture';
 import { share } from './PageWindow';
 
 interface Props {
@@ -46,9 +47,10 @@ export function PageView(props: Props) {
 
 function Picture({ documentId, page, chunks, chosen, onChoose, found }: Props & { found: GetPageResponse }) {
   const regions = useRegions(documentId, page, chunks);
+  const picture = usePicture(pageImageUrl(documentId, page));
   return (
     <div className="page-sheet whole">
-      <img src={pageImageUrl(documentId, page)} alt={found.page?.text ?? ''} />
+      <img src={picture || undefined} alt={found.page?.text ?? ''} />
       {regions.map(({ chunk, marks }) => chunk.id !== chosen && marks.map((m, i) => (
         <i key={chunk.id + i} className="page-mark" style={share(m)} aria-hidden="true" onClick={() => onChoose(chunk)} />
       )))}

@@ -4,27 +4,34 @@ import { pageImageUrl } from '../../api/documents';
 import { pageOf } from '../../api/pages';
 import { framing, type Framing } from '../../knowledge/marks';
 import type { Place } from '../desk';
+import { usePicture } from '../picture';
 
 /**
  * A window onto the passage of a page: the picture drawn around its marks; until that is there, and
- * where there is none, the text around it.
+ * where there is none, the text around it. `onSeen` is told once nothing better is to come.
  */
-export function PageWindow({ place }: { place: Place }) {
+export function PageWindow({ place, onSeen }: { place: Place; onSeen?(): void }) {
   const { documentId, page, chunkId, quote } = place;
   const [found, setFound] = useState<GetPageResponse>();
   useEffect(() => {
     let gone = false;
     setFound(undefined);
-    pageOf(documentId, page, chunkId, quote).then((p) => !gone && setFound(p), () => undefined);
+    pageOf(documentId, page, chunkId, quote).then((p) => !gone && setFound(p), () => !gone && onSeen?.());
     return () => {
       gone = true;
     };
-  }, [documentId, page, chunkId, quote]);
+  }, [documentId, page, chunkId, quote, onSeen]);
+  const [failed, setFailed] = useState(false);
+  const drawn = found?.page !== undefined && found.page.hasImage && !failed;
+  useEffect(() => {
+    if (found?.page && !drawn) onSeen?.();
+  }, [found, drawn, onSeen]);
   if (!found?.page) return <div className="page-window" />;
-  return found.page.hasImage ? <Picture place={place} found={found} /> : <Excerpt found={found} />;
+  return drawn ? <Picture place={place} found={found} onSeen={onSeen} onFailed={() => setFailed(true)} /> : <Excerpt found={found} />;
 }
 
-function Picture({ place, found }: { place: Place; found: GetPageResponse }) {
+function Picture({ place, found, onSeen, onFailed }: { place: Place; found: GetPageResponse; onSeen?(): void; onFailed(): void }) {
+  const picture = usePicture(pageImageUrl(place.documentId, found.page?.number ?? place.page));
   const box = useRef<HTMLDivElement>(null);
   const [aspect, setAspect] = useState(0);
   const [frame, setFrame] = useState<Framing>();
@@ -37,11 +44,15 @@ function Picture({ place, found }: { place: Place; found: GetPageResponse }) {
     fit();
     return () => sizes.disconnect();
   }, [aspect, found]);
+  const loaded = ({ naturalWidth, naturalHeight }: HTMLImageElement): void => {
+    setAspect(naturalHeight / naturalWidth);
+    onSeen?.();
+  };
   return (
     <div className="page-window" ref={box}>
       {!frame && <Excerpt found={found} />}
       <div className="page-sheet" style={frame ? { width: frame.width, left: frame.left, top: frame.top } : { visibility: 'hidden' }}>
-        <img src={pageImageUrl(place.documentId, found.page?.number ?? place.page)} alt="" onLoad={(e) => setAspect(e.currentTarget.naturalHeight / e.currentTarget.naturalWidth)} />
+        <img src={picture || undefined} alt="" onLoad={(e) => loaded(e.currentTarget)} onError={onFailed} />
         {found.marks.map((m, i) => <i key={i} className="page-mark strong" style={share(m)} />)}
       </div>
     </div>

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import type { Chunk, Document } from '../../gen/parley/document/v1/document_pb.js';
 import { reasonOf } from '../../api/client';
 import { documents, fileUrl } from '../../api/documents';
+import { isDirect, saveFile } from '../../api/media';
 import { pageOf } from '../../api/pages';
 import { factsOf } from '../../knowledge/words';
 import type { Place } from '../desk';
@@ -37,7 +38,7 @@ export default function Reader({ place, onClose }: { place: Place; onClose(): vo
     <dialog className="reader" ref={dialog} aria-label={document?.displayName ?? 'Document'} onClose={onClose} onClick={(e) => e.target === dialog.current && dialog.current.close()}>
       <header>
         <div className="reader-title"><h2>{document?.displayName ?? ' '}</h2>{document && <small>{factsOf(document)}</small>}</div>
-        {document && <a className="round ghost" href={fileUrl(document.id)} download={document.displayName} aria-label="Download the file" title="Download the file"><Icon name="save" /></a>}
+        {document && <Download document={document} />}
         <button type="button" className="round ghost" aria-label="Close the document" onClick={() => dialog.current?.close()}><Icon name="close" /></button>
       </header>
       {failure && <p className="none" role="alert">The document could not be opened: {failure}</p>}
@@ -58,6 +59,24 @@ export default function Reader({ place, onClose }: { place: Place; onClose(): vo
         </div>
       )}
     </dialog>
+  );
+}
+
+/** A link sends no token: whoever is signed in gets the bytes by a call. */
+function Download({ document: { id, displayName } }: { document: Document }) {
+  const [failure, setFailure] = useState('');
+  const url = fileUrl(id);
+  const fetchIt = (e: MouseEvent): void => {
+    if (isDirect(url)) return;
+    e.preventDefault();
+    setFailure('');
+    saveFile(url, displayName).catch((error: unknown) => setFailure(reasonOf(error)));
+  };
+  return (
+    <>
+      {failure && <small role="alert">Not downloaded: {failure}</small>}
+      <a className="round ghost" href={url} download={displayName} aria-label="Download the file" title="Download the file" onClick={fetchIt}><Icon name="save" /></a>
+    </>
   );
 }
 

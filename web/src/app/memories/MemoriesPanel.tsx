@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { Character } from '../../gen/parley/character/v1/character_pb.js';
 import { ItemKind } from '../../gen/parley/memory/v1/recollection_service_pb.js';
 import { recollections } from '../../api/knowledge';
+import { save } from '../../api/media';
 import { Memories } from '../../knowledge/memories';
 import { Icon } from '../icons';
 import { ForgetEverything } from './ForgetEverything';
@@ -24,9 +25,9 @@ export default function MemoriesPanel({ character, characters, onForgotten }: { 
   const [remark, setRemark] = useState('');
   useEffect(() => void memories.want({}), [memories]);
   const who = wanted.characterId ? character?.displayName ?? wanted.characterId : 'Everybody';
-  const save = (): void => {
+  const saveAll = (): void => {
     setRemark('');
-    memories.export().then((text) => download(text, `memories-${wanted.characterId || 'all'}.json`), () => setRemark('The memories could not be exported. Try again.'));
+    memories.export().then((text) => save(new Blob([text], { type: 'application/json' }), `memories-${wanted.characterId || 'all'}.json`), () => setRemark('The memories could not be exported. Try again.'));
   };
   return (
     <div className="scroll memories" tabIndex={0} role="region" aria-label={`What ${who} remembers of you`}>
@@ -42,7 +43,7 @@ export default function MemoriesPanel({ character, characters, onForgotten }: { 
       </ul>
       {more && <button type="button" className="small more" onClick={() => void memories.readMore()}>More</button>}
       <footer className="memories-foot">
-        <button type="button" className="small" onClick={save}><Icon name="save" /> Export as JSON</button>
+        <button type="button" className="small" onClick={saveAll}><Icon name="save" /> Export as JSON</button>
         <button type="button" className="small danger quiet" onClick={() => setForgetting(true)}>Forget everything…</button>
       </footer>
       {forgetting && <ForgetEverything onClose={() => setForgetting(false)} onForgotten={onForgotten} />}
@@ -67,10 +68,4 @@ function Search({ onQuery }: { onQuery(q: string): void }) {
 
 function nameOf(characters: readonly Character[], id: string): string {
   return characters.find((c) => c.id === id)?.displayName ?? id;
-}
-
-function download(text: string, name: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  Object.assign(document.createElement('a'), { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }

@@ -1,0 +1,40 @@
+/** Parts of the account's page. */
+export const TABS = ['you', 'organisation', 'keys', 'audit'] as const;
+export type Tab = (typeof TABS)[number];
+
+/** What of the page is asked for by its address. */
+export type Route =
+  | { readonly at: 'talk' }
+  | { readonly at: 'sign-in' | 'sign-up' | 'forgotten' }
+  | { readonly at: 'reset' | 'verify' | 'invitation'; readonly token: string }
+  | { readonly at: 'returned'; readonly state: string; readonly code: string }
+  | { readonly at: 'account'; readonly tab: Tab };
+
+/** Where a provider sends the browser back to. */
+export const RETURN_PATH = '/signed-in';
+
+/**
+ * Tokens of links stand after `#`, which browsers do not send: no server and no log sees them.
+ */
+export function routeOf({ pathname, search, hash }: Pick<Location, 'pathname' | 'search' | 'hash'>): Route {
+  if (pathname === RETURN_PATH) {
+    const query = new URLSearchParams(search);
+    return { at: 'returned', state: query.get('state') ?? '', code: query.get('code') ?? '' };
+  }
+  const [name = '', token = ''] = split(hash.replace(/^#/, ''), '=');
+  if (name === 'sign-in' || name === 'sign-up' || name === 'forgotten') return { at: name };
+  if ((name === 'reset' || name === 'verify' || name === 'invitation') && token) return { at: name, token: decodeURIComponent(token) };
+  const [page = '', tab = ''] = split(name, '/');
+  if (page === 'account') return { at: 'account', tab: TABS.find((t) => t === tab) ?? 'you' };
+  return { at: 'talk' };
+}
+
+/** Whether it is about becoming somebody, and not for who is in already. */
+export function isDoor(route: Route): boolean {
+  return route.at !== 'talk' && route.at !== 'account';
+}
+
+function split(text: string, by: string): string[] {
+  const at = text.indexOf(by);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
+}
