@@ -1,5 +1,7 @@
 package dev.parley.cli;
 
+import dev.parley.kit.failure.Failure;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -21,7 +23,14 @@ import picocli.CommandLine.IFactory;
       Characters.class,
       Documents.class,
       Memories.class,
-      Doctor.class
+      Doctor.class,
+      Login.class,
+      Logout.class,
+      Whoami.class,
+      Keys.class,
+      Members.class,
+      AuditLog.class,
+      UsageOfPlan.class
     })
 public final class Main {
   /** It is done. */
@@ -61,15 +70,26 @@ public final class Main {
 
   /** One line that says what is wrong. */
   static String explain(Exception e) {
-    return e instanceof StatusRuntimeException status
-        ? String.valueOf(status.getStatus().getDescription())
-        : String.valueOf(e.getMessage());
+    boolean nobody =
+        switch (e) {
+          case StatusRuntimeException s -> s.getStatus().getCode() == Status.Code.UNAUTHENTICATED;
+          case Failure f -> f.code() == Failure.Code.UNAUTHENTICATED;
+          default -> false;
+        };
+    String said =
+        e instanceof StatusRuntimeException status
+            ? String.valueOf(status.getStatus().getDescription())
+            : String.valueOf(e.getMessage());
+    return nobody ? said + "; sign in: ./parley login, or set PARLEY_API_KEY" : said;
   }
 
-  /** Gives {@code talk} where its words come from. */
+  /** Gives {@code talk} and {@code login} where their words come from. */
   private record Commands(InputStream in, boolean terminal) implements IFactory {
     @Override
     public <K> K create(Class<K> type) throws Exception {
+      if (type == Login.class) {
+        return type.cast(new Login(new Prompt(in, terminal)));
+      }
       return type == Talk.class
           ? type.cast(new Talk(in, terminal))
           : CommandLine.defaultFactory().create(type);
