@@ -1,0 +1,2 @@
+/** Plays golden conversations ({@code clients/golden}) against a server, through any door. */
+package dev.parley.client.golden;
