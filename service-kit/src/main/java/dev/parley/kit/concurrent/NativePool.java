@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -16,9 +15,6 @@ import java.util.concurrent.TimeUnit;
  * call pins its carrier; on a virtual thread a few of them would stop every other conversation.
  */
 public final class NativePool implements AutoCloseable {
-  /** A tenth of what a thread that passes things on gets of a core both want. */
-  private static final int NICE = 10;
-
   private final ThreadPoolExecutor executor;
 
   /**
@@ -34,16 +30,8 @@ public final class NativePool implements AutoCloseable {
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(waiting),
-            niced(Thread.ofPlatform().name("native-" + name + "-", 0).daemon().factory()));
+            Thread.ofPlatform().name("native-" + name + "-", 0).daemon().factory());
     executor.allowCoreThreadTimeOut(true);
-  }
-
-  private static ThreadFactory niced(ThreadFactory threads) {
-    return task ->
-        threads.newThread(() -> {
-          Niceness.ofThisThread(NICE);
-          task.run();
-        });
   }
 
   /** Runs a native call and waits for it without pinning the caller's carrier. */
