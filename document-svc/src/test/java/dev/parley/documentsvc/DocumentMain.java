@@ -19,7 +19,7 @@ final class DocumentMain {
     var memory =
         NettyChannelBuilder.forAddress("127.0.0.1", Integer.parseInt(arguments[0]))
             .usePlaintext()
-            .intercept(CallerInterceptor.innerDoor())
+            .intercept(CallerInterceptor.outgoing())
             .build();
     List<String> settings = Arrays.asList(arguments).subList(1, arguments.length);
     Settings known = Settings.load(settings, Map.of(), List.of(DocumentSettings.class));

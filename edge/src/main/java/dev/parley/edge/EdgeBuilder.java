@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -25,6 +26,8 @@ public final class EdgeBuilder {
   Supplier<Map<String, String>> ready = Map::of;
   Duration callLimit = Duration.ofMinutes(2);
   Duration stopLimit = Duration.ofSeconds(3);
+  Optional<Exchange> exchange = Optional.empty();
+  boolean named = true;
   ClassLoader pages = EdgeBuilder.class.getClassLoader();
 
   EdgeBuilder() {}
@@ -61,6 +64,18 @@ public final class EdgeBuilder {
   /** A foreign origin whose pages may call, as {@code https://example.org}. */
   public EdgeBuilder allowOrigin(String origin) {
     origins.add(origin);
+    return this;
+  }
+
+  /** Takes keys and tickets, and pages of any origin that show a credential. */
+  public EdgeBuilder exchange(Exchange keys) {
+    exchange = Optional.of(keys);
+    return this;
+  }
+
+  /** Answers under any name, as behind a proxy: only where nobody has rights without credential. */
+  public EdgeBuilder allowAnyHost() {
+    named = false;
     return this;
   }
 

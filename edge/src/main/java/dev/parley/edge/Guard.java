@@ -16,12 +16,15 @@ import java.util.regex.Pattern;
 
 /**
  * Lets in who may come, and gives every request an id. A name that is not ours in {@code Host} is a
- * rebound one (DNS rebinding); a page of another origin is a foreign one. Both get 403.
+ * rebound one (DNS rebinding); a page of another origin is a foreign one. Both get 403. A foreign
+ * page that shows a credential comes in: it is judged by that alone, and has no other rights.
  *
  * @param hosts names by which this server may be called, without port; empty lets in any
  * @param origins pages of other origins that may call, as {@code https://example.org}
+ * @param keys whether credentials are good here
  */
-record Guard(Set<String> hosts, Set<String> origins) implements DecoratingHttpServiceFunction {
+record Guard(Set<String> hosts, Set<String> origins, boolean keys)
+    implements DecoratingHttpServiceFunction {
   /** Names of this machine for itself. */
   static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -35,11 +38,12 @@ record Guard(Set<String> hosts, Set<String> origins) implements DecoratingHttpSe
     ctx.setAdditionalResponseHeader(Passing.REQUEST_ID, id);
     String host = Optional.ofNullable(req.authority()).orElse("").toLowerCase(Locale.ROOT);
     if (!hosts.isEmpty() && !hosts.contains(nameOf(host))) {
-      return refuse("this server is not called " + nameOf(host));
+      return refuse(req, "this server is not called " + nameOf(host));
     }
     Optional<String> origin = Optional.ofNullable(req.headers().get(HttpHeaderNames.ORIGIN));
-    if (origin.isPresent() && !allowed(origin.get(), host)) {
-      return refuse("pages of " + origin.get() + " may not call this server");
+    boolean proved = keys && Shown.any(req.headers());
+    if (origin.isPresent() && !proved && !allowed(origin.get(), host)) {
+      return refuse(req, "pages of " + origin.get() + " may not call this server");
     }
     HttpRequest named = req.mapHeaders(h -> h.withMutations(m -> m.set(Passing.REQUEST_ID, id)));
     ctx.updateRequest(named);
@@ -62,7 +66,8 @@ record Guard(Set<String> hosts, Set<String> origins) implements DecoratingHttpSe
     return host.replaceFirst(":\\d+$", "");
   }
 
-  private static HttpResponse refuse(String message) {
-    return StatusJson.response(StatusJson.of(Code.PERMISSION_DENIED, "FORBIDDEN", message));
+  private static HttpResponse refuse(HttpRequest req, String message) {
+    return Refusals.answer(
+        req.headers(), StatusJson.of(Code.PERMISSION_DENIED, "FORBIDDEN", message));
   }
 }

@@ -35,9 +35,9 @@ final class Passing {
     Metadata passed = new Metadata();
     passed.put(DOOR, OUTSIDE);
     for (Metadata.Key<String> key : IN) {
-      String value = headers.get(key);
-      if (value != null) {
-        passed.put(key, value);
+      Iterable<String> values = headers.getAll(key);
+      if (values != null) {
+        values.forEach(value -> passed.put(key, value));
       }
     }
     return passed;
@@ -48,10 +48,7 @@ final class Passing {
     Metadata passed = new Metadata();
     passed.put(DOOR, OUTSIDE);
     for (Metadata.Key<String> key : IN) {
-      String value = headers.get(key.name());
-      if (value != null) {
-        passed.put(key, value);
-      }
+      headers.getAll(key.name()).forEach(value -> passed.put(key, value));
     }
     return passed;
   }

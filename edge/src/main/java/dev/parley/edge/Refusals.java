@@ -15,6 +15,7 @@ import com.linecorp.armeria.server.ServiceConfig;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.Base64;
 import java.util.Optional;
@@ -131,6 +132,17 @@ final class Refusals implements ServerErrorHandler {
                       Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", "the request is not well formed"),
                   http);
     };
+  }
+
+  /** A refusal that came before any service, in the way in which the client wants answers. */
+  static HttpResponse answer(RequestHeaders asked, com.google.rpc.Status status) {
+    return GrpcRefusal.fits(asked) ? GrpcRefusal.of(asked, status) : StatusJson.response(status);
+  }
+
+  /** What a credential that opens nothing is answered with. */
+  static StatusRuntimeException unauthenticated(String message) {
+    return StatusProto.toStatusRuntimeException(
+        StatusJson.of(Code.UNAUTHENTICATED, "TOKEN_INVALID", message));
   }
 
   private static Status detailed(com.google.rpc.Status status, Metadata trailers) {

@@ -64,9 +64,11 @@ final class Routes {
         .ifPresent(channel -> routes.get("^/v1/memories:export$", new ExportRoute(channel)));
     server.service(grpc(upstreams));
     server.serviceUnder("/", new Pages(settings.pages));
+    server.decorator(
+        new Credentials(settings.exchange.orElse(Exchange.NONE), upstreams.executor()));
     server.decorator(guard(settings));
-    if (!settings.origins.isEmpty()) {
-      server.decorator(cors(settings.origins));
+    if (!settings.origins.isEmpty() || settings.exchange.isPresent()) {
+      server.decorator(cors(settings));
     }
   }
 
@@ -129,12 +131,18 @@ final class Routes {
     if (settings.address.getAddress().isLoopbackAddress() || !hosts.isEmpty()) {
       hosts.addAll(Guard.LOOPBACK);
     }
-    return new Guard(Set.copyOf(hosts), Set.copyOf(settings.origins));
+    return new Guard(
+        settings.named ? Set.copyOf(hosts) : Set.of(),
+        Set.copyOf(settings.origins),
+        settings.exchange.isPresent());
   }
 
   private static java.util.function.Function<? super HttpService, CorsService> cors(
-      Set<String> origins) {
-    return CorsService.builder(origins)
+      EdgeBuilder settings) {
+    // A page whose origin is not listed may ask first, and is judged by the key that it then shows.
+    return CorsService.builder(
+            (String it) -> settings.exchange.isPresent() || settings.origins.contains(it))
+        .maxAge(600)
         .allowRequestMethods(
             HttpMethod.GET, HttpMethod.POST, HttpMethod.PATCH, HttpMethod.DELETE, HttpMethod.HEAD)
         .allowRequestHeaders(
@@ -144,6 +152,8 @@ final class Routes {
             "grpc-timeout",
             "last-event-id",
             "authorization",
+            Shown.API_KEY,
+            Shown.VISITOR,
             "range",
             "x-request-id")
         .exposeHeaders(
@@ -151,6 +161,7 @@ final class Routes {
             "grpc-message",
             "grpc-status-details-bin",
             "x-request-id",
+            "www-authenticate",
             "content-range",
             "etag")
         .newDecorator();

@@ -9,9 +9,12 @@ import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
 import com.linecorp.armeria.common.AggregatedHttpResponse;
 import com.linecorp.armeria.common.HttpData;
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
 import io.grpc.Metadata;
 import io.grpc.protobuf.StatusProto;
 
@@ -57,7 +60,26 @@ final class StatusJson {
   }
 
   static AggregatedHttpResponse aggregated(Status status, HttpStatus http) {
-    return AggregatedHttpResponse.of(http, MediaType.JSON, HttpData.ofUtf8(print(status)));
+    ResponseHeadersBuilder headers = ResponseHeaders.builder(http).contentType(MediaType.JSON);
+    if (http.equals(HttpStatus.UNAUTHORIZED)) {
+      headers.set(HttpHeaderNames.WWW_AUTHENTICATE, challenge(status));
+    }
+    return AggregatedHttpResponse.of(headers.build(), HttpData.ofUtf8(print(status)));
+  }
+
+  /** How to prove who one is, and whether what was shown was bad (RFC 6750, section 3). */
+  private static String challenge(Status status) {
+    boolean shown = status.getDetailsList().stream().anyMatch(StatusJson::isBadToken);
+    return shown ? "Bearer realm=\"parley\", error=\"invalid_token\"" : "Bearer realm=\"parley\"";
+  }
+
+  private static boolean isBadToken(Any detail) {
+    try {
+      return detail.is(ErrorInfo.class)
+          && detail.unpack(ErrorInfo.class).getReason().equals("TOKEN_INVALID");
+    } catch (InvalidProtocolBufferException damaged) {
+      return false;
+    }
   }
 
   /** The HTTP status of a canonical code. */

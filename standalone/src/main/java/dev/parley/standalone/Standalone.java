@@ -4,6 +4,7 @@ import dev.parley.document.v1.DocumentServiceGrpc;
 import dev.parley.documentsvc.DocumentService;
 import dev.parley.documentsvc.DocumentSettings;
 import dev.parley.edge.Edge;
+import dev.parley.kit.access.AccessSettings;
 import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.health.Health;
@@ -29,8 +30,6 @@ import dev.parley.speech.v1.SpeechServiceGrpc;
 import dev.parley.speechsvc.SpeechService;
 import dev.parley.speechsvc.SpeechSettings;
 import io.grpc.ManagedChannel;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,6 +47,7 @@ public final class Standalone implements AutoCloseable {
   public static final List<Class<?>> SETTINGS =
       List.of(
           StandaloneSettings.class,
+          AccessSettings.class,
           OrchestratorSettings.class,
           IdentitySettings.class,
           SpeechSettings.class,
@@ -60,12 +60,14 @@ public final class Standalone implements AutoCloseable {
   private final Health health = new Health();
   private final String id = "-" + Integer.toHexString(System.identityHashCode(this));
   private final StandaloneSettings settings;
+  private final Entrance entrance;
   private Edge edge;
   private ManagementServer management;
   private Optional<Thread> warmUp = Optional.empty();
 
-  private Standalone(StandaloneSettings settings) {
+  private Standalone(StandaloneSettings settings, Entrance entrance) {
     this.settings = settings;
+    this.entrance = entrance;
   }
 
   /**
@@ -76,10 +78,11 @@ public final class Standalone implements AutoCloseable {
    * @throws Failure when a setting is wrong, a port is taken or the data folder cannot be used
    */
   public static Standalone start(List<String> arguments, Map<String, String> environment) {
-    StandaloneSettings settings =
-        Settings.load(arguments, environment, SETTINGS).of(StandaloneSettings.class);
-    requireLoopback(settings.address());
-    Standalone parley = new Standalone(settings);
+    Settings own = Settings.load(arguments, environment, SETTINGS);
+    StandaloneSettings settings = own.of(StandaloneSettings.class);
+    AccessSettings access = own.of(AccessSettings.class);
+    access.allow("standalone.address", settings.address());
+    Standalone parley = new Standalone(settings, new Entrance(access.required()));
     try {
       parley.startAll(arguments, environment);
       return parley;
@@ -166,7 +169,7 @@ public final class Standalone implements AutoCloseable {
 
   private void serve(Service service) {
     health.add(service.name(), service.parts());
-    keep(Hosted.inProcess(service, service.name() + id));
+    keep(Hosted.inProcess(service, service.name() + id, entrance.gate()));
   }
 
   /** Connects at its first call, so it may be made before its service is served. */
@@ -193,8 +196,8 @@ public final class Standalone implements AutoCloseable {
             .alive(Map::of)
             .ready(this::missing)
             .pages(Standalone.class.getClassLoader());
-    Hosted.forEdge(orchestrator).forEach(builder::service);
-    return builder.start();
+    Hosted.forEdge(orchestrator, entrance.gate()).forEach(builder::service);
+    return entrance.guard(builder, settings).start();
   }
 
   private Map<String, String> missing() {
@@ -209,18 +212,6 @@ public final class Standalone implements AutoCloseable {
   private <T extends AutoCloseable> T keep(T part) {
     running.push(part);
     return part;
-  }
-
-  private static void requireLoopback(String address) {
-    try {
-      if (!InetAddress.getByName(address).isLoopbackAddress()) {
-        throw Failure.invalid(
-            "standalone.address",
-            address + " (expected a loopback address: without accounts anybody could listen in)");
-      }
-    } catch (UnknownHostException e) {
-      throw Failure.invalid("standalone.address", address + " (expected an address)");
-    }
   }
 
   @Override

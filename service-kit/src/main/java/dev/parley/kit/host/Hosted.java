@@ -1,5 +1,7 @@
 package dev.parley.kit.host;
 
+import dev.parley.kit.access.AccessInterceptor;
+import dev.parley.kit.access.Gate;
 import dev.parley.kit.failure.FailureInterceptor;
 import dev.parley.kit.identity.CallerInterceptor;
 import dev.parley.kit.telemetry.Metrics;
@@ -40,23 +42,36 @@ public final class Hosted implements AutoCloseable {
     this.server = server;
   }
 
-  /** Hosts a service in this process under its name. */
+  /** Hosts a service in this process under its name, on a machine without accounts. */
   public static Hosted inProcess(Service service, String name) {
-    return start(service, InProcessServerBuilder.forName(name), CallerInterceptor.innerDoor());
+    return inProcess(service, name, Gate.machine());
+  }
+
+  /** Hosts a service in this process under its name. */
+  public static Hosted inProcess(Service service, String name, Gate gate) {
+    return start(service, InProcessServerBuilder.forName(name), gate);
+  }
+
+  /** Hosts a service on a port of one address, on a machine without accounts. */
+  public static Hosted onPort(Service service, InetSocketAddress address) {
+    return onPort(service, address, Gate.machine());
   }
 
   /** Hosts a service on a port of one address; port 0 takes a free one. */
-  public static Hosted onPort(Service service, InetSocketAddress address) {
+  public static Hosted onPort(Service service, InetSocketAddress address, Gate gate) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address).permitKeepAliveTime(10, TimeUnit.SECONDS);
-    return start(service, builder, CallerInterceptor.innerDoor());
+    return start(service, builder, gate);
+  }
+
+  /** The definitions of a service for an edge on a machine without accounts. */
+  public static List<ServerServiceDefinition> forEdge(Service service) {
+    return forEdge(service, Gate.machine());
   }
 
   /** The definitions of a service with the interceptors of a public door, for an edge. */
-  public static List<ServerServiceDefinition> forEdge(Service service) {
-    return service.grpcServices().stream()
-        .map(s -> guarded(s, CallerInterceptor.publicDoor()))
-        .toList();
+  public static List<ServerServiceDefinition> forEdge(Service service, Gate gate) {
+    return service.grpcServices().stream().map(s -> guarded(s, gate.outer())).toList();
   }
 
   /** A channel to a service hosted in this process. */
@@ -64,7 +79,7 @@ public final class Hosted implements AutoCloseable {
     return InProcessChannelBuilder.forName(name)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .intercept(CallerInterceptor.innerDoor(), Traces.outgoing())
+        .intercept(CallerInterceptor.outgoing(), Traces.outgoing())
         .build();
   }
 
@@ -78,12 +93,11 @@ public final class Hosted implements AutoCloseable {
     return service;
   }
 
-  private static Hosted start(
-      Service service, ServerBuilder<?> builder, CallerInterceptor callers) {
+  private static Hosted start(Service service, ServerBuilder<?> builder, Gate gate) {
     builder
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .maxInboundMessageSize(MAX_MESSAGE_BYTES);
-    service.grpcServices().forEach(s -> builder.addService(guarded(s, callers)));
+    service.grpcServices().forEach(s -> builder.addService(guarded(s, gate)));
     try {
       return new Hosted(service, builder.build().start());
     } catch (IOException e) {
@@ -91,14 +105,13 @@ public final class Hosted implements AutoCloseable {
     }
   }
 
-  private static ServerServiceDefinition guarded(
-      BindableService service, CallerInterceptor callers) {
+  private static ServerServiceDefinition guarded(BindableService service, Gate gate) {
     return ServerInterceptors.intercept(
         service.bindService(),
         VALIDATION,
         new FailureInterceptor(),
+        new AccessInterceptor(gate),
         Metrics.calls(),
-        callers,
         Traces.incoming());
   }
 

@@ -9,6 +9,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,12 +95,23 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
+  /** As who connected, where the pool's role may not make tables. */
   private static void makeTable(DataSource database) {
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
+      String role = role(statement);
+      statement.execute("reset role");
       statement.execute(Table.DEFINITION);
+      statement.execute("set role " + statement.enquoteIdentifier(role, true));
     } catch (SQLException e) {
       throw new IllegalStateException("the table of jobs cannot be made", e);
+    }
+  }
+
+  private static String role(Statement statement) throws SQLException {
+    try (var row = statement.executeQuery("select current_user")) {
+      row.next();
+      return row.getString(1);
     }
   }
 
