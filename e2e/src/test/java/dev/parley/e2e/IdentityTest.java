@@ -82,7 +82,7 @@ class IdentityTest {
     String body = "{\"email\":\"noor-" + Ids.next() + "@example.org\",\"role\":\"ROLE_MEMBER\"}";
     JsonObject invited =
         JsonParser.parseString(parley.post("/v1/invitations", body).body()).getAsJsonObject();
-    assertThat(invited.get("link").getAsString()).contains("/#/invitation?token=pi_");
+    assertThat(invited.get("link").getAsString()).contains("/#invitation=pi_");
     assertThat(parley.get("/v1/invitations").body()).contains("noor-");
   }
 

@@ -29,7 +29,11 @@ final class Visiting implements ServerInterceptor {
 
   /** The service with every call's visitor known. */
   static BindableService to(BindableService service) {
-    return () -> ServerInterceptors.intercept(service, new Visiting());
+    return () -> ServerInterceptors.intercept(service, interceptor());
+  }
+
+  static ServerInterceptor interceptor() {
+    return new Visiting();
   }
 
   /** The visitor of the current call. */

@@ -9,9 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 /**
- * Links in letters. They are made and sent in the background: how long an answer takes tells nobody
- * whether somebody has an address. Tokens stand behind the {@code #} of the link, which browsers
- * send to no server.
+ * Links in letters. They are made and sent in the background, and what goes wrong is told in the log
+ * only: neither how long an answer takes nor how it ends tells whether somebody has an address.
+ * Tokens stand behind the {@code #} of the link, which browsers send to no server.
  */
 final class Letters {
   /** How long a link to a new password is good. */
@@ -20,6 +20,7 @@ final class Letters {
   /** How long a link that proves an address is good. */
   static final Duration VERIFY = Duration.ofDays(3);
 
+  private static final System.Logger LOG = System.getLogger("parley.identity");
   private static final int AT_ONCE = 16;
   private static final int TRIES = 3;
 
@@ -110,7 +111,7 @@ final class Letters {
   }
 
   private String address(String what, String token) {
-    return base.toString().replaceFirst("/+$", "") + "/#/" + what + "?token=" + token;
+    return base.toString().replaceFirst("/+$", "") + "/#" + what + "=" + token;
   }
 
   /** What people may choose has no line of its own in a letter or its head. */
@@ -120,14 +121,14 @@ final class Letters {
 
   private void later(Runnable work) {
     if (!room.tryAcquire()) {
-      throw Failure.unavailable("too many letters at once", Duration.ofSeconds(5));
+      LOG.log(System.Logger.Level.WARNING, "a letter was not sent: too many at once");
+      return;
     }
     background.execute(() -> {
       try {
         work.run();
       } catch (RuntimeException e) {
-        System.getLogger("parley.identity")
-            .log(System.Logger.Level.WARNING, "a letter was not sent: {0}", e.getMessage());
+        LOG.log(System.Logger.Level.WARNING, "a letter was not sent: {0}", e.getMessage());
       } finally {
         room.release();
       }

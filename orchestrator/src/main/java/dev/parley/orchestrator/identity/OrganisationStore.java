@@ -28,7 +28,7 @@ public interface OrganisationStore {
   /** Keeps the name and what can be chosen. */
   void update(Organisation organisation);
 
-  /** Removes it with its members and invitations, whose access tokens end. */
+  /** Removes it with its characters, keys, accounts and members, whose access tokens end. */
   void delete(String id);
 
   /** Those that a person is in, by name. */

@@ -3,6 +3,8 @@ package dev.parley.orchestrator.identity;
 import dev.parley.kit.failure.Failure;
 import java.text.Normalizer;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /**
  * Passwords as people set and give them. They are compared in Unicode form NFKC (NIST SP 800-63B,
@@ -14,13 +16,18 @@ public final class Passwords {
 
   private final PasswordHash hash;
   private final CommonPasswords common;
-  private final String nobodys;
+  private final CompletableFuture<String> nobodys;
 
-  /** Over that hash. */
-  public Passwords(PasswordHash hash, CommonPasswords common) {
+  /**
+   * Over that hash.
+   *
+   * @param background makes the hash that stands for nobody's password
+   */
+  Passwords(PasswordHash hash, CommonPasswords common, Executor background) {
     this.hash = hash;
     this.common = common;
-    this.nobodys = hash.hash(Secret.next(""));
+    this.nobodys =
+        CompletableFuture.supplyAsync(() -> hash.hash(Secret.next("")), background);
   }
 
   /** The hash of a new password; fails as {@link #require}. */
@@ -53,7 +60,7 @@ public final class Passwords {
   /** Whether it fits; takes as long for nobody as for somebody. */
   boolean fit(String password, Optional<Account> account) {
     Optional<String> kept = account.flatMap(Account::passwordHash);
-    boolean fits = hash.fits(normal(password), kept.orElse(nobodys));
+    boolean fits = hash.fits(normal(password), kept.orElseGet(nobodys::join));
     return fits && kept.isPresent();
   }
 

@@ -17,6 +17,8 @@ import org.jdbi.v3.core.Handle;
 
 /** Organisations and their members in PostgreSQL. */
 public final class PostgresOrganisationStore implements OrganisationStore {
+  private static final List<String> OWNED =
+      List.of("sign_ins", "api_keys", "service_accounts", "character_versions", "characters");
   private static final String JOINED =
       "select organisations.*, role from organisations join memberships on organisation_id = id"
           + " where person_id = ?";
@@ -97,7 +99,8 @@ public final class PostgresOrganisationStore implements OrganisationStore {
           "update people set generation = generation + 1 where id in"
               + " (select person_id from memberships where organisation_id = ?)",
           id);
-      handle.execute("delete from sign_ins where organisation_id = ?", id);
+      OWNED.forEach(table ->
+          handle.execute("delete from " + table + " where organisation_id = ?", id));
       return handle.execute("delete from organisations where id = ?", id);
     });
   }

@@ -510,7 +510,7 @@ public abstract class PeopleContract {
   }
 
   private static String token(String text) {
-    return text.replaceFirst("(?s).*token=(\\S+).*", "$1");
+    return text.replaceFirst("(?s).*#[a-z]+=(\\S+).*", "$1");
   }
 
   private static void fails(ThrowingCallable call, String reason) {
