@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
 /**
- * Links in letters. They are made and sent in the background, and what goes wrong is told in the log
- * only: neither how long an answer takes nor how it ends tells whether somebody has an address.
+ * Links in letters. They are made and sent in the background, and what goes wrong is told in the
+ * log only: neither how long an answer takes nor how it ends tells whether somebody has an address.
  * Tokens stand behind the {@code #} of the link, which browsers send to no server.
  */
 final class Letters {

@@ -26,8 +26,7 @@ public final class Passwords {
   Passwords(PasswordHash hash, CommonPasswords common, Executor background) {
     this.hash = hash;
     this.common = common;
-    this.nobodys =
-        CompletableFuture.supplyAsync(() -> hash.hash(Secret.next("")), background);
+    this.nobodys = CompletableFuture.supplyAsync(() -> hash.hash(Secret.next("")), background);
   }
 
   /** The hash of a new password; fails as {@link #require}. */

@@ -99,8 +99,8 @@ public final class PostgresOrganisationStore implements OrganisationStore {
           "update people set generation = generation + 1 where id in"
               + " (select person_id from memberships where organisation_id = ?)",
           id);
-      OWNED.forEach(table ->
-          handle.execute("delete from " + table + " where organisation_id = ?", id));
+      OWNED.forEach(
+          table -> handle.execute("delete from " + table + " where organisation_id = ?", id));
       return handle.execute("delete from organisations where id = ?", id);
     });
   }
