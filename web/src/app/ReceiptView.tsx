@@ -1,9 +1,12 @@
 import type { Duration } from '@bufbuild/protobuf/wkt';
-import type { Receipt, Stage } from '../gen/parley/conversation/v1/turn_pb.js';
+import { RecalledKind, type Receipt, type Stage } from '../gen/parley/conversation/v1/turn_pb.js';
 
 const NAMES: Record<string, string> = {
   listen: 'Listened', recall: 'Recalled', think: 'Thought', speak: 'Spoke', animate: 'Animated', remember: 'Remembered',
 };
+
+/** What is recalled is mostly an earlier turn, which goes without saying. */
+const KINDS: Partial<Record<RecalledKind, string>> = { [RecalledKind.FACT]: 'fact, ', [RecalledKind.SUMMARY]: 'summary, ' };
 
 /** ` · first sound 84 ms`, or nothing where there was no sound. */
 export function firstSound(receipt: Receipt): string {
@@ -41,7 +44,7 @@ function Inputs({ receipt }: { receipt: Receipt }) {
       {receipt.recalled.length > 0 && (
         <section>
           <h3>Recalled</h3>
-          <ul>{receipt.recalled.map((r) => <li key={r.memoryId || r.text}>{r.text} <small>{Math.round(r.score * 100)} %</small></li>)}</ul>
+          <ul>{receipt.recalled.map((r) => <li key={r.memoryId || r.text}>{r.text} <small>{KINDS[r.kind]}{Math.round(r.score * 100)} %</small></li>)}</ul>
         </section>
       )}
       {receipt.leftOut.length > 0 && (

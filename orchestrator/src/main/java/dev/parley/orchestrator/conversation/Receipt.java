@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,12 @@ public record Receipt(
       String engine) {}
 
   /** A memory that went in; {@code score} from 0 to 1. */
-  public record Memory(String memoryId, String text, float score) {}
+  public record Memory(String memoryId, Recalled.Kind kind, String text, float score) {
+    /** Receipts from before kinds were kept are of turns. */
+    public Memory {
+      kind = Objects.requireNonNullElse(kind, Recalled.Kind.TURN);
+    }
+  }
 
   /** Something that did not go in. */
   public record LeftOut(String part, String cause) {}

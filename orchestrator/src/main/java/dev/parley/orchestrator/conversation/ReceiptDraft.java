@@ -60,7 +60,8 @@ final class ReceiptDraft {
     return new Receipt(
         stages.list(now),
         recalled.stream()
-            .map(r -> new Receipt.Memory(r.memoryId(), r.personText(), Math.max(0, r.score())))
+            .map(r ->
+                new Receipt.Memory(r.memoryId(), r.kind(), r.personText(), Math.max(0, r.score())))
             .toList(),
         List.copyOf(leftOut),
         thinker,

@@ -3,6 +3,7 @@ package dev.parley.orchestrator.grpc;
 import dev.parley.conversation.v1.HeardBy;
 import dev.parley.conversation.v1.LeftOut;
 import dev.parley.conversation.v1.Recalled;
+import dev.parley.conversation.v1.RecalledKind;
 import dev.parley.conversation.v1.Receipt;
 import dev.parley.conversation.v1.Session;
 import dev.parley.conversation.v1.Stage;
@@ -80,7 +81,11 @@ final class Turns {
     }
     for (var m : r.recalled()) {
       receipt.addRecalled(
-          Recalled.newBuilder().setMemoryId(m.memoryId()).setText(m.text()).setScore(m.score()));
+          Recalled.newBuilder()
+              .setMemoryId(m.memoryId())
+              .setKind(RecalledKind.valueOf("RECALLED_KIND_" + m.kind().name()))
+              .setText(m.text())
+              .setScore(m.score()));
     }
     for (var l : r.leftOut()) {
       receipt.addLeftOut(LeftOut.newBuilder().setPart(l.part()).setCause(l.cause()));

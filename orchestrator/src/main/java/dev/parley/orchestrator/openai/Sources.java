@@ -63,10 +63,19 @@ record Sources(String text, Set<Integer> given) {
       case Recalled m ->
           "Source "
               + number
-              + ", from a conversation on "
+              + ", "
+              + origin(m)
               + LocalDate.ofInstant(m.time(), ZoneOffset.UTC)
               + "\n"
               + quoted(m);
+    };
+  }
+
+  private static String origin(Recalled m) {
+    return switch (m.kind()) {
+      case TURN -> "from a conversation on ";
+      case FACT -> "a fact about the person, known since ";
+      case SUMMARY -> "a summary of a conversation on ";
     };
   }
 
@@ -78,7 +87,8 @@ record Sources(String text, Set<Integer> given) {
 
   private static String quoted(Recalled m) {
     String answer = m.characterText().isBlank() ? "" : "\nYou answered: " + m.characterText();
-    return quoted("The person said: " + m.personText() + answer);
+    String said = m.kind() == Recalled.Kind.TURN ? "The person said: " : "";
+    return quoted(said + m.personText() + answer);
   }
 
   /** Every line quoted, whatever ends a line somewhere; no characters that only steer. */

@@ -6,6 +6,7 @@ import dev.parley.kit.failure.Failures;
 import dev.parley.kit.identity.Owner;
 import dev.parley.memory.v1.FactKind;
 import dev.parley.memory.v1.ForgetRequest;
+import dev.parley.memory.v1.ItemKind;
 import dev.parley.memory.v1.Memory;
 import dev.parley.memory.v1.MemoryServiceGrpc;
 import dev.parley.memory.v1.RecallRequest;
@@ -170,10 +171,19 @@ public final class MemoryPeer implements Recollection, PersonalStore {
   private static Recalled recalled(Memory m) {
     return new Recalled(
         m.getId(),
+        kind(m.getKind()),
         m.getPersonText(),
         m.getCharacterText(),
         m.getScore(),
         Instant.ofEpochSecond(m.getTime().getSeconds(), m.getTime().getNanos()));
+  }
+
+  private static Recalled.Kind kind(ItemKind kind) {
+    return switch (kind) {
+      case ITEM_KIND_FACT -> Recalled.Kind.FACT;
+      case ITEM_KIND_SUMMARY -> Recalled.Kind.SUMMARY;
+      case ITEM_KIND_TURN, ITEM_KIND_UNSPECIFIED, UNRECOGNIZED -> Recalled.Kind.TURN;
+    };
   }
 
   private static dev.parley.type.v1.Owner owner(Owner owner) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Memory and documents before thinking. */
 class GatheringTest {
   private static final Recalled TEA =
-      new Recalled("m1", "I like tea.", "Noted.", 0.8f, Instant.EPOCH);
+      new Recalled("m1", Recalled.Kind.TURN, "I like tea.", "Noted.", 0.8f, Instant.EPOCH);
   private static final Passage SNOW =
       new Passage("c1", "d1", "Weather book", 3, "iii", "Snow fell in March.", 0.7f);
   private final Stage stage = new Stage();

@@ -60,7 +60,7 @@ final class Kept {
             "grounded");
     return new Receipt(
         List.of(thought),
-        List.of(new Receipt.Memory("m", "you like tea", 0.5f)),
+        List.of(new Receipt.Memory("m", Recalled.Kind.FACT, "you like tea", 0.5f)),
         List.of(new Receipt.LeftOut("memory", "late")),
         "grounded",
         "slt",

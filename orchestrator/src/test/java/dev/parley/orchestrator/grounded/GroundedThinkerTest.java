@@ -43,7 +43,9 @@ class GroundedThinkerTest {
 
   @Test
   void givesBackWhatWasToldInAnEarlierSession() {
-    memories.add(new Recalled("m1", "My dog is called Rex.", "Lovely.", 0.8f, Instant.EPOCH));
+    memories.add(
+        new Recalled(
+            "m1", Recalled.Kind.TURN, "My dog is called Rex.", "Lovely.", 0.8f, Instant.EPOCH));
     assertThat(ask("zuri", "What is my dog called?"))
         .isEqualTo("You told me that your dog is called Rex.");
     assertThat(ask("zuri", "What is my cat called?")).contains("haven't told me");

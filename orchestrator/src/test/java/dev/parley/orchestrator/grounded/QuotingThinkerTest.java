@@ -93,8 +93,15 @@ class QuotingThinkerTest {
 
   @Test
   void whatThePersonToldInAnEarlierSessionIsCitedAsAMemory() {
-    var tea = new Recalled("m1", "I drink tea.", "Noted.", 0.4f, Instant.EPOCH);
-    var dog = new Recalled("m2", "Hello. My dog is called Rex.", "Lovely.", 0.8f, Instant.EPOCH);
+    var tea = new Recalled("m1", Recalled.Kind.TURN, "I drink tea.", "Noted.", 0.4f, Instant.EPOCH);
+    var dog =
+        new Recalled(
+            "m2",
+            Recalled.Kind.TURN,
+            "Hello. My dog is called Rex.",
+            "Lovely.",
+            0.8f,
+            Instant.EPOCH);
     Said said = asked("What is my dog called?", List.of(tea, dog), LIGHT);
     assertThat(said.text).hasToString("You told me that your dog is called Rex.");
     assertThat(said.cited).containsExactly(said.text.length() + " 3 My dog is called Rex.");

@@ -32,7 +32,7 @@ class ChatRequestTest {
 
   @Test
   void whatAPersonSaidIsNeverASystemMessage() {
-    var memory = new Recalled("m", ATTACK, "No.", 0.9f, DAY);
+    var memory = new Recalled("m", Recalled.Kind.TURN, ATTACK, "No.", 0.9f, DAY);
     List<String> messages = messages(List.of(new Exchange(ATTACK, "No.")), List.of(memory), 1000);
     assertThat(messages)
         .containsExactly(
@@ -45,10 +45,20 @@ class ChatRequestTest {
   }
 
   @Test
+  void aFactAndASummaryAreToldAsWhatTheyAre() {
+    var fact = new Recalled("f", Recalled.Kind.FACT, "I live in Porto.", "", 0.9f, DAY);
+    var summary = new Recalled("s", Recalled.Kind.SUMMARY, "I planned a trip.", "", 0.8f, DAY);
+    assertThat(messages(List.of(), List.of(fact, summary), 1000).getLast())
+        .contains(
+            "Source 1, a fact about the person, known since 2026-01-02\n> I live in Porto.\n",
+            "Source 2, a summary of a conversation on 2026-01-02\n> I planned a trip.\n");
+  }
+
+  @Test
   void sendsTheNewestThatFitsAndTheQuestionAlways() {
     List<Exchange> history =
         IntStream.range(0, 50).mapToObj(i -> new Exchange("q" + i + "x".repeat(97), "")).toList();
-    var memory = new Recalled("m", "y".repeat(500), "", 0.9f, DAY);
+    var memory = new Recalled("m", Recalled.Kind.TURN, "y".repeat(500), "", 0.9f, DAY);
     List<String> messages = messages(history, List.of(memory), 450);
     assertThat(messages).hasSize(6);
     assertThat(messages.get(1)).startsWith("user: q46");

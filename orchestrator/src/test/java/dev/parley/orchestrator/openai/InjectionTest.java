@@ -85,9 +85,9 @@ class InjectionTest {
     assertThat(answer(passage("Weather", text), List.of())).isEqualTo("Snow fell in March.");
     assertThat(answer(passage("Weather " + text, "Snow."), List.of()))
         .isEqualTo("Snow fell in March.");
-    var said = new Recalled("m1", text, "", 0.9f, Instant.EPOCH);
+    var said = new Recalled("m1", Recalled.Kind.TURN, text, "", 0.9f, Instant.EPOCH);
     assertThat(answer(passage("Weather", "Snow."), List.of(said))).isEqualTo("Snow fell in March.");
-    var answered = new Recalled("m1", "What?", text, 0.9f, Instant.EPOCH);
+    var answered = new Recalled("m1", Recalled.Kind.TURN, "What?", text, 0.9f, Instant.EPOCH);
     assertThat(answer(passage("Weather", "Snow."), List.of(answered)))
         .isEqualTo("Snow fell in March.");
   }
@@ -115,7 +115,7 @@ class InjectionTest {
     server.script = wire -> wire.say("Snow [", "1] fell [2", "] in March [9", "9].");
     double before = Metrics.registry().counter(OpenAiThinker.DROPPED).count();
     var heard = new Heard();
-    var memory = new Recalled("m1", "I like snow.", "", 0.9f, Instant.EPOCH);
+    var memory = new Recalled("m1", Recalled.Kind.TURN, "I like snow.", "", 0.9f, Instant.EPOCH);
     thinker.think(thought(List.of(passage("Weather", "Snow.")), List.of(memory)), heard);
     assertThat(heard.text()).isEqualTo("Snow fell in March.");
     assertThat(heard.cited).containsExactly(1, 2);
