@@ -3,6 +3,7 @@ package dev.parley.memorysvc.redis;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Retry;
 import dev.parley.kit.identity.Owner;
+import dev.parley.kit.redis.RedisPool;
 import dev.parley.memorysvc.recollection.RecallTimes;
 import java.net.URI;
 import java.time.Duration;
@@ -23,15 +24,15 @@ public final class RedisRecallTimes implements RecallTimes {
   private static final Retry ONCE =
       new Retry(Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO);
 
-  private final RedisStore redis;
+  private final RedisPool redis;
 
-  private RedisRecallTimes(RedisStore redis) {
+  private RedisRecallTimes(RedisPool redis) {
     this.redis = redis;
   }
 
   /** Uses a server; it need not be there yet. */
   public static RedisRecallTimes at(URI address) {
-    return new RedisRecallTimes(new RedisStore(address, ONCE));
+    return new RedisRecallTimes(new RedisPool(address, ONCE));
   }
 
   @Override

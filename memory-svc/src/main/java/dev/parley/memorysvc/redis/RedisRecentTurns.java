@@ -2,6 +2,7 @@ package dev.parley.memorysvc.redis;
 
 import dev.parley.kit.failure.Retry;
 import dev.parley.kit.identity.Owner;
+import dev.parley.kit.redis.RedisPool;
 import dev.parley.memorysvc.recollection.MemoryId;
 import dev.parley.memorysvc.recollection.RecentTurns;
 import dev.parley.memorysvc.recollection.RememberedTurn;
@@ -19,10 +20,10 @@ import java.util.Optional;
  * hash tag and so a slot of a cluster. Every change is one script, whole or not at all.
  */
 public final class RedisRecentTurns implements RecentTurns {
-  private final RedisStore redis;
+  private final RedisPool redis;
   private final Duration expiry;
 
-  private RedisRecentTurns(RedisStore redis, Duration expiry) {
+  private RedisRecentTurns(RedisPool redis, Duration expiry) {
     this.redis = redis;
     this.expiry = expiry;
   }
@@ -34,7 +35,7 @@ public final class RedisRecentTurns implements RecentTurns {
    * @param expiry after the last turn of a session, its turns stay so long
    */
   public static RedisRecentTurns at(URI address, Duration expiry) {
-    return new RedisRecentTurns(new RedisStore(address, Retry.STORE), expiry);
+    return new RedisRecentTurns(new RedisPool(address, Retry.STORE), expiry);
   }
 
   @Override
