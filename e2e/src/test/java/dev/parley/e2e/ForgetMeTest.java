@@ -61,13 +61,36 @@ class ForgetMeTest {
       assertThat(removed).containsEntry("turns", 2L);
       assertThat(removed.get("media")).isPositive();
       assertThat(removed.get("memories")).isGreaterThanOrEqualTo(3);
-      assertThat(tables()).as("PostgreSQL").doesNotContain(RARE).contains("forget-me");
-      assertThat(has("memory")).as("Lucene").isFalse();
-      assertThat(files("objects")).as("S3").isEmpty();
-      awaitIn("redis", false);
-      assertThat(parley.get("/v1/memories").body()).doesNotContain(RARE);
-      assertThat(parley.get("/v1/sessions").body()).doesNotContain(RARE);
+      assertGone(parley);
     }
+  }
+
+  @Test
+  void anErasureThatWasKilledWithSignal9IsDoneAfterTheRestart() throws Exception {
+    String id;
+    try (ParleyProcess first = ParleyProcess.on(folder)) {
+      for (int i = 0; i < 4; i++) {
+        first.post("v1/characters/ada:respond", "{\"text\":\"My sister is " + RARE + ".\"}");
+      }
+      JsonObject begun = json(first.post("v1/me:forget", "{}")).getAsJsonObject("erasure");
+      id = begun.get("id").getAsString();
+      first.kill();
+    }
+    try (Running parley = Running.on(folder)) {
+      JsonObject after = json(parley.get("/v1/me/erasures/" + id).body());
+      assertThat(after.toString()).as("killed before its end").contains("ERASURE_STATE_RUNNING");
+      awaitDone(parley, id);
+      assertGone(parley);
+    }
+  }
+
+  private void assertGone(Running parley) throws Exception {
+    assertThat(tables()).as("PostgreSQL").doesNotContain(RARE).contains("forget-me");
+    assertThat(has("memory")).as("Lucene").isFalse();
+    assertThat(files("objects")).as("S3").isEmpty();
+    awaitIn("redis", false);
+    assertThat(parley.get("/v1/memories").body()).doesNotContain(RARE);
+    assertThat(parley.get("/v1/sessions").body()).doesNotContain(RARE);
   }
 
   private static void say(Running parley, String text) throws Exception {
@@ -77,12 +100,18 @@ class ForgetMeTest {
 
   private static JsonObject forgetMe(Running parley) throws Exception {
     JsonObject erasure = json(parley.post("/v1/me:forget", "{}").body()).getAsJsonObject("erasure");
-    String id = erasure.get("id").getAsString();
-    while (!erasure.get("state").getAsString().equals("ERASURE_STATE_DONE")) {
+    return awaitDone(parley, erasure.get("id").getAsString());
+  }
+
+  private static JsonObject awaitDone(Running parley, String id) throws Exception {
+    while (true) {
+      JsonObject erasure =
+          json(parley.get("/v1/me/erasures/" + id).body()).getAsJsonObject("erasure");
+      if (erasure.get("state").getAsString().equals("ERASURE_STATE_DONE")) {
+        return erasure;
+      }
       Thread.sleep(100);
-      erasure = json(parley.get("/v1/me/erasures/" + id).body()).getAsJsonObject("erasure");
     }
-    return erasure;
   }
 
   private static JsonObject json(String body) {

@@ -5,6 +5,8 @@ import dev.parley.identity.v1.Plan;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
 import dev.parley.kit.ids.Ids;
+import dev.parley.kit.jobs.Jobs;
+import dev.parley.kit.jobs.Patience;
 import dev.parley.orchestrator.character.Characters;
 import dev.parley.orchestrator.character.ShippedCharacters;
 import dev.parley.orchestrator.conversation.Cast;
@@ -43,8 +45,10 @@ import dev.parley.orchestrator.peers.SpeechPeer;
 import dev.parley.orchestrator.postgres.PostgresCharacterStore;
 import dev.parley.orchestrator.postgres.PostgresDatabase;
 import dev.parley.orchestrator.postgres.PostgresErasureStore;
+import dev.parley.orchestrator.postgres.PostgresPersonalRows;
 import dev.parley.orchestrator.postgres.PostgresSessionStore;
 import dev.parley.orchestrator.postgres.PostgresTurnStore;
+import dev.parley.orchestrator.privacy.Erasing;
 import dev.parley.orchestrator.privacy.ErasureStore;
 import dev.parley.orchestrator.privacy.Erasures;
 import dev.parley.orchestrator.privacy.LiveSessions;
@@ -62,14 +66,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 
 /** The public service: conversations over stores, a thinker, speech, faces and memory. */
 public final class OrchestratorService implements Service {
   /** Tasks of upkeep at a time, as many as there are connections to the database by default. */
   private static final int UPKEEP = 8;
+
+  /** People who are forgotten at a time. */
+  private static final int ERASURES = 2;
 
   /** Where things are kept. */
   public record Stores(SessionStore sessions, TurnStore turns, MediaStore media, EventLog events) {}
@@ -175,18 +184,26 @@ public final class OrchestratorService implements Service {
   /** Who forgets what a person left in the stores, in the order in which it is removed. */
   private static Forgetting privacy(
       PostgresDatabase database, RedisConnection redis, S3MediaStore media) {
-    var rows = new PostgresErasureStore(database);
     PersonalStore objects =
         (owner, ids) ->
             List.of(
                 new Removal(
                     "media",
                     ids.stream().mapToLong(id -> media.removeAll("sessions/" + id + "/")).sum()));
-    return new Forgetting(rows, List.of(new RedisSessionLogs(redis), objects, rows));
+    return new Forgetting(
+        new PostgresErasureStore(database),
+        List.of(new RedisSessionLogs(redis), objects, new PostgresPersonalRows(database)),
+        database.pool());
   }
 
-  /** Where erasures are kept, and which stores besides memory they erase from. */
-  public record Forgetting(ErasureStore erasures, List<PersonalStore> stores) {}
+  /**
+   * How people are forgotten.
+   *
+   * @param erasures where erasures are kept
+   * @param stores which stores besides memory they erase from
+   * @param jobs where the jobs that do it are kept
+   */
+  public record Forgetting(ErasureStore erasures, List<PersonalStore> stores, DataSource jobs) {}
 
   /** Without what may stand behind it, as a password. */
   private static String address(String url) {
@@ -253,7 +270,6 @@ public final class OrchestratorService implements Service {
     services.add(new ConversationGrpc(sessions, new FaceNames(face)));
     var first = ShippedCharacters.all().getFirst();
     var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::answering);
-    Optional<Erasures> erasures = forgetting.map(it -> erasures(it, sessions, recalling));
     var memories = new MemoryExport(peers.memory());
     var export =
         new PersonalExport(
@@ -261,6 +277,9 @@ public final class OrchestratorService implements Service {
             stores.turns(),
             owner -> Person.newBuilder().setId(owner.personId()).build(),
             memories::of);
+    Optional<Jobs> jobs = forgetting.map(it -> erasing(it, sessions, recalling));
+    Optional<Erasures> erasures =
+        jobs.map(it -> erasures(forgetting.orElseThrow().erasures(), it));
     erasures.ifPresent(it -> services.add(new PrivacyGrpc(it, export)));
     var service =
         new OrchestratorService(
@@ -268,17 +287,28 @@ public final class OrchestratorService implements Service {
     if (memory instanceof NotedRecollection noted) {
       service.noted = noted::close;
     }
-    erasures.ifPresent(service.resources::add);
+    jobs.ifPresent(service.resources::add);
     service.erasures = erasures;
     return service;
   }
 
-  private static Erasures erasures(Forgetting forgetting, Sessions sessions, MemoryPeer memory) {
+  private static Jobs erasing(Forgetting forgetting, Sessions sessions, MemoryPeer memory) {
     List<PersonalStore> stores = new ArrayList<>();
     stores.add(new LiveSessions(sessions));
     stores.addAll(forgetting.stores());
     stores.add(memory);
-    var erasures = new Erasures(forgetting.erasures(), stores, Ids::next, InstantSource.system());
+    var erasing = new Erasing(forgetting.erasures(), stores, InstantSource.system());
+    return Jobs.start(
+        forgetting.jobs(),
+        ERASURES,
+        Patience.ENDLESS,
+        Map.of(ErasureWork.KIND, new ErasureWork(erasing)));
+  }
+
+  private static Erasures erasures(ErasureStore store, Jobs jobs) {
+    var erasures =
+        new Erasures(
+            store, id -> jobs.submit(ErasureWork.KIND, id), Ids::next, InstantSource.system());
     erasures.resume();
     return erasures;
   }

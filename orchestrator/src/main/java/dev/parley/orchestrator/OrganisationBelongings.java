@@ -32,6 +32,6 @@ final class OrganisationBelongings implements Organisations.Belongings {
     Erasures them =
         erasures.orElseThrow(() ->
             Failure.of(Failure.Code.FAILED_PRECONDITION, "FORBIDDEN", "nothing is forgotten here"));
-    personIds.forEach(person -> them.forget(new Owner(organisationId, person)));
+    personIds.forEach(person -> them.forget(new Owner(organisationId, person), ""));
   }
 }

@@ -74,6 +74,11 @@ public final class PostgresDatabase implements AutoCloseable {
     return config;
   }
 
+  /** Its connections; closed with this. */
+  public javax.sql.DataSource pool() {
+    return pool;
+  }
+
   /** Throws when it does not answer. */
   public void ping() {
     once(handle -> handle.select("select 1").mapTo(Integer.class).one());

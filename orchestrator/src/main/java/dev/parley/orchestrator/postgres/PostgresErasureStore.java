@@ -5,26 +5,21 @@ import static dev.parley.orchestrator.postgres.PostgresSessionStore.utc;
 import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.privacy.Erasure;
 import dev.parley.orchestrator.privacy.ErasureStore;
-import dev.parley.orchestrator.privacy.PersonalStore;
 import dev.parley.orchestrator.privacy.Removal;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Handle;
 
-/** Erasures in PostgreSQL, one row each, and the erasing of the person's own rows. */
-public final class PostgresErasureStore implements ErasureStore, PersonalStore {
+/** Erasures in PostgreSQL, one row each. */
+public final class PostgresErasureStore implements ErasureStore {
+  private static final String DONE_LONG_AGO = "end_time < ?::timestamptz - interval '1 day'";
   private static final String OWN = " where organisation_id = ? and person_id = ?";
 
   private final PostgresDatabase database;
@@ -35,21 +30,34 @@ public final class PostgresErasureStore implements ErasureStore, PersonalStore {
   }
 
   @Override
-  public Erasure begin(String id, Owner owner, byte[] key, Instant time) {
+  public Erasure begin(String id, Owner owner, String requestId, byte[] key, Instant time) {
+    Optional<byte[]> request =
+        Optional.of(requestId)
+            .filter(it -> !it.isEmpty())
+            .map(it -> Pseudonyms.ofRequest(owner, it));
     return database.with(handle -> {
       handle.execute(
-          "insert into erasures (id, organisation_id, person_id, pseudonym_key, start_time)"
-              + " values (?, ?, ?, ?, ?) on conflict do nothing",
+          "update erasures set request_hash = null where request_hash is not null and "
+              + DONE_LONG_AGO,
+          utc(time));
+      handle.execute(
+          "insert into erasures (id, organisation_id, person_id, pseudonym_key, start_time,"
+              + " request_hash) values (?, ?, ?, ?, ?, ?) on conflict do nothing",
           id,
           owner.organisationId(),
           owner.personId(),
           key,
-          utc(time));
+          utc(time),
+          request.orElse(null));
       return handle
           .select(
-              "select * from erasures" + OWN + " and end_time is null",
+              "select * from erasures where request_hash = ? or (organisation_id = ?"
+                  + " and person_id = ? and end_time is null)"
+                  + " order by request_hash = ? desc nulls last limit 1",
+              request.orElse(null),
               owner.organisationId(),
-              owner.personId())
+              owner.personId(),
+              request.orElse(null))
           .map((row, _) -> erasure(row))
           .one();
     });
@@ -134,7 +142,7 @@ public final class PostgresErasureStore implements ErasureStore, PersonalStore {
         handle.execute(
             "insert into audit select id, ?, 'forget-me', ?, removals from erasures where id = ?",
             utc(time),
-            pseudonym(owner, it),
+            Pseudonyms.of(owner, it),
             erasure.id());
         handle.execute(
             "update erasures set organisation_id = '', person_id = '', session_ids = '{}',"
@@ -152,31 +160,6 @@ public final class PostgresErasureStore implements ErasureStore, PersonalStore {
             "select pseudonym_key from erasures where id = ? and end_time is null for update", id)
         .mapTo(byte[].class)
         .findOne();
-  }
-
-  /** The person's own rows, receipts and captions among them. */
-  @Override
-  public List<Removal> erase(Owner owner, Set<String> sessionIds) {
-    return database.with(handle ->
-        List.of(
-            new Removal("turns", delete(handle, "turns", owner)),
-            new Removal("sessions", delete(handle, "sessions", owner))));
-  }
-
-  private static long delete(Handle handle, String table, Owner owner) {
-    return handle.execute("delete from " + table + OWN, owner.organisationId(), owner.personId());
-  }
-
-  private static String pseudonym(Owner owner, byte[] key) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      String who =
-          owner.organisationId().length() + ":" + owner.organisationId() + "/" + owner.personId();
-      return HexFormat.of().formatHex(mac.doFinal(who.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has HmacSHA256", e);
-    }
   }
 
   private static Erasure erasure(ResultSet row) throws SQLException {

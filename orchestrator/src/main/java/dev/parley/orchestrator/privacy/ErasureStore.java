@@ -12,8 +12,13 @@ import java.util.Set;
  * <p>Fails with {@link dev.parley.kit.failure.Failure} STORE_FAILED.
  */
 public interface ErasureStore {
-  /** Keeps a new erasure; while one of the person runs, gives that one instead. */
-  Erasure begin(String id, Owner owner, byte[] key, Instant time);
+  /**
+   * Keeps a new erasure. Gives another instead: the one of the same request of the same person,
+   * also when it is done, for a day; else the one of the person that runs.
+   *
+   * @param requestId as the person's client named the request; empty is no request in particular
+   */
+  Erasure begin(String id, Owner owner, String requestId, byte[] key, Instant time);
 
   /** As kept. */
   Optional<Erasure> find(String id);

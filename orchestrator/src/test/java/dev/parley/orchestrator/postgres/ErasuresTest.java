@@ -8,57 +8,42 @@ import dev.parley.kit.identity.Owner;
 import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.conversation.SessionRecord;
 import dev.parley.orchestrator.privacy.Erasure;
-import dev.parley.orchestrator.privacy.Erasures;
-import dev.parley.orchestrator.privacy.PersonalStore;
 import dev.parley.orchestrator.privacy.Removal;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Erasures over PostgreSQL, with other stores that can be looked into. */
+/** Erasures as jobs over PostgreSQL, with other stores that can be looked into. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ErasuresTest {
   private static final Owner ANN = new Owner("acme", "ann");
   private static final Owner BOB = new Owner("acme", "bob");
 
-  private final PostgresDatabase database = PostgresForTests.fresh();
+  @TempDir private Path folder;
+  private final String url = PostgresForTests.freshUrl();
+  private final PostgresDatabase database = PostgresForTests.open(url);
   private final PostgresErasureStore rows = new PostgresErasureStore(database);
   private final PostgresSessionStore sessions = new PostgresSessionStore(database);
-  private final List<Shelf> shelves = List.of(new Shelf("logs"), new Shelf("media"));
+  private final List<AutoCloseable> running = new ArrayList<>();
+  private List<Shelf> shelves;
 
-  /** Keeps something for each session; may stop for ever, as a process that is killed. */
-  private static final class Shelf implements PersonalStore {
-    private final String what;
-    private final Set<String> kept = ConcurrentHashMap.newKeySet();
-    private volatile CountDownLatch reached = new CountDownLatch(0);
-    private volatile CountDownLatch stuck = new CountDownLatch(0);
-
-    Shelf(String what) {
-      this.what = what;
-    }
-
-    @Override
-    public List<Removal> erase(Owner owner, Set<String> sessionIds) {
-      reached.countDown();
-      try {
-        stuck.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("killed", e);
-      }
-      long count = sessionIds.stream().filter(kept::remove).count();
-      return List.of(new Removal(what, count));
-    }
+  @BeforeEach
+  void open() {
+    shelves = ErasureProcess.shelves(folder, 0);
   }
 
   @AfterEach
-  void close() {
+  void close() throws Exception {
+    for (AutoCloseable each : running) {
+      each.close();
+    }
     database.close();
   }
 
@@ -67,67 +52,100 @@ class ErasuresTest {
     talk(ANN, 3);
     talk(BOB, 2);
 
-    Erasure done = finished(erasures().forget(ANN).id());
+    Erasure done = finished(start().erasures().forget(ANN, "").id());
 
     assertThat(done.owner()).isEmpty();
     assertThat(done.removals())
         .contains(new Removal("sessions", 3), new Removal("logs", 3), new Removal("media", 3));
     assertThat(sessions.list(ANN, "", 10, "").items()).isEmpty();
     assertThat(sessions.list(BOB, "", 10, "").items()).hasSize(2);
-    assertThat(shelves).allMatch(it -> it.kept.size() == 2);
+    assertThat(shelves).allMatch(it -> it.size() == 2);
   }
 
   @Test
-  void whatWasKilledAtAnyStepGoesOnAndLeavesNothing() throws Exception {
-    for (Shelf killedAt : shelves) {
-      talk(ANN, 2);
-      killedAt.reached = new CountDownLatch(1);
-      killedAt.stuck = new CountDownLatch(1);
-      Erasures first = erasures();
-      String id = first.forget(ANN).id();
-      killedAt.reached.await();
-      first.close();
-      killedAt.stuck = new CountDownLatch(0);
+  void aProcessKilledWithSignal9InTheMiddleGoesOnAfterItsRestartAndLeavesNothing()
+      throws Exception {
+    talk(ANN, 40);
+    talk(BOB, 2);
+    Process first = ErasureProcess.fork(folder, url, folder.toString(), "ann");
+    Shelf media = shelves.getLast();
+    while (media.size() > 30 && first.isAlive()) {
+      Thread.sleep(1);
+    }
+    first.destroyForcibly().waitFor();
+    assertThat(media.size()).as("killed in the middle").isBetween(3, 41);
+    Erasure interrupted = rows.unfinished().getFirst();
 
-      Erasures second = erasures();
-      second.resume();
-
-      assertThat(finished(id).removals()).contains(new Removal(killedAt.what, 2));
-      assertThat(shelves).allMatch(it -> it.kept.isEmpty());
+    Process second = ErasureProcess.fork(folder, url, folder.toString());
+    try {
+      assertThat(finished(interrupted.id()).owner()).isEmpty();
+      assertThat(shelves).allMatch(it -> it.size() == 2);
+      assertThat(dump("erasures", "audit", "sessions", "turns", "scheduled_tasks"))
+          .noneMatch(it -> it.contains("ann"));
+      assertThat(dump("audit")).hasSize(1);
+      assertThat(sessions.list(BOB, "", 10, "").items()).hasSize(2);
+    } finally {
+      second.destroyForcibly().waitFor();
     }
   }
 
   @Test
-  void aSecondRequestGetsTheErasureThatRunsAndOnlyItsPersonMayAsk() throws Exception {
-    Shelf shelf = shelves.getFirst();
-    shelf.stuck = new CountDownLatch(1);
-    Erasures erasures = erasures();
-    String id = erasures.forget(ANN).id();
+  void aStoreThatIsAwayIsTriedAgain() throws Exception {
+    talk(ANN, 2);
+    Path media = folder.resolve("media");
+    Path away = folder.resolve("away");
+    ErasureProcess erasing = start();
+    java.nio.file.Files.move(media, away);
+    java.nio.file.Files.writeString(media, "no folder");
+    String id = erasing.erasures().forget(ANN, "").id();
+    while (shelves.getFirst().size() > 0) {
+      Thread.sleep(10);
+    }
+    java.nio.file.Files.delete(media);
+    java.nio.file.Files.move(away, media);
+    finished(id);
+    assertThat(shelves).allMatch(it -> it.size() == 0);
+  }
 
-    assertThat(erasures.forget(ANN).id()).isEqualTo(id);
+  @Test
+  void aSecondRequestGetsTheErasureThatRunsAndOnlyItsPersonMayAsk() throws Exception {
+    var stuck = new CountDownLatch(1);
+    var erasures =
+        new dev.parley.orchestrator.privacy.Erasures(
+            rows, id -> stuck.countDown(), Ids::next, java.time.InstantSource.system());
+    String id = erasures.forget(ANN, "").id();
+
+    assertThat(erasures.forget(ANN, "").id()).isEqualTo(id);
+    assertThat(erasures.forget(ANN, "other").id()).isEqualTo(id);
     assertThat(erasures.find(ANN, id).isDone()).isFalse();
     assertThatThrownBy(() -> erasures.find(BOB, id))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.reason()).isEqualTo("ERASURE_NOT_FOUND"));
-    shelf.stuck.countDown();
+    assertThat(stuck.getCount()).isZero();
+    start();
     finished(id);
-    String next = erasures.forget(ANN).id();
+    assertThat(erasures.forget(ANN, "").id()).isNotEqualTo(id);
+  }
+
+  @Test
+  void theSameRequestGivesTheSameErasureAlsoWhenItIsDone() throws Exception {
+    ErasureProcess erasing = start();
+    String id = finished(erasing.erasures().forget(ANN, "r1").id()).id();
+
+    assertThat(erasing.erasures().forget(ANN, "r1").id()).isEqualTo(id);
+    assertThat(erasing.erasures().forget(BOB, "r1").id()).isNotEqualTo(id);
+    String next = erasing.erasures().forget(ANN, "r2").id();
     assertThat(next).isNotEqualTo(id);
     finished(next);
+
+    Instant later = Instant.now().plusSeconds(90_000);
+    assertThat(rows.begin(Ids.next(), ANN, "r1", new byte[32], later).id()).isNotEqualTo(id);
   }
 
   @Test
   void theAuditEntryHasAPseudonymWhoseKeyIsGone() throws Exception {
-    String id = finished(erasures().forget(ANN).id()).id();
-    List<String> left =
-        database.with(handle -> {
-          List<String> all = new ArrayList<>();
-          for (String table : List.of("erasures", "audit")) {
-            all.addAll(
-                handle.select("select t::text from " + table + " t").mapTo(String.class).list());
-          }
-          return all;
-        });
+    String id = finished(start().erasures().forget(ANN, "r").id()).id();
+    List<String> left = dump("erasures", "audit");
     assertThat(left).hasSize(2).noneMatch(it -> it.contains("ann") || it.contains("acme"));
     assertThat(left.get(1)).contains(id, "forget-me").containsPattern("[0-9a-f]{64}");
     assertThat(
@@ -139,32 +157,39 @@ class ErasuresTest {
         .isTrue();
   }
 
-  private Erasures erasures() {
-    List<PersonalStore> stores = new ArrayList<>(shelves);
-    stores.add(rows);
-    return new Erasures(rows, stores, Ids::next, InstantSource.system());
+  private ErasureProcess start() {
+    ErasureProcess started = ErasureProcess.start(database, shelves);
+    running.add(started);
+    return started;
+  }
+
+  private List<String> dump(String... tables) {
+    return database.with(handle -> {
+      List<String> all = new ArrayList<>();
+      for (String table : tables) {
+        all.addAll(handle.select("select t::text from " + table + " t").mapTo(String.class).list());
+      }
+      return all;
+    });
   }
 
   private void talk(Owner owner, int times) {
     Instant now = Instant.now();
-    Set<String> ids = new HashSet<>();
     for (int i = 0; i < times; i++) {
       String id = Ids.next();
-      ids.add(id);
       sessions.create(
           new SessionRecord(id, owner, "ada", "", "en", "t", "", "{}", now, now, 0, false));
+      shelves.forEach(it -> it.keep(id));
     }
-    shelves.forEach(it -> it.kept.addAll(ids));
   }
 
   private Erasure finished(String id) throws InterruptedException {
-    for (int i = 0; i < 600; i++) {
+    while (true) {
       Erasure erasure = rows.find(id).orElseThrow();
       if (erasure.isDone()) {
         return erasure;
       }
       Thread.sleep(50);
     }
-    throw new AssertionError("erasure " + id + " does not end");
   }
 }

@@ -11,7 +11,16 @@ final class PostgresForTests {
 
   private PostgresForTests() {}
 
-  static synchronized PostgresDatabase fresh() {
+  static PostgresDatabase fresh() {
+    return open(freshUrl());
+  }
+
+  static PostgresDatabase open(String url) {
+    return PostgresDatabase.open(url, "postgres", "", 4);
+  }
+
+  /** The JDBC address of a new database. */
+  static synchronized String freshUrl() {
     try {
       if (server == null) {
         server = EmbeddedPostgres.builder().start();
@@ -21,7 +30,7 @@ final class PostgresForTests {
           var statement = connection.createStatement()) {
         statement.execute("create database " + name);
       }
-      return PostgresDatabase.open(server.getJdbcUrl("postgres", name), "postgres", "", 2);
+      return server.getJdbcUrl("postgres", name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (java.sql.SQLException e) {

@@ -14,6 +14,10 @@ public record Patience(Duration first, Duration longest, int tries) {
   public static final Patience STORES =
       new Patience(Duration.ofSeconds(1), Duration.ofMinutes(1), 9);
 
+  /** For work that must be done however long it takes. */
+  public static final Patience ENDLESS =
+      new Patience(Duration.ofSeconds(1), Duration.ofMinutes(1), Integer.MAX_VALUE);
+
   /** The pause after so many failures in a row, 1 or more. */
   Duration after(int failures) {
     long doubled = first.toMillis() << Math.min(20, failures - 1);
