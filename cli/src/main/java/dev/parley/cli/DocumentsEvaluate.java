@@ -40,6 +40,25 @@ final class DocumentsEvaluate implements Callable<Integer> {
   @Option(names = "--collection", description = "Only of this one; may be given again.")
   private List<String> collections = List.of();
 
+  @Option(
+      names = "--each",
+      description = "A table for each of the collections, to compare what their settings make.")
+  private boolean each;
+
+  /** A way to search; reranked means by both, ordered again by the cross-encoder. */
+  private enum Way {
+    LEXICAL(SearchMode.SEARCH_MODE_LEXICAL),
+    DENSE(SearchMode.SEARCH_MODE_DENSE),
+    HYBRID(SearchMode.SEARCH_MODE_HYBRID),
+    RERANKED(SearchMode.SEARCH_MODE_HYBRID);
+
+    private final SearchMode mode;
+
+    Way(SearchMode mode) {
+      this.mode = mode;
+    }
+  }
+
   @Override
   public Integer call() {
     List<Judged> questions = read();
@@ -47,19 +66,38 @@ final class DocumentsEvaluate implements Callable<Integer> {
       var stub = DocumentServiceGrpc.newBlockingStub(channel);
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%d questions%n", questions.size());
-      out.printf(
-          "%-8s %8s %8s %8s %9s %7s %9s %9s%n",
-          "", "recall@1", "@3", "@5", "@10", "MRR", "p50 ms", "p95 ms");
-      for (SearchMode mode :
-          List.of(
-              SearchMode.SEARCH_MODE_LEXICAL,
-              SearchMode.SEARCH_MODE_DENSE,
-              SearchMode.SEARCH_MODE_HYBRID)) {
-        print(out, mode, measure(stub, questions, mode));
+      if (each && !collections.isEmpty()) {
+        collections.forEach(it -> table(out, stub, questions, List.of(it)));
+      } else {
+        table(out, stub, questions, collections);
       }
       out.flush();
       return Main.DONE;
     });
+  }
+
+  private static void table(
+      PrintWriter out,
+      DocumentServiceGrpc.DocumentServiceBlockingStub stub,
+      List<Judged> questions,
+      List<String> within) {
+    out.printf(
+        "%n%s%n%-8s %8s %8s %8s %9s %7s %9s %9s%n",
+        within.isEmpty() ? "all collections" : String.join(", ", within),
+        "",
+        "recall@1",
+        "@3",
+        "@5",
+        "@10",
+        "MRR",
+        "p50 ms",
+        "p95 ms");
+    for (Way way : Way.values()) {
+      Measured measured = measure(stub, questions, way, within);
+      if (way != Way.RERANKED || measured.reranked) {
+        print(out, way, measured);
+      }
+    }
   }
 
   private List<Judged> read() {
@@ -81,28 +119,33 @@ final class DocumentsEvaluate implements Callable<Integer> {
     }
   }
 
-  /** Places from 1, 0 where not found; and milliseconds. */
-  private record Measured(int[] places, double[] millis) {}
+  /** Places from 1, 0 where not found; milliseconds; and whether a cross-encoder took part. */
+  private record Measured(int[] places, double[] millis, boolean reranked) {}
 
-  private Measured measure(
+  private static Measured measure(
       DocumentServiceGrpc.DocumentServiceBlockingStub stub,
       List<Judged> questions,
-      SearchMode mode) {
-    Measured measured = new Measured(new int[questions.size()], new double[questions.size()]);
+      Way way,
+      List<String> within) {
+    int[] places = new int[questions.size()];
+    double[] millis = new double[questions.size()];
+    boolean reranked = false;
     for (int i = 0; i < questions.size(); i++) {
       var request =
           SearchDocumentsRequest.newBuilder()
               .setQuery(questions.get(i).question())
-              .setMode(mode)
+              .setMode(way.mode)
+              .setRerank(way == Way.RERANKED)
               .setLimit(DEPTH)
-              .setFilter(DocumentFilter.newBuilder().addAllCollectionIds(collections))
+              .setFilter(DocumentFilter.newBuilder().addAllCollectionIds(within))
               .build();
       long begun = System.nanoTime();
       var found = stub.withDeadlineAfter(30, TimeUnit.SECONDS).searchDocuments(request);
-      measured.millis[i] = (System.nanoTime() - begun) / 1e6;
-      measured.places[i] = place(questions.get(i), found.getResultsList());
+      millis[i] = (System.nanoTime() - begun) / 1e6;
+      places[i] = place(questions.get(i), found.getResultsList());
+      reranked |= found.getResultsList().stream().anyMatch(it -> it.getParts().getRerank() > 0);
     }
-    return measured;
+    return new Measured(places, millis, reranked);
   }
 
   private static int place(Judged question, List<SearchResult> found) {
@@ -114,7 +157,7 @@ final class DocumentsEvaluate implements Callable<Integer> {
     return 0;
   }
 
-  private static void print(PrintWriter out, SearchMode mode, Measured it) {
+  private static void print(PrintWriter out, Way way, Measured it) {
     double[] recall =
         Arrays.stream(CUTS)
             .mapToDouble(cut ->
@@ -126,7 +169,7 @@ final class DocumentsEvaluate implements Callable<Integer> {
     double[] sorted = Arrays.stream(it.millis).sorted().toArray();
     out.printf(
         "%-8s %8.3f %8.3f %8.3f %9.3f %7.3f %9.1f %9.1f%n",
-        mode.name().replace("SEARCH_MODE_", "").toLowerCase(java.util.Locale.ROOT),
+        way.name().toLowerCase(java.util.Locale.ROOT),
         recall[0],
         recall[1],
         recall[2],

@@ -93,7 +93,7 @@ public final class MemoryService implements Service {
   @Override
   public List<BindableService> grpcServices() {
     return List.of(
-        new MemoryGrpc(recollection, models.tokenizer(), clock),
+        new MemoryGrpc(recollection, models.tokenizer(), models.reranker(), clock),
         new RecollectionGrpc(items),
         new VectorGrpc(collections, clusters));
   }
@@ -114,7 +114,8 @@ public final class MemoryService implements Service {
 
   private String embeddings() {
     int left = renewal.left();
-    return models.describe() + (left == 0 ? "" : "; re-embedding " + left + " collections");
+    String judge = models.reranker().map(it -> "; reranked by " + it.model()).orElse("");
+    return models.describe() + judge + (left == 0 ? "" : "; re-embedding " + left + " collections");
   }
 
   /** Forgets what is over, soon after the start and every hour; what fails is done next time. */

@@ -53,6 +53,16 @@ public interface MemorySettings {
   Optional<Path> previousModelFolder();
 
   /**
+   * A folder with a cross-encoder of your own, {@code model.onnx} and {@code tokenizer.json}, that
+   * orders the best passages of a search again.
+   */
+  Optional<Path> rerankerFolder();
+
+  /** Tokens it reads of question and passage together, its marks included. */
+  @WithDefault("512")
+  int rerankerTokens();
+
+  /**
    * Base address of an OpenAI-compatible server that embeds instead of a local model, as in {@code
    * http://host/v1}.
    */

@@ -4,9 +4,12 @@ import dev.parley.kit.concurrent.NativePool;
 import dev.parley.memorysvc.embedding.CachingEmbedder;
 import dev.parley.memorysvc.embedding.Embedder;
 import dev.parley.memorysvc.embedding.Embedders;
+import dev.parley.memorysvc.embedding.Reranker;
 import dev.parley.memorysvc.embedding.Tokenizer;
 import dev.parley.memorysvc.onnx.EmbeddingModel;
 import dev.parley.memorysvc.onnx.OnnxEmbedder;
+import dev.parley.memorysvc.onnx.OnnxReranker;
+import dev.parley.memorysvc.onnx.RerankingModel;
 import dev.parley.memorysvc.remote.EmbeddingServer;
 import dev.parley.memorysvc.remote.RemoteEmbedder;
 import java.nio.file.Path;
@@ -29,11 +32,17 @@ final class Models implements AutoCloseable {
   private final Map<String, Optional<Embedder>> former = new HashMap<>();
   private final Embedder now;
   private final Tokenizer tokenizer;
+  private final Optional<Reranker> reranker;
   private final String engine;
 
   private Models(MemorySettings settings, NativePool pool) {
     this.settings = settings;
     this.pool = pool;
+    this.reranker =
+        settings
+            .rerankerFolder()
+            .map(it -> RerankingModel.in(it, settings.rerankerTokens()))
+            .map(it -> OnnxReranker.load(it, pool, settings.embeddingThreads()));
     if (settings.remoteUrl().isPresent()) {
       // A server has no tokenizer to ask, so texts are measured with the shipped one.
       this.tokenizer = keep(load(EmbeddingModel.shipped()));
@@ -62,6 +71,10 @@ final class Models implements AutoCloseable {
 
   Tokenizer tokenizer() {
     return tokenizer;
+  }
+
+  Optional<Reranker> reranker() {
+    return reranker;
   }
 
   String describe() {
@@ -121,6 +134,7 @@ final class Models implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    reranker.ifPresent(Reranker::close);
     loaded.forEach(Embedder::close);
     loaded.clear();
   }

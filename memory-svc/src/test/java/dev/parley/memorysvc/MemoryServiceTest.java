@@ -16,7 +16,10 @@ import dev.parley.memory.v1.MemoryServiceGrpc.MemoryServiceBlockingStub;
 import dev.parley.memory.v1.RecallRequest;
 import dev.parley.memory.v1.RememberRequest;
 import dev.parley.memory.v1.RememberedTurn;
+import dev.parley.memory.v1.RerankRequest;
+import dev.parley.memory.v1.RerankResponse;
 import dev.parley.memory.v1.TokenizeRequest;
+import dev.parley.memorysvc.onnx.TinyCrossEncoder;
 import dev.parley.memorysvc.redis.RedisServer;
 import dev.parley.type.v1.Owner;
 import io.grpc.ManagedChannel;
@@ -25,6 +28,7 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,12 +60,15 @@ class MemoryServiceTest {
     redis.close();
   }
 
-  private void open() {
+  private void open(String... more) {
     MemorySettings settings =
         Settings.load(
-                List.of(
-                    "--memory.folder=" + folder.resolve("memory"),
-                    "--memory.redis=" + redis.address()),
+                Stream.concat(
+                        Stream.of(
+                            "--memory.folder=" + folder.resolve("memory"),
+                            "--memory.redis=" + redis.address()),
+                        Stream.of(more))
+                    .toList(),
                 Map.of(),
                 List.of(MemorySettings.class))
             .of(MemorySettings.class);
@@ -89,6 +96,22 @@ class MemoryServiceTest {
     assertThat(found.getFirst().getScore()).isBetween(0.3f, 0.9f);
     assertThat(recall(ANN, "ada", "who is my sister?").getFirst().getPersonText())
         .isEqualTo("My sister is called Maria");
+  }
+
+  @Test
+  void aCrossEncoderOfYourOwnJudgesTexts() {
+    RerankRequest asked =
+        RerankRequest.newBuilder()
+            .setQuery("lighthouse keeper")
+            .addTexts("it rains")
+            .addTexts("the lighthouse")
+            .build();
+    assertThat(memory.rerank(asked)).isEqualTo(RerankResponse.getDefaultInstance());
+    shut();
+    open("--memory.reranker-folder=" + TinyCrossEncoder.in(folder.resolve("judge"), false));
+    RerankResponse judged = memory.rerank(asked);
+    assertThat(judged.getModel()).isEqualTo("judge");
+    assertThat(judged.getScores(1)).isGreaterThan(judged.getScores(0));
   }
 
   @Test

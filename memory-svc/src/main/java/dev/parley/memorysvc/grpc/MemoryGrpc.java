@@ -13,16 +13,21 @@ import dev.parley.memory.v1.RecallRequest;
 import dev.parley.memory.v1.RecallResponse;
 import dev.parley.memory.v1.RememberRequest;
 import dev.parley.memory.v1.RememberResponse;
+import dev.parley.memory.v1.RerankRequest;
+import dev.parley.memory.v1.RerankResponse;
 import dev.parley.memory.v1.TokenOffsets;
 import dev.parley.memory.v1.TokenizeRequest;
 import dev.parley.memory.v1.TokenizeResponse;
+import dev.parley.memorysvc.embedding.Reranker;
 import dev.parley.memorysvc.embedding.Tokenizer;
 import dev.parley.memorysvc.recollection.Recollection;
 import dev.parley.memorysvc.recollection.RememberedTurn;
 import dev.parley.memorysvc.recollection.Scope;
+import io.grpc.Context;
 import io.grpc.stub.StreamObserver;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** How memory is reached: translates between the contract and {@link Recollection}. */
@@ -33,12 +38,18 @@ public final class MemoryGrpc extends MemoryServiceGrpc.MemoryServiceImplBase {
 
   private final Recollection recollection;
   private final Tokenizer tokenizer;
+  private final Optional<Reranker> reranker;
   private final InstantSource clock;
 
   /** Answers from a recollection; turns without a time get the clock's. */
-  public MemoryGrpc(Recollection recollection, Tokenizer tokenizer, InstantSource clock) {
+  public MemoryGrpc(
+      Recollection recollection,
+      Tokenizer tokenizer,
+      Optional<Reranker> reranker,
+      InstantSource clock) {
     this.recollection = recollection;
     this.tokenizer = tokenizer;
+    this.reranker = reranker;
     this.clock = clock;
   }
 
@@ -116,6 +127,18 @@ public final class MemoryGrpc extends MemoryServiceGrpc.MemoryServiceImplBase {
       }
       response.addTokens(offsets);
     }
+    send(answer, response.build());
+  }
+
+  @Override
+  public void rerank(RerankRequest request, StreamObserver<RerankResponse> answer) {
+    RerankResponse.Builder response = RerankResponse.newBuilder();
+    reranker.ifPresent(it ->
+        response
+            .setModel(it.model())
+            .addAllScores(
+                it.scores(
+                    request.getQuery(), request.getTextsList(), Context.current()::isCancelled)));
     send(answer, response.build());
   }
 

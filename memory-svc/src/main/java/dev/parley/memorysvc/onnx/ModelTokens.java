@@ -39,6 +39,14 @@ final class ModelTokens implements AutoCloseable {
     }
   }
 
+  /** Reads a {@code tokenizer.json} for pairs, the longer of which is cut first. */
+  static HuggingFaceTokenizer pairs(byte[] definition, int longest) {
+    System.setProperty("OPT_OUT_TRACKING", "true");
+    return read(
+        definition,
+        Map.of("maxLength", Integer.toString(longest), "truncation", "true", "padding", "false"));
+  }
+
   private static HuggingFaceTokenizer read(byte[] definition, Map<String, String> options) {
     try {
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(definition), options);
