@@ -81,6 +81,13 @@ test('a document is renamed, tagged and deleted; who was slower is told', async 
   expect(shelf.snapshot().documents).toEqual([]);
 });
 
+test('a class that was found is corrected, and then certain', async () => {
+  library.put('guide.pdf', 'ada', [['One.']]);
+  await shelf.load();
+  expect(await shelf.classify(shelf.snapshot().documents[0]!, 'manual')).toBe(true);
+  expect(shelf.snapshot().documents[0]!.classification).toMatchObject({ label: 'manual', confidence: 1 });
+});
+
 test('only documents of the character are shown', async () => {
   library.put('mine.pdf', 'ada', [['One.']]);
   library.put('yours.pdf', 'bruno', [['Two.']]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { flawless } from './axe.mjs';
 import { inChromium, until } from './browser.mjs';
 import { drop, folder } from './files.mjs';
@@ -44,6 +45,36 @@ export const documents = (url) => inChromium(url, async (page) => {
   for (const file of FILES) await remove(page, file);
 }, CALM);
 
+/**
+ * A file is dropped on the card of a character of one's own: its collection is made, the character
+ * reads it from then on, and the class that was found for the file is corrected in the reader.
+ */
+export const ownPapers = (url) => inChromium(url, async (page) => {
+  const id = 'harbour-guide';
+  const character = { id, displayName: 'Harbour Guide', greeting: 'Hello.' };
+  await called(page, 'POST', '/v1/characters', { character, templateId: 'ada' });
+  await page.reload();
+  const card = page.getByRole('button', { name: /^Harbour Guide/ });
+  await card.scrollIntoViewIfNeeded();
+  await drop(page, card, join(folder(), 'tides.md'));
+  await page.getByRole('button', { name: 'Open “tides.md”' }).waitFor();
+  const { character: made } = await called(page, 'GET', `/v1/characters/${id}`);
+  assert.deepEqual(made.collectionIds, [id], 'the character reads its own collection');
+  const classes = [{ label: 'tides', description: 'Tides of the sea and the moon.' }, { label: 'law', description: 'Contracts and courts.' }];
+  await called(page, 'PATCH', `/v1/collections/${id}`, { classes });
+  await page.getByRole('button', { name: 'Open “tides.md”' }).click();
+  await page.getByRole('tab', { name: 'About' }).click();
+  await page.getByRole('combobox', { name: /^Class/ }).selectOption('law');
+  await until('the class is kept', async () => {
+    const { documents: all } = await called(page, 'GET', `/v1/documents?filter.collection_ids=${id}`);
+    return all[0].classification?.label === 'law' && all[0].classification.confidence === 1;
+  });
+  await flawless(page, 'the class of a document');
+  await page.getByRole('button', { name: 'Close the document', exact: true }).click();
+  await called(page, 'DELETE', `/v1/collections/${id}`);
+  await called(page, 'DELETE', `/v1/characters/${id}`);
+}, CALM);
+
 /** What was told is remembered, corrected, kept, found and forgotten; then everything is. */
 export const memories = (url) => inChromium(url, async (page) => {
   await pick(page, 'Ada');
@@ -82,6 +113,15 @@ export const memories = (url) => inChromium(url, async (page) => {
   await page.getByRole('button', { name: 'Memories' }).click();
   await page.getByText('Nothing yet.').waitFor();
 }, CALM);
+
+/** A call of the page's own origin, as JSON. */
+function called(page, method, path, body) {
+  return page.evaluate(async ([method, path, body]) => {
+    const answer = await fetch(path, { method, headers: { 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.json();
+  }, [method, path, body]);
+}
 
 /** Every state that a document is shown in. */
 function watchProgress() {

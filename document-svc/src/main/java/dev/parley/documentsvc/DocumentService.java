@@ -2,6 +2,7 @@ package dev.parley.documentsvc;
 
 import dev.parley.documentsvc.grpc.DocumentGrpc;
 import dev.parley.documentsvc.grpc.Streams;
+import dev.parley.documentsvc.library.Cast;
 import dev.parley.documentsvc.library.CollectionStore;
 import dev.parley.documentsvc.library.Collections;
 import dev.parley.documentsvc.library.Copies;
@@ -9,7 +10,6 @@ import dev.parley.documentsvc.library.Document;
 import dev.parley.documentsvc.library.DocumentStore;
 import dev.parley.documentsvc.library.Ingestion;
 import dev.parley.documentsvc.library.Library;
-import dev.parley.documentsvc.library.Meanings;
 import dev.parley.documentsvc.library.PassageIndex;
 import dev.parley.documentsvc.library.PassageStore;
 import dev.parley.documentsvc.library.Pictures;
@@ -17,6 +17,7 @@ import dev.parley.documentsvc.library.Preview;
 import dev.parley.documentsvc.library.Queue;
 import dev.parley.documentsvc.library.Removal;
 import dev.parley.documentsvc.library.Search;
+import dev.parley.documentsvc.peers.CharacterPeer;
 import dev.parley.documentsvc.peers.MemoryPeer;
 import dev.parley.documentsvc.peers.VectorPeer;
 import dev.parley.documentsvc.postgres.PostgresCollectionStore;
@@ -51,7 +52,11 @@ public final class DocumentService implements Service {
   private final DocumentSettings settings;
 
   private DocumentService(
-      DocumentSettings settings, PostgresDatabase database, S3Originals originals, Channel memory) {
+      DocumentSettings settings,
+      PostgresDatabase database,
+      S3Originals originals,
+      Channel memory,
+      Cast cast) {
     this.settings = settings;
     this.database = database;
     this.originals = originals;
@@ -62,7 +67,7 @@ public final class DocumentService implements Service {
     DocumentStore documents = new PostgresDocumentStore(database);
     PassageStore passages = new PostgresPassageStore(database);
     CollectionStore kept = new PostgresCollectionStore(database);
-    Meanings meanings = new MemoryPeer(memory);
+    MemoryPeer meanings = new MemoryPeer(memory);
     PassageIndex index = new VectorPeer(memory);
     Copies copies = new Copies(originals, scratch);
     Ingestion ingestion = new Ingestion(documents, passages, kept, copies, reader, meanings, index);
@@ -76,7 +81,7 @@ public final class DocumentService implements Service {
     Queue queue = new JobQueue(jobs);
     documents.unfinished().forEach(queue::ingest);
     documents.allHidden().forEach(queue::remove);
-    Collections collections = new Collections(kept, clock);
+    Collections collections = new Collections(kept, cast, clock);
     Library library =
         new Library(
             documents, passages, collections, originals, queue, removal, scratch, Ids::next, clock);
@@ -85,7 +90,7 @@ public final class DocumentService implements Service {
             library,
             collections,
             new Preview(passages, meanings),
-            new Search(documents, passages, index),
+            new Search(documents, passages, index, meanings),
             new Streams(library, new Pictures(copies, reader)),
             settings.searchLimit());
   }
@@ -94,9 +99,15 @@ public final class DocumentService implements Service {
    * Makes documents ready; what was not finished goes on. The channel stays the caller's.
    *
    * @param memory to the memory and vector services
+   * @param orchestrator to the service of characters; it need not answer yet
    * @throws dev.parley.kit.failure.Failure STORE_FAILED when a store is not there
    */
-  public static DocumentService start(DocumentSettings settings, Channel memory) {
+  public static DocumentService start(
+      DocumentSettings settings, Channel memory, Channel orchestrator) {
+    return start(settings, memory, new CharacterPeer(orchestrator));
+  }
+
+  static DocumentService start(DocumentSettings settings, Channel memory, Cast cast) {
     PostgresDatabase database =
         PostgresDatabase.open(
             settings.postgresUrl(),
@@ -110,7 +121,7 @@ public final class DocumentService implements Service {
               settings.s3AccessKey(),
               settings.s3SecretKey(),
               settings.s3Bucket());
-      return new DocumentService(settings, database, originals, memory);
+      return new DocumentService(settings, database, originals, memory, cast);
     } catch (RuntimeException e) {
       database.close();
       throw e;

@@ -1,5 +1,6 @@
 package dev.parley.documentsvc;
 
+import dev.parley.documentsvc.library.Cast;
 import dev.parley.kit.identity.CallerInterceptor;
 import dev.parley.kit.settings.Settings;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -23,7 +24,7 @@ final class DocumentMain {
             .build();
     List<String> settings = Arrays.asList(arguments).subList(1, arguments.length);
     Settings known = Settings.load(settings, Map.of(), List.of(DocumentSettings.class));
-    DocumentService.start(known.of(DocumentSettings.class), memory);
+    DocumentService.start(known.of(DocumentSettings.class), memory, Cast.NOBODY);
     Thread.sleep(Long.MAX_VALUE);
   }
 

@@ -17,6 +17,7 @@ import dev.parley.document.v1.DocumentStage;
 import dev.parley.document.v1.DownloadDocumentRequest;
 import dev.parley.document.v1.GetPageRequest;
 import dev.parley.document.v1.ListChunksRequest;
+import dev.parley.document.v1.ListCollectionsRequest;
 import dev.parley.document.v1.ListDocumentsRequest;
 import dev.parley.document.v1.PreviewChunksRequest;
 import dev.parley.document.v1.ReprocessDocumentRequest;
@@ -142,6 +143,22 @@ class DocumentServiceTest {
 
   private static DocumentClass cls(String label, String description) {
     return DocumentClass.newBuilder().setLabel(label).setDescription(description).build();
+  }
+
+  @Test
+  void theCollectionOfACharacterIsMadeWithTheFirstUpload() {
+    Document first = parley.upload("a.txt", text("Ada's first."), "ada").getDocument();
+    Document second = parley.upload("b.txt", text("Ada's second."), "ada").getDocument();
+    assertThat(first.getCollectionId()).isEqualTo("ada");
+    assertThat(second.getCollectionId()).isEqualTo("ada");
+    assertThat(
+            parley
+                .stub()
+                .listCollections(ListCollectionsRequest.getDefaultInstance())
+                .getCollectionsList())
+        .filteredOn(it -> it.getId().equals("ada"))
+        .extracting(Collection::getDisplayName)
+        .containsExactly("Ada");
   }
 
   @Test
@@ -327,6 +344,33 @@ class DocumentServiceTest {
       assertThat(answer.getLeftOutList()).containsExactly("dense", "lexical");
     } finally {
       parley.memory.queryMs = 0;
+    }
+  }
+
+  @Test
+  void aCrossEncoderOrdersTheBestAgainUnlessItIsLateOrNotWanted(@TempDir Path own) {
+    try (var judged = new Hosting(own)) {
+      judged.memory.judgesBy = "harbour";
+      judged.ready("a.txt", text("The quokka sleeps. The quokka eats. The quokka jumps."));
+      judged.ready("b.txt", text("A ferry leaves the harbour for the island of the quokka at ten."));
+      var best = judged.search("quokka").getResults(0);
+      assertThat(best.getChunk().getText()).contains("harbour");
+      assertThat(best.getParts().getRerank()).isEqualTo(0.9f);
+      assertThat(best.getScore()).isEqualTo(0.9f);
+      assertThat(best.getParts().getFused()).isPositive();
+
+      var plain = SearchDocumentsRequest.newBuilder().setQuery("quokka").setRerank(false).build();
+      assertThat(judged.stub().searchDocuments(plain).getResults(0).getChunk().getText())
+          .contains("sleeps");
+
+      judged.memory.judgeMs = 4_000;
+      var late =
+          judged
+              .stub()
+              .withDeadlineAfter(java.time.Duration.ofSeconds(5))
+              .searchDocuments(plain.toBuilder().clearRerank().build());
+      assertThat(late.getLeftOutList()).containsExactly("rerank");
+      assertThat(late.getResults(0).getChunk().getText()).contains("sleeps");
     }
   }
 

@@ -15,6 +15,8 @@ import dev.parley.memory.v1.Point;
 import dev.parley.memory.v1.PointHit;
 import dev.parley.memory.v1.QueryPointsRequest;
 import dev.parley.memory.v1.QueryPointsResponse;
+import dev.parley.memory.v1.RerankRequest;
+import dev.parley.memory.v1.RerankResponse;
 import dev.parley.memory.v1.TokenOffsets;
 import dev.parley.memory.v1.TokenizeRequest;
 import dev.parley.memory.v1.TokenizeResponse;
@@ -45,6 +47,11 @@ final class FakeMemory implements Service {
   volatile long queryMs;
   volatile long upsertMs;
 
+  /** Empty is no cross-encoder; else texts with this word are the best. */
+  volatile String judgesBy = "";
+
+  volatile long judgeMs;
+
   @Override
   public String name() {
     return "memory";
@@ -72,7 +79,7 @@ final class FakeMemory implements Service {
     to.onCompleted();
   }
 
-  private static final class Meanings extends MemoryServiceGrpc.MemoryServiceImplBase {
+  private final class Meanings extends MemoryServiceGrpc.MemoryServiceImplBase {
     @Override
     public void embed(EmbedRequest request, StreamObserver<EmbedResponse> to) {
       var response = EmbedResponse.newBuilder().setModel("words");
@@ -95,6 +102,17 @@ final class FakeMemory implements Service {
         var offsets = TokenOffsets.newBuilder();
         WORD.matcher(text).results().forEach(it -> offsets.addStarts(it.start()));
         response.addTokens(offsets);
+      }
+      send(to, response.build());
+    }
+
+    @Override
+    public void rerank(RerankRequest request, StreamObserver<RerankResponse> to) {
+      var response = RerankResponse.newBuilder();
+      if (!judgesBy.isEmpty()) {
+        pause(judgeMs);
+        response.setModel("judge");
+        request.getTextsList().forEach(it -> response.addScores(it.contains(judgesBy) ? 0.9f : 0.1f));
       }
       send(to, response.build());
     }

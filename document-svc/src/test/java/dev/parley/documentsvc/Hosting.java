@@ -12,6 +12,7 @@ import dev.parley.document.v1.UploadDocumentResponse;
 import dev.parley.document.v1.WatchDocumentRequest;
 import dev.parley.document.v1.WatchDocumentResponse;
 import dev.parley.kit.host.Hosted;
+import dev.parley.kit.identity.Owner;
 import dev.parley.kit.settings.Settings;
 import dev.parley.kit.stream.ClientStream;
 import io.grpc.CallOptions;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -45,6 +47,10 @@ final class Hosting implements AutoCloseable {
     start();
   }
 
+  private static Optional<String> character(Owner owner, String id) {
+    return id.equals("ada") ? Optional.of("Ada") : Optional.empty();
+  }
+
   List<String> settings() {
     return Stream.concat(
             Stream.of(
@@ -63,7 +69,7 @@ final class Hosting implements AutoCloseable {
     Settings known = Settings.load(settings(), Map.of(), List.of(DocumentSettings.class));
     String name = "document" + UUID.randomUUID();
     hosted =
-        Hosted.inProcess(DocumentService.start(known.of(DocumentSettings.class), toMemory), name);
+        Hosted.inProcess(DocumentService.start(known.of(DocumentSettings.class), toMemory, Hosting::character), name);
     channel = Hosted.channel(name);
   }
 

@@ -69,6 +69,21 @@ class PageTest {
   }
 
   @Test
+  void droppedFilesAreReadAndTheCitedPageIsLitWhileItsWordsAreSpoken() {
+    journey("documents");
+  }
+
+  @Test
+  void aFileDroppedOnACardIsReadByACharacterOfOnesOwnAndItsClassCorrected() {
+    journey("ownPapers");
+  }
+
+  @Test
+  void whatIsRememberedIsCorrectedAndForgotten() {
+    journey("memories");
+  }
+
+  @Test
   void withoutAMicrophoneThePageSaysWhatToDo() {
     journey("refused");
   }

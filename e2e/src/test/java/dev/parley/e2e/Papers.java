@@ -77,7 +77,12 @@ final class Papers {
 
   /** Three pages, printed i, 1 and 2; the answer stands on the last. */
   static byte[] pdf(String mark) {
-    List<String> pages = List.of("Manual " + mark, OTHERS.get(0), ANSWER);
+    return pdf(mark, ANSWER);
+  }
+
+  /** The same with that on the last page. */
+  static byte[] pdf(String mark, String answer) {
+    List<String> pages = List.of("Manual " + mark, OTHERS.get(0), answer);
     StringBuilder file = new StringBuilder("%PDF-1.4\n");
     int[] offsets = new int[4 + 2 * pages.size()];
     object(

@@ -138,14 +138,17 @@ public final class Standalone implements AutoCloseable {
     ManagedChannel render = host(rendering.take());
     ManagedChannel memory = channel("memory");
     ManagedChannel document = channel("document");
+    ManagedChannel characters = channel("orchestrator");
     var reading =
-        begin("document", () -> DocumentService.start(known.of(DocumentSettings.class), memory));
+        begin(
+            "document",
+            () -> DocumentService.start(known.of(DocumentSettings.class), memory, characters));
     OrchestratorService orchestrator =
-        keep(
-            OrchestratorService.start(
-                known.of(OrchestratorSettings.class),
-                Optional.of(known.of(IdentitySettings.class)),
-                new Peers(speech, render, memory, Optional.of(document))));
+        OrchestratorService.start(
+            known.of(OrchestratorSettings.class),
+            Optional.of(known.of(IdentitySettings.class)),
+            new Peers(speech, render, memory, Optional.of(document)));
+    keep(Hosted.inProcess(orchestrator, orchestrator.name() + id));
     serve(remembering.take());
     serve(reading.take());
     health.add("orchestrator", orchestrator.parts());

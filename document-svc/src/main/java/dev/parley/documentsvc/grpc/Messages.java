@@ -149,7 +149,8 @@ final class Messages {
                 .setDenseRank(hit.denseRank())
                 .setBm25((float) hit.bm25())
                 .setLexicalRank(hit.lexicalRank())
-                .setFused((float) it.fused()))
+                .setFused((float) it.fused())
+                .setRerank((float) it.reranked()))
         .setDuplicates(it.duplicates())
         .build();
   }

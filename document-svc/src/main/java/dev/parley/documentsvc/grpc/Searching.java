@@ -35,6 +35,7 @@ final class Searching {
                 Requests.orDefault(request.getLimit(), FOUND),
                 Requests.mode(request.getMode()),
                 request.getKeepDuplicates(),
+                !request.hasRerank() || request.getRerank(),
                 deadline()));
     var response = SearchDocumentsResponse.newBuilder().addAllLeftOut(answer.leftOut());
     answer.results().forEach(it -> response.addResults(Messages.result(it)));

@@ -2,18 +2,23 @@ package dev.parley.documentsvc.library;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failure.Code;
+import dev.parley.kit.identity.Owner;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 
 /** Collections of organisations. Thread-safe. */
 public final class Collections {
+  private static final int LONGEST_NAME = 80;
+
   private final CollectionStore store;
+  private final Cast cast;
   private final InstantSource clock;
 
-  /** Over a store. */
-  public Collections(CollectionStore store, InstantSource clock) {
+  /** Over a store; characters have collections of their own ids. */
+  public Collections(CollectionStore store, Cast cast, InstantSource clock) {
     this.store = store;
+    this.cast = cast;
     this.clock = clock;
   }
 
@@ -53,14 +58,19 @@ public final class Collections {
     }
   }
 
-  /** Makes sure that it is there; the default one is made when it is not. */
-  void require(String organisation, String id) {
-    if (id.equals(Collection.DEFAULT) && store.find(organisation, id).isEmpty()) {
-      store.insert(
-          organisation,
-          new Collection(id, "Documents", ChunkSettings.DEFAULT, List.of(), 0, clock.instant()));
+  /** Makes sure that it is there: the default one and those of characters are made when not. */
+  void require(Owner owner, String id) {
+    if (store.find(owner.organisationId(), id).isPresent()) {
+      return;
     }
-    get(organisation, id);
+    String name =
+        id.equals(Collection.DEFAULT)
+            ? "Documents"
+            : cast.nameOf(owner, id).orElseThrow(() -> Failure.notFound("collection", id));
+    String cut = name.substring(0, Math.min(LONGEST_NAME, name.length()));
+    store.insert(
+        owner.organisationId(),
+        new Collection(id, cut, ChunkSettings.DEFAULT, List.of(), 0, clock.instant()));
   }
 
   private static String slug(String name) {

@@ -62,7 +62,7 @@ public final class Library {
    * @param pieces its bytes
    */
   public Uploaded upload(Owner owner, Upload upload, Iterator<byte[]> pieces) {
-    collections.require(owner.organisationId(), upload.collectionId());
+    collections.require(owner, upload.collectionId());
     try (Spool.Kept file = spool.take(upload.name(), pieces)) {
       Optional<Document> there =
           documents.withContent(owner.organisationId(), upload.collectionId(), file.sha256());

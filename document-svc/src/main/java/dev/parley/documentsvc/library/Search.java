@@ -29,6 +29,7 @@ public final class Search {
       int limit,
       PassageIndex.Mode mode,
       boolean keepDuplicates,
+      boolean rerank,
       Duration deadline) {}
 
   /**
@@ -36,6 +37,7 @@ public final class Search {
    *
    * @param score what orders the results
    * @param fused reciprocal rank fusion of both places
+   * @param reranked what the cross-encoder says; 0 where there is none
    * @param duplicates near-duplicates that it stands for
    */
   public record Result(
@@ -44,9 +46,14 @@ public final class Search {
       PassageIndex.Hit hit,
       double score,
       double fused,
+      double reranked,
       int duplicates) {
     Result standingFor(int more) {
-      return new Result(document, chunk, hit, score, fused, more);
+      return new Result(document, chunk, hit, score, fused, reranked, more);
+    }
+
+    Result judged(double by) {
+      return new Result(document, chunk, hit, by, fused, by, duplicates);
     }
   }
 
@@ -60,16 +67,27 @@ public final class Search {
   private final DocumentStore documents;
   private final PassageStore passages;
   private final PassageIndex index;
+  private final Reranking reranking;
 
-  /** Over stores and an index. */
-  public Search(DocumentStore documents, PassageStore passages, PassageIndex index) {
+  /** Over stores, an index and a cross-encoder, which need not be there. */
+  public Search(DocumentStore documents, PassageStore passages, PassageIndex index, Judge judge) {
     this.documents = documents;
     this.passages = passages;
     this.index = index;
+    this.reranking = new Reranking(judge);
   }
 
   /** Answers within the deadline, with less when it must. */
   public Answer find(Question asked) {
+    long begun = System.nanoTime();
+    Answer found = found(asked);
+    Duration left = asked.deadline().minusNanos(System.nanoTime() - begun);
+    Answer best = asked.rerank() ? reranking.of(asked, found, left) : found;
+    List<Result> shown = best.results();
+    return new Answer(shown.subList(0, Math.min(asked.limit(), shown.size())), best.leftOut());
+  }
+
+  private Answer found(Question asked) {
     String organisation = asked.owner().organisationId();
     List<String> only = asked.filter().documents();
     if (asked.filter().asksForDescription()) {
@@ -95,7 +113,7 @@ public final class Search {
     }
     results.sort((a, b) -> Double.compare(b.score(), a.score()));
     List<Result> shown = asked.keepDuplicates() ? results : Duplicates.folded(results);
-    return new Answer(shown.subList(0, Math.min(asked.limit(), shown.size())), found.leftOut());
+    return new Answer(shown, found.leftOut());
   }
 
   private PassageIndex.Found query(Question asked, List<String> only, int wanted) {
@@ -125,7 +143,7 @@ public final class Search {
           case DENSE -> hit.cosine();
           case LEXICAL -> hit.bm25();
         };
-    return new Result(placed.document(), placed.chunk(), hit, score, fused, 0);
+    return new Result(placed.document(), placed.chunk(), hit, score, fused, 0, 0);
   }
 
   private static double share(int rank) {

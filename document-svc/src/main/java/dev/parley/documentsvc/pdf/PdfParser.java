@@ -40,6 +40,7 @@ public final class PdfParser implements Parser {
 
   @Override
   public void parse(Path file, Consumer<Reading> to) throws IOException {
+    TextFonts.toRead();
     int pages;
     try (PDDocument document = open(file)) {
       pages = document.getNumberOfPages();

@@ -19,6 +19,7 @@ public final class PdfPicture {
 
   /** Draws a page, from 1, as a PNG of about that width. Fails with PAGE_NOT_FOUND. */
   public static byte[] draw(Path file, int number, int width) throws IOException {
+    TextFonts.toDraw();
     try (PDDocument document = PdfParser.open(file)) {
       if (number > document.getNumberOfPages()) {
         throw Failure.notFound("page", String.valueOf(number));

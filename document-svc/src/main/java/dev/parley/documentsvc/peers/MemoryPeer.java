@@ -1,10 +1,12 @@
 package dev.parley.documentsvc.peers;
 
+import dev.parley.documentsvc.library.Judge;
 import dev.parley.documentsvc.library.Meanings;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
 import dev.parley.memory.v1.EmbedRequest;
 import dev.parley.memory.v1.MemoryServiceGrpc;
+import dev.parley.memory.v1.RerankRequest;
 import dev.parley.memory.v1.TokenOffsets;
 import dev.parley.memory.v1.TokenizeRequest;
 import io.grpc.Channel;
@@ -13,15 +15,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The embedding model of the memory service. Thread-safe. */
-public final class MemoryPeer implements Meanings {
+/** The embedding model and the cross-encoder of the memory service. Thread-safe. */
+public final class MemoryPeer implements Meanings, Judge {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int MAX_TEXTS = 256;
 
   /** Characters of one text, and of all texts of one call. */
   private static final int MAX_CHARACTERS = 200_000;
 
+  /** Where there was no cross-encoder, it is asked for again after this. */
+  private static final Duration NONE_FOR = Duration.ofMinutes(1);
+
+  private static final int MAX_JUDGED = 20_000;
+
   private final Channel channel;
+  private volatile long askAgain = System.nanoTime();
 
   /** Over that channel. */
   public MemoryPeer(Channel channel) {
@@ -84,8 +92,26 @@ public final class MemoryPeer implements Meanings {
     }
   }
 
+  @Override
+  public List<Float> scores(Owner owner, String question, List<String> texts, Duration deadline) {
+    if (System.nanoTime() - askAgain < 0) {
+      return List.of();
+    }
+    var request = RerankRequest.newBuilder().setQuery(question);
+    texts.forEach(it -> request.addTexts(it.substring(0, Math.min(MAX_JUDGED, it.length()))));
+    var answer = Callers.as(owner, () -> stub(deadline).rerank(request.build()));
+    if (answer.getModel().isEmpty()) {
+      askAgain = System.nanoTime() + NONE_FOR.toNanos();
+    }
+    return answer.getScoresList();
+  }
+
   private MemoryServiceGrpc.MemoryServiceBlockingStub stub() {
+    return stub(PATIENCE);
+  }
+
+  private MemoryServiceGrpc.MemoryServiceBlockingStub stub(Duration deadline) {
     return MemoryServiceGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 }
