@@ -20,6 +20,7 @@ import dev.parley.memory.v1.PointCluster;
 import dev.parley.memory.v1.PointHit;
 import dev.parley.memory.v1.QueryMode;
 import dev.parley.memory.v1.QueryPointsRequest;
+import dev.parley.memory.v1.SnapshotVectorCollectionRequest;
 import dev.parley.memory.v1.UpsertPointsRequest;
 import dev.parley.memory.v1.VectorCollection;
 import dev.parley.memory.v1.VectorServiceGrpc;
@@ -32,6 +33,8 @@ import io.grpc.stub.MetadataUtils;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +172,22 @@ class VectorServiceTest {
         .extracting(VectorCollection::getId)
         .containsExactly("notes");
     assertThat(outside.queryPoints(ask.setCollectionId("notes").build()).getHitsList()).isEmpty();
+  }
+
+  @Test
+  void aSnapshotIsAnIndexOfItsOwn() throws Exception {
+    put("1", "I love pasta");
+    String where =
+        vectors
+            .snapshotVectorCollection(
+                SnapshotVectorCollectionRequest.newBuilder().setCollectionId("notes").build())
+            .getLocation();
+    put("2", "I love rice");
+    try (var files = FSDirectory.open(Path.of(where));
+        var copy = DirectoryReader.open(files)) {
+      assertThat(Path.of(where)).startsWith(folder);
+      assertThat(copy.numDocs()).isEqualTo(1);
+    }
   }
 
   @Test

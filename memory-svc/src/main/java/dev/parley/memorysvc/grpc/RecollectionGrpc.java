@@ -20,7 +20,6 @@ import dev.parley.memorysvc.recollection.Item;
 import dev.parley.memorysvc.recollection.Items;
 import dev.parley.memorysvc.recollection.Scope;
 import io.grpc.stub.StreamObserver;
-import java.util.List;
 import java.util.Optional;
 
 /** How people reach what is remembered of them: the owner is the caller, always. */
@@ -37,16 +36,19 @@ public final class RecollectionGrpc extends RecollectionServiceGrpc.Recollection
 
   @Override
   public void listItems(ListItemsRequest request, StreamObserver<ListItemsResponse> answer) {
-    List<Item> all =
-        items.list(scope(request.getCharacterId()), ItemMessages.kind(request.getKind()));
     int size = request.getPageSize() == 0 ? LISTED : request.getPageSize();
-    List<Item> left = ItemPage.after(request.getPageToken(), all);
-    ListItemsResponse.Builder page = ListItemsResponse.newBuilder();
-    left.stream().limit(size).map(ItemMessages::item).forEach(page::addItems);
-    if (left.size() > size) {
-      page.setNextPageToken(ItemPage.token(left.get(size - 1)));
+    Items.Page page =
+        items.page(
+            scope(request.getCharacterId()),
+            ItemMessages.kind(request.getKind()),
+            ItemPlaces.read(request.getPageToken()),
+            size);
+    ListItemsResponse.Builder response = ListItemsResponse.newBuilder();
+    page.items().forEach(it -> response.addItems(ItemMessages.item(it)));
+    if (page.more()) {
+      page.last().map(ItemPlaces::write).ifPresent(response::setNextPageToken);
     }
-    send(answer, page.build());
+    send(answer, response.build());
   }
 
   @Override
@@ -94,11 +96,14 @@ public final class RecollectionGrpc extends RecollectionServiceGrpc.Recollection
     Scope scope = scope(request.getCharacterId());
     ServerStreams.stream(
         answer,
-        out -> {
-          for (Item item : items.list(scope, Optional.empty())) {
-            out.send(ExportItemsResponse.newBuilder().setItem(ItemMessages.item(item)).build());
-          }
-        });
+        out ->
+            items.each(
+                scope,
+                item ->
+                    out.send(
+                        ExportItemsResponse.newBuilder()
+                            .setItem(ItemMessages.item(item))
+                            .build())));
   }
 
   private static Scope scope(String characterId) {

@@ -15,6 +15,8 @@ import dev.parley.memory.v1.ListVectorCollectionsRequest;
 import dev.parley.memory.v1.ListVectorCollectionsResponse;
 import dev.parley.memory.v1.QueryPointsRequest;
 import dev.parley.memory.v1.QueryPointsResponse;
+import dev.parley.memory.v1.SnapshotVectorCollectionRequest;
+import dev.parley.memory.v1.SnapshotVectorCollectionResponse;
 import dev.parley.memory.v1.UpsertPointsRequest;
 import dev.parley.memory.v1.UpsertPointsResponse;
 import dev.parley.memory.v1.VectorCollection;
@@ -91,6 +93,14 @@ public final class VectorGrpc extends VectorServiceGrpc.VectorServiceImplBase {
   }
 
   @Override
+  public void snapshotVectorCollection(
+      SnapshotVectorCollectionRequest request,
+      StreamObserver<SnapshotVectorCollectionResponse> answer) {
+    String where = collections.snapshot(anyKey(request.getCollectionId()));
+    send(answer, SnapshotVectorCollectionResponse.newBuilder().setLocation(where).build());
+  }
+
+  @Override
   public void upsertPoints(
       UpsertPointsRequest request, StreamObserver<UpsertPointsResponse> answer) {
     collections.upsert(
@@ -148,15 +158,18 @@ public final class VectorGrpc extends VectorServiceGrpc.VectorServiceImplBase {
 
   /** The collection of the caller's organisation; the product's own are refused from outside. */
   private static CollectionKey key(String id) {
-    Caller caller = Caller.current();
-    if (caller.outside() && id.startsWith(OURS)) {
+    if (Caller.current().outside() && id.startsWith(OURS)) {
       throw Failure.of(
           Failure.Code.PERMISSION_DENIED,
           "FORBIDDEN",
           "collection " + id + " is the product's own (expected an id without " + OURS + ")");
     }
+    return anyKey(id);
+  }
+
+  private static CollectionKey anyKey(String id) {
     try {
-      return new CollectionKey(caller.owner().organisationId(), id);
+      return new CollectionKey(Caller.current().owner().organisationId(), id);
     } catch (IllegalArgumentException e) {
       throw Failure.invalid("collection_id", e.getMessage());
     }

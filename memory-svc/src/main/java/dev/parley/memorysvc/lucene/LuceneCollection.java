@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
@@ -86,6 +87,31 @@ final class LuceneCollection implements AutoCloseable {
               : searcher.searchAfter(new FieldDoc(last, Float.NaN, id), query, limit, BY_ID);
       return points(searcher, found);
     });
+  }
+
+  List<Point> largest(List<Condition> conditions, String name, long below, int limit) {
+    Sort falling = PointFields.falling(name);
+    Query fits = within(conditions, name, Optional.empty(), below);
+    return commits.search(searcher -> {
+      TopDocs found = searcher.search(fits, limit, falling);
+      if (found.scoreDocs.length == limit) {
+        long last = (long) ((FieldDoc) found.scoreDocs[limit - 1]).fields[0];
+        Query all = within(conditions, name, Optional.of(last), below);
+        found = searcher.search(all, Math.max(1, searcher.count(all)), falling);
+      }
+      List<Point> points = new ArrayList<>();
+      for (ScoreDoc doc : found.scoreDocs) {
+        points.add(PointFields.point(searcher.storedFields().document(doc.doc)));
+      }
+      return points;
+    });
+  }
+
+  private static Query within(
+      List<Condition> conditions, String name, Optional<Long> atLeast, long below) {
+    List<Condition> all = new ArrayList<>(conditions);
+    all.add(new Condition.InRange(name, atLeast, Optional.of(below)));
+    return Queries.all(all);
   }
 
   Set<String> existing(Set<String> ids) {

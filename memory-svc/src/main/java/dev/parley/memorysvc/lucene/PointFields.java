@@ -12,11 +12,15 @@ import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.SortedDocValuesField;
+import org.apache.lucene.document.SortedNumericDocValuesField;
 import org.apache.lucene.document.StoredField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.SortedNumericSortField;
 import org.apache.lucene.util.BytesRef;
 
 /** Points as Lucene documents. The name of an attribute's field begins with its kind. */
@@ -28,6 +32,7 @@ final class PointFields {
   private static final String KEYWORD = "k.";
   private static final String WHOLE = "w.";
   private static final String PAYLOAD = "p.";
+  private static final String ORDER = "o.";
   private static final FieldType COUNTED_WORDS = countedWords();
 
   private PointFields() {}
@@ -57,6 +62,7 @@ final class PointFields {
       case Attribute.Whole(String name, long value) -> {
         document.add(new LongPoint(whole(name), value));
         document.add(new StoredField(whole(name), value));
+        document.add(new SortedNumericDocValuesField(ORDER + name, value));
       }
       case Attribute.Payload(String name, String value) ->
           document.add(new StoredField(PAYLOAD + name, value));
@@ -86,6 +92,13 @@ final class PointFields {
 
   static String whole(String name) {
     return WHOLE + name;
+  }
+
+  /** By a number, largest first; points from before numbers could be ordered by come last. */
+  static Sort falling(String name) {
+    SortField field = new SortedNumericSortField(ORDER + name, SortField.Type.LONG, true);
+    field.setMissingValue(Long.MIN_VALUE);
+    return new Sort(field);
   }
 
   private static FieldType countedWords() {

@@ -1,7 +1,5 @@
 package dev.parley.memorysvc.qdrant;
 
-import static io.qdrant.client.ValueFactory.value;
-
 import dev.parley.kit.failure.Failure;
 import dev.parley.memorysvc.vectors.Attribute;
 import dev.parley.memorysvc.vectors.CollectionKey;
@@ -12,18 +10,8 @@ import io.qdrant.client.grpc.Collections.AliasDescription;
 import io.qdrant.client.grpc.Collections.AliasOperations;
 import io.qdrant.client.grpc.Collections.CollectionInfo;
 import io.qdrant.client.grpc.Collections.CreateAlias;
-import io.qdrant.client.grpc.Collections.CreateCollection;
 import io.qdrant.client.grpc.Collections.DeleteAlias;
-import io.qdrant.client.grpc.Collections.Distance;
-import io.qdrant.client.grpc.Collections.Modifier;
-import io.qdrant.client.grpc.Collections.OptimizersConfigDiff;
 import io.qdrant.client.grpc.Collections.PayloadSchemaType;
-import io.qdrant.client.grpc.Collections.SparseVectorConfig;
-import io.qdrant.client.grpc.Collections.SparseVectorParams;
-import io.qdrant.client.grpc.Collections.VectorParams;
-import io.qdrant.client.grpc.Collections.VectorParamsMap;
-import io.qdrant.client.grpc.Collections.VectorsConfig;
-import io.qdrant.client.grpc.JsonWithInt.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,23 +22,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Collections in the server as we make them: a named dense vector by cosine, a named sparse one
- * with IDF, an index for every attribute that can be filtered by, and what they hold in their
- * metadata (Qdrant 1.16 and later).
+ * Collections in the server as we make them: behind aliases, in our form, with an index for every
+ * attribute that can be filtered by.
  */
 final class QdrantCatalog {
-  private static final String MODEL = "parley_model";
-  private static final String EMBEDDED = "parley_embedded";
-  private static final String FORM = "parley_form";
-
-  /** How payloads and vectors are laid out; another number is not ours to touch. */
-  private static final long THIS_FORM = 1;
-
-  /** What was removed is taken off the storage once it is so large a part of a segment. */
-  private static final double REMOVED_PART = 0.01;
-
-  private static final long REMOVED_LEAST = 100;
-
   /** Another replica may have swapped a collection; its space is asked for again after this. */
   private static final long KNOWN_NANOS = 1_000_000_000L;
 
@@ -89,7 +64,7 @@ final class QdrantCatalog {
           "there is a collection with id \"" + key.id() + "\"");
     }
     String name = Names.fresh(key);
-    Calls.once(client.createCollectionAsync(wanted(name, space)));
+    Calls.once(client.createCollectionAsync(QdrantForm.of(name, space)));
     try {
       Calls.once(client.createAliasAsync(Names.alias(key), name));
     } catch (Failure e) {
@@ -156,6 +131,11 @@ final class QdrantCatalog {
     });
   }
 
+  /** Whether there may be points with a field, which is indexed with the first of them. */
+  boolean isIndexed(CollectionKey key, String field) {
+    return known(key).indexed().contains(field);
+  }
+
   private Known known(CollectionKey key) {
     Known before = known.get(key);
     if (before != null && System.nanoTime() - before.at() < KNOWN_NANOS) {
@@ -174,54 +154,9 @@ final class QdrantCatalog {
       known.remove(key);
       throw e.code() == Failure.Code.NOT_FOUND ? Failure.notFound("collection", key.id()) : e;
     }
-    Map<String, Value> facts = info.getConfig().getMetadataMap();
-    long form = facts.getOrDefault(FORM, Value.getDefaultInstance()).getIntegerValue();
-    if (form != THIS_FORM) {
-      throw Failure.of(
-          Failure.Code.FAILED_PRECONDITION,
-          "STORE_FAILED",
-          "collection "
-              + key.id()
-              + " in qdrant has form "
-              + form
-              + " (expected "
-              + THIS_FORM
-              + "; Qdrant keeps it from 1.16 on)");
-    }
-    VectorParams dense =
-        info.getConfig()
-            .getParams()
-            .getVectorsConfig()
-            .getParamsMap()
-            .getMapMap()
-            .getOrDefault(Payloads.DENSE, VectorParams.getDefaultInstance());
-    VectorSpace space =
-        new VectorSpace(
-            (int) dense.getSize(),
-            facts.get(MODEL).getStringValue(),
-            facts.get(EMBEDDED).getBoolValue());
+    VectorSpace space = QdrantForm.space(key, info.getConfig());
     Set<String> indexed = ConcurrentHashMap.newKeySet();
     indexed.addAll(info.getPayloadSchemaMap().keySet());
     return new Known(space, indexed, System.nanoTime());
-  }
-
-  private static CreateCollection wanted(String name, VectorSpace space) {
-    VectorParams dense =
-        VectorParams.newBuilder().setSize(space.dimensions()).setDistance(Distance.Cosine).build();
-    SparseVectorParams words = SparseVectorParams.newBuilder().setModifier(Modifier.Idf).build();
-    return CreateCollection.newBuilder()
-        .setCollectionName(name)
-        .setVectorsConfig(
-            VectorsConfig.newBuilder()
-                .setParamsMap(VectorParamsMap.newBuilder().putMap(Payloads.DENSE, dense)))
-        .setSparseVectorsConfig(SparseVectorConfig.newBuilder().putMap(Payloads.WORDS, words))
-        .setOptimizersConfig(
-            OptimizersConfigDiff.newBuilder()
-                .setDeletedThreshold(REMOVED_PART)
-                .setVacuumMinVectorNumber(REMOVED_LEAST))
-        .putMetadata(FORM, value(THIS_FORM))
-        .putMetadata(MODEL, value(space.model()))
-        .putMetadata(EMBEDDED, value(space.embedded()))
-        .build();
   }
 }

@@ -9,14 +9,9 @@ import dev.parley.memorysvc.vectors.PointQuery;
 import dev.parley.memorysvc.vectors.StoredCollection;
 import dev.parley.memorysvc.vectors.VectorSpace;
 import dev.parley.memorysvc.vectors.VectorStore;
-import io.qdrant.client.PointIdFactory;
 import io.qdrant.client.QdrantClient;
 import io.qdrant.client.QdrantGrpcClient;
-import io.qdrant.client.WithPayloadSelectorFactory;
-import io.qdrant.client.WithVectorsSelectorFactory;
 import io.qdrant.client.grpc.Common.Filter;
-import io.qdrant.client.grpc.Points.RetrievedPoint;
-import io.qdrant.client.grpc.Points.ScrollPoints;
 import io.qdrant.client.grpc.Points.UpsertPoints;
 import java.net.URI;
 import java.time.Duration;
@@ -24,7 +19,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Collections in a Qdrant server, 1.16 or later: dense vectors by cosine, sparse ones for BM25 with
@@ -40,10 +34,12 @@ public final class QdrantVectorStore implements VectorStore {
 
   private final QdrantClient client;
   private final QdrantCatalog catalog;
+  private final QdrantReading reading;
 
   private QdrantVectorStore(QdrantClient client) {
     this.client = client;
     this.catalog = new QdrantCatalog(client);
+    this.reading = new QdrantReading(client);
   }
 
   /**
@@ -106,11 +102,7 @@ public final class QdrantVectorStore implements VectorStore {
 
   private StoredCollection stored(CollectionKey key) {
     VectorSpace space = catalog.space(key);
-    return new StoredCollection(key, space, count(key, Filter.getDefaultInstance()));
-  }
-
-  private long count(CollectionKey key, Filter filter) {
-    return Calls.again(() -> client.countAsync(Names.alias(key), filter, true));
+    return new StoredCollection(key, space, reading.count(key, Filter.getDefaultInstance()));
   }
 
   @Override
@@ -156,7 +148,7 @@ public final class QdrantVectorStore implements VectorStore {
   public long remove(CollectionKey key, List<Condition> conditions) {
     expectSome(conditions);
     Filter filter = Filters.all(conditions);
-    long count = count(key, filter);
+    long count = reading.count(key, filter);
     if (count > 0) {
       delete(key, filter);
     }
@@ -182,35 +174,20 @@ public final class QdrantVectorStore implements VectorStore {
 
   @Override
   public List<Point> scan(CollectionKey key, List<Condition> conditions, String after, int limit) {
-    ScrollPoints.Builder request =
-        ScrollPoints.newBuilder()
-            .setCollectionName(Names.alias(key))
-            .setFilter(Filters.all(conditions))
-            .setLimit(limit + 1)
-            .setWithPayload(WithPayloadSelectorFactory.enable(true))
-            .setWithVectors(WithVectorsSelectorFactory.include(List.of(Payloads.DENSE)));
-    if (!after.isEmpty()) {
-      request.setOffset(PointIdFactory.id(Names.point(after)));
-    }
-    return Calls.again(() -> client.scrollAsync(request.build())).getResultList().stream()
-        .map(QdrantVectorStore::point)
-        .filter(point -> !point.id().equals(after))
-        .limit(limit)
-        .toList();
+    return reading.scan(key, conditions, after, limit);
   }
 
-  private static Point point(RetrievedPoint found) {
-    Point bare = Payloads.point(found.getPayloadMap());
-    return Payloads.vector(found.getVectors()).map(bare::with).orElse(bare);
+  @Override
+  public List<Point> largest(
+      CollectionKey key, List<Condition> conditions, String name, long below, int limit) {
+    return catalog.isIndexed(key, Payloads.whole(name))
+        ? reading.largest(key, conditions, name, below, limit)
+        : List.of();
   }
 
   @Override
   public Set<String> existing(CollectionKey key, Set<String> ids) {
-    var wanted = ids.stream().map(Names::point).map(PointIdFactory::id).toList();
-    return Calls.again(() -> client.retrieveAsync(Names.alias(key), wanted, true, false, null))
-        .stream()
-        .map(found -> Payloads.text(found.getPayloadMap(), Payloads.ID))
-        .collect(Collectors.toUnmodifiableSet());
+    return reading.existing(key, ids);
   }
 
   /** In the server, under the name that is given back. */

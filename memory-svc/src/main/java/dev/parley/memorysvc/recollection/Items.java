@@ -3,6 +3,7 @@ package dev.parley.memorysvc.recollection;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
 import dev.parley.memorysvc.embedding.Embedder;
+import dev.parley.memorysvc.vectors.Condition;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +19,30 @@ import java.util.stream.Collectors;
  * many threads.
  */
 public final class Items {
+  /** Where an item stands among all, newest first. */
+  public record Place(Instant time, String id) {
+    private boolean isBefore(Item item) {
+      int earlier = time.compareTo(item.time());
+      return earlier > 0 || earlier == 0 && id.compareTo(item.id()) < 0;
+    }
+  }
+
+  /**
+   * A part of the items.
+   *
+   * @param more whether there are more behind it
+   */
+  public record Page(List<Item> items, boolean more) {
+    /** Where it ends. */
+    public Optional<Place> last() {
+      return items.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Place(items.getLast().time(), items.getLast().id()));
+    }
+  }
+
+  private static final int AT_ONCE = 500;
+
   /** Newest first. */
   private static final Comparator<Item> ORDER =
       Comparator.comparing(Item::time).reversed().thenComparing(Item::id);
@@ -44,13 +70,38 @@ public final class Items {
     this.clock = clock;
   }
 
-  /** The items within a scope, newest first; those that are over are gone already. */
-  public List<Item> list(Scope scope, Optional<ItemKind> kind) {
+  /**
+   * A part of the items within a scope, newest first; those that are over are gone already.
+   *
+   * @param after where the part before ended; empty begins at the newest
+   */
+  public Page page(Scope scope, Optional<ItemKind> kind, Optional<Place> after, int size) {
     Instant now = clock.instant();
-    return memories.items(scope, kind.map(ItemPoints::is).map(List::of).orElse(List.of())).stream()
-        .filter(it -> !it.isOver(now))
-        .sorted(ORDER)
-        .toList();
+    List<Condition> also = kind.map(ItemPoints::is).map(List::of).orElse(List.of());
+    List<Item> page = new ArrayList<>();
+    long below = after.map(it -> it.time().getEpochSecond() + 1).orElse(Long.MAX_VALUE);
+    boolean more = true;
+    while (more && page.size() <= size) {
+      List<Item> found = memories.newest(scope, also, below, size + 1);
+      found.stream()
+          .filter(it -> !it.isOver(now) && after.map(place -> place.isBefore(it)).orElse(true))
+          .forEach(page::add);
+      more = found.size() > size;
+      below = found.stream().mapToLong(it -> it.time().getEpochSecond()).min().orElse(below);
+    }
+    page.sort(ORDER);
+    return new Page(page.stream().limit(size).toList(), page.size() > size);
+  }
+
+  /** All items within a scope, newest first, a part at a time. */
+  public void each(Scope scope, Consumer<Item> work) {
+    Optional<Place> after = Optional.empty();
+    Page page;
+    do {
+      page = page(scope, Optional.empty(), after, AT_ONCE);
+      page.items().forEach(work);
+      after = page.last();
+    } while (page.more());
   }
 
   /** The items that fit a text, best first. */

@@ -94,6 +94,27 @@ public final class Memories {
     }
   }
 
+  /**
+   * The newest items within a scope from before a second, in no order; more than {@code limit}
+   * where several are of the oldest second given, fewer only where there are no more.
+   *
+   * @param below seconds since 1970
+   */
+  List<Item> newest(Scope scope, List<Condition> also, long below, int limit) {
+    List<Condition> conditions = new ArrayList<>(within(scope));
+    conditions.add(ItemPoints.FIRST);
+    conditions.addAll(also);
+    try {
+      return collections
+          .largest(key(scope.owner()), conditions, ItemPoints.SECONDS, below, limit)
+          .stream()
+          .map(ItemPoints::item)
+          .toList();
+    } catch (Failure e) {
+      return orNone(e, List.of());
+    }
+  }
+
   /** An item of a person. */
   public Optional<Item> find(Owner owner, String id) {
     return items(Scope.of(owner).only(Set.of(id)), List.of()).stream().findFirst();

@@ -163,6 +163,17 @@ public final class VectorCollections {
     } while (page.size() == PAGE);
   }
 
+  /** The points with the largest numbers below one; see {@link VectorStore#largest}. */
+  public List<Point> largest(
+      CollectionKey key, List<Condition> conditions, String name, long below, int limit) {
+    return store.largest(key, conditions, name, below, limit);
+  }
+
+  /** Keeps a copy of a collection as it stands; says where. */
+  public String snapshot(CollectionKey key) {
+    return store.snapshot(key);
+  }
+
   /** The points that fit best. */
   public Found query(CollectionKey key, Question question) {
     VectorSpace space = store.space(key);

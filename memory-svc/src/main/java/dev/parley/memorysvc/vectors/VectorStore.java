@@ -70,6 +70,15 @@ public interface VectorStore extends AutoCloseable {
    */
   List<Point> scan(CollectionKey key, List<Condition> conditions, String after, int limit);
 
+  /**
+   * The points, without vectors, that fulfil all conditions and whose number under a name is less
+   * than {@code below}: those with the largest numbers, in no order. There are more than {@code
+   * limit} where several share the smallest number that is given, of which none is left out, and
+   * fewer only where there are no more. A point has one number under the name.
+   */
+  List<Point> largest(
+      CollectionKey key, List<Condition> conditions, String name, long below, int limit);
+
   /** Which of these ids are there. */
   Set<String> existing(CollectionKey key, Set<String> ids);
 

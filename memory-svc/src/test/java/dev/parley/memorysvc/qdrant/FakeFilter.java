@@ -61,6 +61,11 @@ final class FakeFilter {
         && (!range.hasGte() || value >= range.getGte());
   }
 
+  /** The values under a path. */
+  static Stream<Value> at(PointStruct point, String path) {
+    return at(point.getPayloadMap(), path);
+  }
+
   private static Stream<Value> at(Map<String, Value> fields, String path) {
     String[] steps = path.split("\\.", 2);
     Value value = fields.get(steps[0]);

@@ -9,9 +9,11 @@ import io.qdrant.client.grpc.Points.CountResponse;
 import io.qdrant.client.grpc.Points.CountResult;
 import io.qdrant.client.grpc.Points.CreateFieldIndexCollection;
 import io.qdrant.client.grpc.Points.DeletePoints;
+import io.qdrant.client.grpc.Points.Direction;
 import io.qdrant.client.grpc.Points.GetPoints;
 import io.qdrant.client.grpc.Points.GetResponse;
 import io.qdrant.client.grpc.Points.NamedVectorsOutput;
+import io.qdrant.client.grpc.Points.OrderBy;
 import io.qdrant.client.grpc.Points.PointStruct;
 import io.qdrant.client.grpc.Points.PointsOperationResponse;
 import io.qdrant.client.grpc.Points.PrefetchQuery;
@@ -28,6 +30,7 @@ import io.qdrant.client.grpc.Points.VectorOutput;
 import io.qdrant.client.grpc.Points.VectorsOutput;
 import io.qdrant.client.grpc.PointsGrpc;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +91,12 @@ final class FakePoints extends PointsGrpc.PointsImplBase {
         out,
         () -> {
           ScrollResponse.Builder response = ScrollResponse.newBuilder();
-          qdrant.collection(request.getCollectionName()).where(request.getFilter()).stream()
+          FakeCollection collection = qdrant.collection(request.getCollectionName());
+          List<PointStruct> fitting = new ArrayList<>(collection.where(request.getFilter()));
+          if (request.hasOrderBy()) {
+            order(collection, request.getOrderBy(), fitting);
+          }
+          fitting.stream()
               .filter(it ->
                   !request.hasOffset()
                       || it.getId().getUuid().compareTo(request.getOffset().getUuid()) >= 0)
@@ -96,6 +104,20 @@ final class FakePoints extends PointsGrpc.PointsImplBase {
               .forEach(point -> response.addResult(retrieved(point)));
           return response.build();
         });
+  }
+
+  /** The server orders by fields with an index for ranges only, and drops points without them. */
+  private static void order(FakeCollection collection, OrderBy by, List<PointStruct> points) {
+    if (collection.indexes().get(by.getKey()) != PayloadSchemaType.Integer) {
+      throw Status.INVALID_ARGUMENT
+          .withDescription("Wrong input: No range index for `order_by` key: " + by.getKey())
+          .asRuntimeException();
+    }
+    points.removeIf(it -> FakeFilter.at(it, by.getKey()).findAny().isEmpty());
+    Comparator<PointStruct> rising =
+        Comparator.comparingLong(
+            it -> FakeFilter.at(it, by.getKey()).findFirst().orElseThrow().getIntegerValue());
+    points.sort(by.getDirection() == Direction.Desc ? rising.reversed() : rising);
   }
 
   @Override

@@ -128,6 +128,35 @@ public abstract class VectorStoreContract {
   }
 
   @Test
+  void theLargestNumbersComeWithAllThatShareTheSmallestOfThem() {
+    assertThat(store.largest(NOTES, List.of(), "day", Long.MAX_VALUE, 2)).isEmpty();
+    List<Point> points = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      points.add(
+          new Point(
+              "p" + i,
+              Optional.empty(),
+              "words",
+              List.of(
+                  new Attribute.Whole("day", i / 3),
+                  new Attribute.Keyword("kind", i % 2 == 0 ? "even" : "odd"))));
+    }
+    store.upsert(NOTES, points);
+    assertThat(largest(List.of(), Long.MAX_VALUE, 2)).containsExactlyInAnyOrder(27, 28, 29);
+    assertThat(largest(List.of(), 9, 4)).containsExactlyInAnyOrder(21, 22, 23, 24, 25, 26);
+    assertThat(largest(List.of(Condition.is("kind", "even")), 9, 2))
+        .containsExactlyInAnyOrder(24, 26);
+    assertThat(largest(List.of(), 1, 10)).containsExactlyInAnyOrder(0, 1, 2);
+    assertThat(largest(List.of(), 0, 10)).isEmpty();
+  }
+
+  private List<Integer> largest(List<Condition> conditions, long below, int limit) {
+    return store.largest(NOTES, conditions, "day", below, limit).stream()
+        .map(it -> Integer.valueOf(it.id().substring(1)))
+        .toList();
+  }
+
+  @Test
   protected void conditionsNarrowBothWays() {
     store.upsert(
         NOTES,
