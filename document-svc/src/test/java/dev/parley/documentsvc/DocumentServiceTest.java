@@ -352,7 +352,8 @@ class DocumentServiceTest {
     try (var judged = new Hosting(own)) {
       judged.memory.judgesBy = "harbour";
       judged.ready("a.txt", text("The quokka sleeps. The quokka eats. The quokka jumps."));
-      judged.ready("b.txt", text("A ferry leaves the harbour for the island of the quokka at ten."));
+      judged.ready(
+          "b.txt", text("A ferry leaves the harbour for the island of the quokka at ten."));
       var best = judged.search("quokka").getResults(0);
       assertThat(best.getChunk().getText()).contains("harbour");
       assertThat(best.getParts().getRerank()).isEqualTo(0.9f);

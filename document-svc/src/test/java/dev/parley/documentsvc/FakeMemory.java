@@ -112,7 +112,9 @@ final class FakeMemory implements Service {
       if (!judgesBy.isEmpty()) {
         pause(judgeMs);
         response.setModel("judge");
-        request.getTextsList().forEach(it -> response.addScores(it.contains(judgesBy) ? 0.9f : 0.1f));
+        request
+            .getTextsList()
+            .forEach(it -> response.addScores(it.contains(judgesBy) ? 0.9f : 0.1f));
       }
       send(to, response.build());
     }

@@ -69,7 +69,9 @@ final class Hosting implements AutoCloseable {
     Settings known = Settings.load(settings(), Map.of(), List.of(DocumentSettings.class));
     String name = "document" + UUID.randomUUID();
     hosted =
-        Hosted.inProcess(DocumentService.start(known.of(DocumentSettings.class), toMemory, Hosting::character), name);
+        Hosted.inProcess(
+            DocumentService.start(known.of(DocumentSettings.class), toMemory, Hosting::character),
+            name);
     channel = Hosted.channel(name);
   }
 

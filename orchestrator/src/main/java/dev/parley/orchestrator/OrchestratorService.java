@@ -278,8 +278,7 @@ public final class OrchestratorService implements Service {
             owner -> Person.newBuilder().setId(owner.personId()).build(),
             memories::of);
     Optional<Jobs> jobs = forgetting.map(it -> erasing(it, sessions, recalling));
-    Optional<Erasures> erasures =
-        jobs.map(it -> erasures(forgetting.orElseThrow().erasures(), it));
+    Optional<Erasures> erasures = jobs.map(it -> erasures(forgetting.orElseThrow().erasures(), it));
     erasures.ifPresent(it -> services.add(new PrivacyGrpc(it, export)));
     var service =
         new OrchestratorService(

@@ -17,8 +17,8 @@ import org.apache.pdfbox.pdmodel.font.PDFontDescriptor;
 /**
  * What stands in for fonts that a file does not bring. To read its text only widths and characters
  * matter, which the file or the standard fonts' metrics tell, so one font of PDFBox's own will do;
- * to draw it the fonts of this machine are looked for, which takes a second the first time. One file
- * at a time may be read or drawn in a process.
+ * to draw it the fonts of this machine are looked for, which takes a second the first time. One
+ * file at a time may be read or drawn in a process.
  */
 final class TextFonts implements FontMapper {
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
