@@ -11,15 +11,20 @@ pub use conversation::Conversation;
 pub use error::{ParleyError, Violation};
 pub use parley::{Door, Parley};
 
+/// What the contracts take from Google's.
+#[doc(hidden)]
+pub mod google {
+    pub mod api {
+        tonic::include_proto!("google.api");
+    }
+}
+
 /// Messages and stubs of the contracts, with their JSON form.
 pub mod proto {
     macro_rules! package {
         ($name:literal) => {
-            package!($name, $name);
-        };
-        ($stubs:literal, $json:literal) => {
-            tonic::include_proto!($stubs);
-            include!(concat!(env!("OUT_DIR"), "/", $json, ".serde.rs"));
+            tonic::include_proto!($name);
+            include!(concat!(env!("OUT_DIR"), "/", $name, ".serde.rs"));
         };
     }
 
@@ -60,7 +65,7 @@ pub mod proto {
     }
     pub mod r#type {
         pub mod v1 {
-            package!("parley.r#type.v1", "parley.type.v1");
+            package!("parley.r#type.v1");
         }
     }
 }
