@@ -10,7 +10,7 @@ golden="$clients/golden"
 PROTOC_GEN_GO=v1.36.12
 PROTOC_GEN_GO_GRPC=v1.6.2
 
-need() { command -v "$1" >/dev/null || { echo "skipped: $1 is not here"; exit 77; }; }
+need() { type -P "$1" >/dev/null || { echo "skipped: $1 is not here"; exit 77; }; }
 
 # What a build is made of, as one word: it is done again when that changes.
 stamp() { find "$@" -type f -not -path '*/node_modules/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-20; }
