@@ -51,6 +51,7 @@ class HouseTest {
           Map.entry("com.nimbusds.", List.of(".jose", ".openid")),
           Map.entry("org.bouncycastle.", List.of(".argon2")),
           Map.entry("jakarta.mail.", List.of(".smtp")),
+          Map.entry("io.github.resilience4j.", List.of(".resilience4j")),
           Map.entry("org.jdbi.", List.of(".postgres")),
           Map.entry("org.flywaydb.", List.of(".postgres")),
           Map.entry("com.zaxxer.", List.of(".postgres")),

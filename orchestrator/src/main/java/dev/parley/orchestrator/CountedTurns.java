@@ -9,6 +9,7 @@ import dev.parley.orchestrator.identity.usage.Metered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Turns that count when they are kept as over: as one, where somebody said something, and as
@@ -46,7 +47,7 @@ record CountedTurns(TurnStore inner, Meter meter) implements TurnStore {
   }
 
   @Override
-  public int failUnfinished(Instant time) {
-    return inner.failUnfinished(time);
+  public int failUnfinished(Instant time, Predicate<String> goesOn) {
+    return inner.failUnfinished(time, goesOn);
   }
 }

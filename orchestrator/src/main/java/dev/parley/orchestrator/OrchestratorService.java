@@ -11,6 +11,7 @@ import dev.parley.orchestrator.character.Characters;
 import dev.parley.orchestrator.character.ShippedCharacters;
 import dev.parley.orchestrator.conversation.Cast;
 import dev.parley.orchestrator.conversation.EventLog;
+import dev.parley.orchestrator.conversation.Leases;
 import dev.parley.orchestrator.conversation.MediaStore;
 import dev.parley.orchestrator.conversation.NotedRecollection;
 import dev.parley.orchestrator.conversation.Parts;
@@ -22,6 +23,7 @@ import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.TurnStore;
 import dev.parley.orchestrator.conversation.Upkeep;
 import dev.parley.orchestrator.conversation.WarmUp;
+import dev.parley.orchestrator.conversation.Watch;
 import dev.parley.orchestrator.grounded.GroundedThinker;
 import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
@@ -31,6 +33,7 @@ import dev.parley.orchestrator.grpc.IdentityMessages;
 import dev.parley.orchestrator.grpc.LedgerCalls;
 import dev.parley.orchestrator.grpc.PersonalExport;
 import dev.parley.orchestrator.grpc.PrivacyGrpc;
+import dev.parley.orchestrator.grpc.Replicas;
 import dev.parley.orchestrator.identity.AuditTrail;
 import dev.parley.orchestrator.openai.ModelNotes;
 import dev.parley.orchestrator.openai.ModelSettings;
@@ -56,10 +59,13 @@ import dev.parley.orchestrator.privacy.PersonalStore;
 import dev.parley.orchestrator.privacy.Removal;
 import dev.parley.orchestrator.redis.RedisConnection;
 import dev.parley.orchestrator.redis.RedisSessionLogs;
+import dev.parley.orchestrator.resilience4j.GuardedThinker;
+import dev.parley.orchestrator.resilience4j.PeerGuard;
 import dev.parley.orchestrator.s3.S3MediaStore;
 import dev.parley.orchestrator.telemetry.TurnSpans;
 import io.grpc.BindableService;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,8 +86,19 @@ public final class OrchestratorService implements Service {
   /** People who are forgotten at a time. */
   private static final int ERASURES = 2;
 
-  /** Where things are kept. */
-  public record Stores(SessionStore sessions, TurnStore turns, MediaStore media, EventLog events) {}
+  /** Calls at a time to a peer that is called once in a turn. */
+  private static final int FEW = 256;
+
+  /** Calls at a time to a peer with which every session holds some. */
+  private static final int MANY = 4096;
+
+  /** Where things are kept; {@code leases} are empty where no other replica can be. */
+  public record Stores(
+      SessionStore sessions,
+      TurnStore turns,
+      MediaStore media,
+      EventLog events,
+      Optional<Leases> leases) {}
 
   private final List<BindableService> services;
   private final List<Part> parts;
@@ -140,8 +157,11 @@ public final class OrchestratorService implements Service {
                 LedgerCalls.NONE)));
     var redis = new RedisConnection(settings.redisUrl());
     var window = SessionSettings.DEFAULTS.window();
-    var events =
-        redis.eventLog(window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
+    var kept = Duration.ofNanos(window.eventNanos());
+    var events = redis.eventLog(window.mediaBytes(), window.events(), kept);
+    var leases =
+        redis.leases(
+            Ids.next(), settings.replicaAddress().orElse(""), settings.replicaLife(), kept);
     var media =
         S3MediaStore.open(
             settings.s3Endpoint(),
@@ -150,7 +170,11 @@ public final class OrchestratorService implements Service {
             settings.s3Bucket());
     var stores =
         new Stores(
-            new PostgresSessionStore(database), new PostgresTurnStore(database), media, events);
+            new PostgresSessionStore(database),
+            new PostgresTurnStore(database),
+            media,
+            events,
+            Optional.of(leases));
     var characters =
         new Characters(
             ShippedCharacters.all(),
@@ -217,7 +241,9 @@ public final class OrchestratorService implements Service {
             .modelUrl()
             .map(url -> ModelSettings.of(url, settings.modelKey().orElse(""), settings.model()));
     return new Mind(
-        model.<Thinker>map(it -> new OpenAiThinker(it, grounded)).orElse(grounded),
+        model
+            .<Thinker>map(it -> new GuardedThinker(new OpenAiThinker(it, grounded), grounded))
+            .orElse(grounded),
         model.filter(_ -> settings.notes()).map(ModelNotes::new));
   }
 
@@ -226,7 +252,8 @@ public final class OrchestratorService implements Service {
   }
 
   /**
-   * Starts it. Turns that a crashed process left running are marked as failed.
+   * Starts it. Turns that a crashed process left running, and of which the log knows nothing any
+   * more, are marked as failed; the others are gone on with.
    *
    * @param others services that share its door, as the one for characters
    * @param forgetting how people are forgotten; empty offers it to nobody
@@ -241,11 +268,10 @@ public final class OrchestratorService implements Service {
       List<BindableService> others,
       Optional<Forgetting> forgetting,
       List<Part> parts) {
-    stores.turns().failUnfinished(Instant.now());
     ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-    var recalling = new MemoryPeer(peers.memory(), cast);
-    var voice = new SpeechPeer(peers.speech());
-    var face = new RenderPeer(peers.render());
+    var recalling = new MemoryPeer(guarded("memory", peers.memory(), FEW), cast);
+    var voice = new SpeechPeer(guarded("speech", peers.speech(), MANY));
+    var face = new RenderPeer(guarded("render", peers.render(), MANY));
     Recollection memory = remembering(recalling, mind);
     var made =
         new Parts(
@@ -254,11 +280,12 @@ public final class OrchestratorService implements Service {
             Optional.of(voice),
             Optional.of(face),
             Optional.of(memory),
-            peers.documents().map(LibraryPeer::new),
+            peers.documents().map(it -> new LibraryPeer(guarded("document", it, FEW))),
             stores.sessions(),
             stores.turns(),
             Optional.of(stores.media()),
             Optional.of(new EventJournal(stores.events())),
+            stores.leases(),
             background,
             new Upkeep(background, UPKEEP),
             System::nanoTime,
@@ -267,7 +294,8 @@ public final class OrchestratorService implements Service {
             new TurnSpans());
     var sessions = new Sessions(cast, made);
     List<BindableService> services = new ArrayList<>(others);
-    services.add(new ConversationGrpc(sessions, new FaceNames(face)));
+    var replicas = new Replicas(sessions);
+    services.add(new ConversationGrpc(sessions, new FaceNames(face), replicas));
     var first = ShippedCharacters.all().getFirst();
     var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::answering);
     var memories = new MemoryExport(peers.memory());
@@ -288,7 +316,15 @@ public final class OrchestratorService implements Service {
     }
     jobs.ifPresent(service.resources::add);
     service.erasures = erasures;
+    stores.leases().map(it -> Watch.start(it, sessions)).ifPresent(service.resources::addFirst);
+    service.resources.add(replicas);
+    background.execute(
+        () -> stores.turns().failUnfinished(Instant.now(), id -> stores.events().lastSeq(id) > 0));
     return service;
+  }
+
+  private static Channel guarded(String peer, Channel channel, int mostCalls) {
+    return ClientInterceptors.intercept(channel, new PeerGuard(peer, mostCalls));
   }
 
   private static Jobs erasing(Forgetting forgetting, Sessions sessions, MemoryPeer memory) {

@@ -29,6 +29,16 @@ public interface OrchestratorSettings {
   @WithDefault("redis://127.0.0.1:6379")
   String redisUrl();
 
+  /**
+   * Where other replicas of this service reach this one, as {@code host:port}; empty where there is
+   * only one.
+   */
+  Optional<String> replicaAddress();
+
+  /** A replica that showed no life for so long has lost its sessions to the others. */
+  @WithDefault("PT2S")
+  Duration replicaLife();
+
   /** Address of the S3 store. */
   @WithDefault("http://127.0.0.1:9000")
   String s3Endpoint();

@@ -22,6 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,7 +99,16 @@ class DiskFullTest {
       PostgresSessionStore sessions, EventLog log, S3MediaStore media, String word) {
     media.put(word, new byte[1000], "audio/wav");
     sessions.create(session(word, ""));
-    log.append(word, List.of(new StoredEvent(1, false, new byte[10])));
+    append(log, word, new StoredEvent(1, false, new byte[10]));
+  }
+
+  /** What the log failed with, as it failed. */
+  private static void append(EventLog log, String session, StoredEvent event) {
+    try {
+      log.append(session, 0, List.of(event), Optional.empty()).join();
+    } catch (CompletionException failed) {
+      throw (RuntimeException) failed.getCause();
+    }
   }
 
   private static void manySessions(PostgresSessionStore sessions) {
@@ -109,7 +120,7 @@ class DiskFullTest {
   /** A failed write of the file shows at the next command, or at the one after. */
   private static void manyEvents(EventLog log) throws InterruptedException {
     for (int i = 1; i <= 100; i++) {
-      log.append("many", List.of(new StoredEvent(i, false, new byte[100_000])));
+      append(log, "many", new StoredEvent(i, false, new byte[100_000]));
       Thread.sleep(50);
     }
   }

@@ -14,6 +14,8 @@ import dev.parley.speechsvc.synthesis.Viseme;
 import dev.parley.speechsvc.synthesis.Visemes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -81,7 +83,7 @@ public class HotPaths {
   /** 20 ms of audio as the contract writes it. */
   @Benchmark
   public void eventEncoded() {
-    journal.append("session", batch);
+    journal.append("session", 0, batch, Optional.empty()).join();
   }
 
   private static List<Phone> phones() {
@@ -95,7 +97,15 @@ public class HotPaths {
   /** Takes bytes and drops them. */
   private record Discarding() implements EventLog {
     @Override
-    public void append(String sessionId, List<StoredEvent> events) {}
+    public CompletableFuture<Void> append(
+        String sessionId, long token, List<StoredEvent> events, Optional<byte[]> state) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Optional<byte[]> state(String sessionId) {
+      return Optional.empty();
+    }
 
     @Override
     public List<StoredEvent> readAfter(String sessionId, long afterSeq, int limit) {

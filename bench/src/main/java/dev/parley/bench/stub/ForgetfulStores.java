@@ -9,6 +9,7 @@ import dev.parley.orchestrator.conversation.TurnStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Stores that keep nothing, as the peers of the benchmark have none. */
 final class ForgetfulStores {
@@ -69,7 +70,7 @@ final class ForgetfulStores {
     }
 
     @Override
-    public int failUnfinished(Instant time) {
+    public int failUnfinished(Instant time, Predicate<String> goesOn) {
       return 0;
     }
   }

@@ -116,6 +116,7 @@ public final class StubServer {
             new ForgetfulStores.Turns(),
             Optional.empty(),
             journal,
+            Optional.empty(),
             threads,
             new Upkeep(threads, 8),
             System::nanoTime,

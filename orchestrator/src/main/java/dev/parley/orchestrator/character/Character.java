@@ -120,6 +120,28 @@ public record Character(
         builtIn);
   }
 
+  /** The same with that voice. */
+  public Character speaking(VoiceSettings newVoice) {
+    return new Character(
+        id,
+        displayName,
+        description,
+        greeting,
+        language,
+        personaFacts,
+        agent,
+        newVoice,
+        avatar,
+        interruption,
+        idleTimeout,
+        collectionIds,
+        memoryRetention,
+        version,
+        createTime,
+        updateTime,
+        builtIn);
+  }
+
   /** The same, marked as shipped with the product. */
   public Character asBuiltIn() {
     return new Character(

@@ -7,8 +7,9 @@ import java.util.function.Consumer;
 
 /**
  * How a session goes on where another process stopped, and how a client goes on where it was:
- * before the first that happens, what the journal kept is put back; media that is held no longer is
- * read from the journal before who missed it comes in. The session's thread owns it.
+ * before the first that happens, what the journal kept is put back and the turn that was under way
+ * goes on; media that is held no longer is read from the journal before who missed it comes in. The
+ * session's thread owns it.
  */
 final class Arrivals {
   private static final long MOST_AHEAD = 4096;
@@ -16,15 +17,16 @@ final class Arrivals {
   private final Parts parts;
   private final Ledger ledger;
   private final Mailbox mailbox;
-  private Optional<Recovery> recovery = Optional.empty();
+  private final Continuing continuing;
   private boolean fresh;
   private int underWay;
 
-  Arrivals(String sessionId, Parts parts, Ledger ledger, Mailbox mailbox) {
+  Arrivals(String sessionId, Parts parts, Ledger ledger, Mailbox mailbox, Continuing continuing) {
     this.sessionId = sessionId;
     this.parts = parts;
     this.ledger = ledger;
     this.mailbox = mailbox;
+    this.continuing = continuing;
   }
 
   /** Whether somebody is about to come in. */
@@ -33,17 +35,17 @@ final class Arrivals {
   }
 
   /** Puts back what the journal kept, before anything else happens in the session. */
-  void restore(List<LoggedEvent> events) {
+  void restore(List<LoggedEvent> events, Optional<SessionState> state) {
     ledger.restore(events);
-    recovery = Recovery.of(events);
+    continuing.restore(events, state);
     fresh = true;
   }
 
   /**
-   * Goes on after the number that a client has, even if the journal never got it, and with the end
-   * of the turn that was under way.
+   * Goes on after the number that a client has, even if the journal never got it, and with the turn
+   * that was under way.
    */
-  void settle(long afterSeq, Emitter emitter) {
+  void settle(long afterSeq) {
     if (!fresh) {
       return;
     }
@@ -52,8 +54,7 @@ final class Arrivals {
     if (ahead > 0 && ahead < MOST_AHEAD) {
       ledger.skipTo(afterSeq);
     }
-    recovery.ifPresent(r -> r.tell(emitter));
-    recovery = Optional.empty();
+    continuing.begin();
   }
 
   /** Lets somebody in, at once or when what they missed was read; what fails is said to them. */
@@ -88,7 +89,6 @@ final class Arrivals {
   /** Media that the journal has after that number; none where the journal is down. */
   private List<LoggedEvent> kept(long seq) {
     try {
-      ledger.flush();
       return parts.journal().orElseThrow().after(sessionId, seq).stream()
           .filter(e -> e.event().mediaBytes() > 0)
           .toList();

@@ -189,6 +189,12 @@ final class Audience {
     attachments.clear();
   }
 
+  /** Nobody gets more here, and everybody learns why. */
+  void failAll(Failure why) {
+    attachments.forEach(a -> a.fail(why));
+    attachments.clear();
+  }
+
   /** Tells everybody something outside the log. */
   void tellAll(Event event) {
     attachments.forEach(a -> a.outlet.offer(LoggedEvent.outside(event)));

@@ -26,6 +26,17 @@ final class Citing {
     this.out = out;
   }
 
+  /** Goes on where another process stopped. */
+  void goOn(List<Citation> before, List<SessionState.Mark> marks) {
+    told.addAll(before);
+    marks.forEach(it -> pending.add(new Pending(it.citation(), it.position())));
+  }
+
+  /** Citations whose sentences are not spoken yet. */
+  List<SessionState.Mark> marks() {
+    return pending.stream().map(it -> new SessionState.Mark(it.citation(), it.position())).toList();
+  }
+
   /** What the thinker was given; its numbers count from 1. */
   void sources(List<Source> given) {
     sources = List.copyOf(given);

@@ -110,7 +110,7 @@ final class Delivery {
       }
       next = next(attachment);
     }
-    attachment.cursor = Math.max(attachment.cursor, ledger.lastSeq());
+    attachment.cursor = Math.max(attachment.cursor, ledger.sendable());
   }
 
   private boolean offered(Attachment attachment, LoggedEvent event) {

@@ -1,5 +1,6 @@
 package dev.parley.orchestrator.conversation;
 
+import dev.parley.kit.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -9,17 +10,31 @@ import java.util.concurrent.CompletableFuture;
  * for a while, or let go by a server that stops. The session's thread owns it.
  */
 final class Ending {
+  private static final Duration WRITING = Duration.ofSeconds(3);
   private final SessionRecord record;
   private final Parts parts;
   private final TurnTaking turns;
   private final Audience audience;
   private final Emitter emitter;
   private final CompletableFuture<Void> down = new CompletableFuture<>();
+  private final Ledger ledger;
+  private final Tenure tenure;
   private boolean ended;
+  private boolean goesOn;
+  private boolean lost;
   private long cutAt = Long.MAX_VALUE;
   private volatile boolean closed;
 
-  Ending(SessionRecord record, Parts parts, TurnTaking turns, Audience audience, Emitter emitter) {
+  Ending(
+      SessionRecord record,
+      Parts parts,
+      TurnTaking turns,
+      Audience audience,
+      Emitter emitter,
+      Ledger ledger,
+      Tenure tenure) {
+    this.ledger = ledger;
+    this.tenure = tenure;
     this.record = record;
     this.parts = parts;
     this.turns = turns;
@@ -56,6 +71,30 @@ final class Ending {
     cutAt = now + deadline.toNanos();
   }
 
+  /** The same, but nothing is cut: another replica goes on from the log. */
+  void handOver(Duration deadline, long now) {
+    goesOn = tenure.shared();
+    goAway(deadline, now);
+  }
+
+  /** Nothing more happens here: another replica goes on from the log. */
+  void handOverNow() {
+    goesOn = tenure.shared();
+    cutAt = Long.MIN_VALUE;
+  }
+
+  /** Somebody else owns the session: whoever is attached goes there, and nothing is kept here. */
+  void lost() {
+    if (!closed) {
+      lost = true;
+      turns.abandon();
+      audience.failAll(
+          Failure.of(Failure.Code.UNAVAILABLE, "SESSION_ELSEWHERE", "the session went elsewhere")
+              .retryAfter(Duration.ofMillis(100)));
+      close();
+    }
+  }
+
   /** Ends and closes what is due to; {@code expected} says that somebody is about to come in. */
   void step(long now, Duration idleTimeout, boolean expected) {
     boolean idle = !turns.busy() && now - turns.lastMeant() > idleTimeout.toNanos();
@@ -78,10 +117,15 @@ final class Ending {
   }
 
   private void leave(long now) {
-    if (now >= cutAt) {
+    if (now >= cutAt && goesOn) {
+      turns.abandon();
+    } else if (now >= cutAt) {
       turns.stop(Event.Cause.SERVER);
     }
-    if (!turns.busy() && !turns.finishing()) {
+    if (goesOn && now >= cutAt) {
+      close();
+    } else if (!turns.busy() && !turns.finishing() && ledger.settled()) {
+      audience.pump();
       audience.closeAll();
       close();
     }
@@ -97,13 +141,16 @@ final class Ending {
     return down;
   }
 
-  /** The last step was done; {@code write} writes what is not yet written. */
-  void over(Runnable write) {
+  /** The last step was done: writes what is not yet written, then lets go of the session. */
+  void over() {
     closed = true;
     parts
         .background()
         .execute(() -> {
-          write.run();
+          if (!lost && ledger.flush(WRITING)) {
+            tenure.release(goesOn && !ended);
+          }
+          audience.closeAll();
           down.complete(null);
         });
   }

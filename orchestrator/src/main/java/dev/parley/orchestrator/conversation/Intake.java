@@ -31,6 +31,16 @@ final class Intake {
     this.ledger = ledger;
   }
 
+  /** What another process took. */
+  void goOn(Map<String, Long> before) {
+    before.forEach((client, seq) -> taken.merge(client, seq, Math::max));
+  }
+
+  /** Highest number taken from each client. */
+  Map<String, Long> taken() {
+    return Map.copyOf(taken);
+  }
+
   /** Highest number taken from a client. */
   long takenFrom(String clientId) {
     return taken.getOrDefault(clientId, 0L);
@@ -48,6 +58,8 @@ final class Intake {
     if (session.isEnded() || repeated(clientId, input.clientSeq())) {
       return;
     }
+    boolean audio = input.act() instanceof Input.Act.Audio;
+    ledger.noted(!audio && !(input.act() instanceof Input.Act.Played));
     try {
       act(clientId, speaker, input);
     } catch (Failure refused) {
@@ -63,7 +75,7 @@ final class Intake {
       case Input.Act.Text text -> turns.typed(text.text());
       case Input.Act.Interrupt i -> turns.button(i.turnId(), i.heardUs());
       case Input.Act.Ping p ->
-          audience.tell(clientId, new Event.Heartbeat(ledger.lastSeq(), takenFrom(clientId)));
+          audience.tell(clientId, new Event.Heartbeat(ledger.sendable(), takenFrom(clientId)));
       case Input.Act.End e -> session.end(Event.EndCause.CLIENT);
       case Input.Act.Unusable u ->
           session.emit("", -1, Problem.of(u.failure(), Problem.INPUT, input.clientSeq()));

@@ -1,18 +1,33 @@
 package dev.parley.orchestrator.conversation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
-/** Keeps the events of live sessions where another process can go on from. Thread-safe; blocks. */
+/**
+ * Keeps live sessions where another process can go on from. Thread-safe; all but {@link #append}
+ * block.
+ */
 public interface Journal {
-  /** Keeps events in order. */
-  void append(String sessionId, List<LoggedEvent> events);
+  /**
+   * Keeps events in order, and the state in place of the one before. Completes when both would
+   * outlive this process; fails with SESSION_ELSEWHERE when a higher token was seen, else with
+   * STORE_FAILED. A session's next append waits for the one before.
+   *
+   * @param token of the lease; 0 is never refused
+   */
+  CompletableFuture<Void> append(
+      String sessionId, long token, List<LoggedEvent> events, Optional<SessionState> state);
 
   /** What is kept after that number; media may be missing. */
   List<LoggedEvent> after(String sessionId, long seq);
 
+  /** The state last kept. */
+  Optional<SessionState> state(String sessionId);
+
   /** The highest number ever kept; 0 when there is none. */
   long lastSeq(String sessionId);
 
-  /** Drops a session. */
+  /** Drops a session; who still writes to it is refused. */
   void delete(String sessionId);
 }

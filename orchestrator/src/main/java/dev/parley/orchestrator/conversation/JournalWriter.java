@@ -3,106 +3,228 @@ package dev.parley.orchestrator.conversation;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Hands a session's events to the journal in batches, in order, off the session's thread. While the
- * journal is down events wait and are offered again after growing pauses; the oldest are given up
- * first. Thread-safe.
+ * Hands a session's events to the journal in batches, in order, one batch at a time. What somebody
+ * waits for goes at once, media some milliseconds later with what follows. While the journal is
+ * down events wait and are offered again after growing pauses; the oldest are given up first. The
+ * session's thread adds and ticks; any thread may ask.
  */
 final class JournalWriter {
+  /** Media that follows media is written together so long. */
+  static final long GATHER_NANOS = Duration.ofMillis(30).toNanos();
+
   private static final int MOST_WAITING = 4096;
-  private static final Duration GATHER = Duration.ofMillis(100);
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+  private static final long FIRST_PAUSE = Duration.ofMillis(100).toNanos();
+  private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private record Batch(List<LoggedEvent> events, Optional<SessionState> state, long puts) {}
+
   private final String sessionId;
   private final Parts parts;
-  private final Runnable failed;
+  private final Tenure tenure;
+  private final Runnable changed;
+  private final Runnable lost;
   private final ReentrantLock lock = new ReentrantLock();
-  private final ReentrantLock writeOrder = new ReentrantLock();
   private final ArrayDeque<LoggedEvent> waiting = new ArrayDeque<>();
-  private boolean scheduled;
-  private Duration pause = FIRST_PAUSE;
+  private Optional<SessionState> state = Optional.empty();
+  private boolean urgent;
+  private boolean busy;
+  private long lastSent = Long.MIN_VALUE / 2;
+  private long retryAt = Long.MIN_VALUE;
+  private long pause = FIRST_PAUSE;
+  private volatile long written;
+  private volatile long putsWritten;
+  private long puts;
 
-  /** {@code failed} is told once each time the journal goes down, on some other thread. */
-  JournalWriter(String sessionId, Parts parts, Runnable failed) {
+  /**
+   * @param changed something was written, or failed to be; on some thread
+   * @param lost the session is somebody else's now; on some thread
+   */
+  JournalWriter(String sessionId, Parts parts, Tenure tenure, Runnable changed, Runnable lost) {
     this.sessionId = sessionId;
     this.parts = parts;
-    this.failed = failed;
+    this.tenure = tenure;
+    this.changed = changed;
+    this.lost = lost;
+  }
+
+  /** Whether there is a journal at all. */
+  boolean exists() {
+    return parts.journal().isPresent();
+  }
+
+  /** The highest number that is kept. */
+  long written() {
+    return written;
+  }
+
+  /** How often the state was put. */
+  long puts() {
+    return puts;
+  }
+
+  /** How many of those puts are kept, or overtaken by a later one. */
+  long putsWritten() {
+    return putsWritten;
+  }
+
+  /** Numbers up to that one came from the journal. */
+  void begin(long seq) {
+    written = Math.max(written, seq);
   }
 
   void add(LoggedEvent event) {
-    if (parts.journal().isEmpty()) {
-      return;
-    }
     lock.lock();
     try {
       if (waiting.size() == MOST_WAITING) {
         waiting.removeFirst();
       }
       waiting.add(event);
-      if (!scheduled) {
-        scheduled = true;
-        schedule(GATHER);
-      }
+      urgent |= event.event().mediaBytes() == 0;
     } finally {
       lock.unlock();
     }
   }
 
-  private void schedule(Duration after) {
-    CompletableFuture.delayedExecutor(after.toMillis(), TimeUnit.MILLISECONDS, parts.upkeep())
-        .execute(this::write);
-  }
-
-  /** Writes all that waits; blocks. False when the journal did not take it. */
-  boolean write() {
-    writeOrder.lock();
+  /** The state is this now. */
+  void put(SessionState now, boolean soon) {
+    lock.lock();
     try {
-      for (List<LoggedEvent> batch = next(); !batch.isEmpty(); batch = next()) {
-        try {
-          parts.journal().get().append(sessionId, batch);
-        } catch (RuntimeException down) {
-          giveBack(batch);
-          return false;
-        }
-      }
-      return true;
+      state = Optional.of(now);
+      puts++;
+      urgent |= soon;
     } finally {
-      writeOrder.unlock();
+      lock.unlock();
     }
   }
 
-  private List<LoggedEvent> next() {
+  /** Writes what is due; when to come again, in nanoseconds of the session's clock. */
+  long tick(long now) {
     lock.lock();
     try {
-      List<LoggedEvent> batch = List.copyOf(waiting);
+      if (busy || nothing()) {
+        return NEVER;
+      }
+      long due = Math.max(retryAt, urgent ? now : lastSent + GATHER_NANOS);
+      if (now < due) {
+        return due;
+      }
+      busy = true;
+      lastSent = now;
+    } finally {
+      lock.unlock();
+    }
+    parts.background().execute(() -> send(now));
+    return NEVER;
+  }
+
+  /** Since when the first event waits that is not kept; the largest number when none does. */
+  long waitingSince() {
+    lock.lock();
+    try {
+      return waiting.isEmpty() ? NEVER : waiting.peek().atNanos();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes all that waits, for so long at most; blocks. False when the journal did not take it. */
+  boolean flush(Duration most) {
+    long end = System.nanoTime() + most.toNanos();
+    for (boolean rest = !exists() || idle(); !rest; rest = idle()) {
+      if (take()) {
+        send(parts.nanos().getAsLong());
+      }
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+    return true;
+  }
+
+  private boolean idle() {
+    lock.lock();
+    try {
+      return !busy && nothing();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean take() {
+    lock.lock();
+    try {
+      boolean mine = !busy;
+      busy = true;
+      return mine;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean nothing() {
+    return waiting.isEmpty() && state.isEmpty();
+  }
+
+  private void send(long now) {
+    Batch batch = next();
+    try {
+      parts
+          .journal()
+          .orElseThrow()
+          .append(sessionId, tenure.token(), batch.events(), batch.state())
+          .whenComplete((_, failure) -> sent(batch, Optional.ofNullable(failure), now));
+    } catch (RuntimeException down) {
+      sent(batch, Optional.of(down), now);
+    }
+  }
+
+  private Batch next() {
+    lock.lock();
+    try {
+      var batch = new Batch(List.copyOf(waiting), state, puts);
       waiting.clear();
-      scheduled = !batch.isEmpty();
+      state = Optional.empty();
+      urgent = false;
       return batch;
     } finally {
       lock.unlock();
     }
   }
 
-  private void giveBack(List<LoggedEvent> batch) {
-    boolean first;
+  private void sent(Batch batch, Optional<Throwable> failure, long now) {
+    Optional<Throwable> cause =
+        failure.map(f -> f instanceof CompletionException wrapped ? wrapped.getCause() : f);
     lock.lock();
     try {
-      first = pause == FIRST_PAUSE;
-      for (int i = batch.size() - 1; i >= 0 && waiting.size() < MOST_WAITING; i--) {
-        waiting.addFirst(batch.get(i));
+      busy = false;
+      if (cause.isEmpty()) {
+        pause = FIRST_PAUSE;
+        putsWritten = batch.puts();
+        written = batch.events().isEmpty() ? written : batch.events().getLast().seq();
+      } else {
+        giveBack(batch);
+        retryAt = now + pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+        pause = Math.min(2 * pause, LONGEST_PAUSE);
       }
-      schedule(pause);
-      Duration longer = pause.multipliedBy(2);
-      pause = longer.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : longer;
     } finally {
       lock.unlock();
     }
-    if (first) {
-      failed.run();
+    (cause.filter(Tenure::isElsewhere).isPresent() ? lost : changed).run();
+  }
+
+  private void giveBack(Batch batch) {
+    for (int i = batch.events().size() - 1; i >= 0 && waiting.size() < MOST_WAITING; i--) {
+      waiting.addFirst(batch.events().get(i));
     }
+    state = state.or(batch::state);
+    urgent = true;
   }
 }

@@ -31,6 +31,18 @@ public final class Pace {
     }
   }
 
+  /**
+   * Goes on where another process stopped: the loudspeaker has all that went out, up to there, and
+   * said last that it had played so much; negative when it never said.
+   */
+  public void goOn(long sentUs, long lastPlayedUs, long nowNanos) {
+    begun = sentUs > 0;
+    baseUs = sentUs;
+    baseNanos = nowNanos;
+    playedUs = lastPlayedUs;
+    ackNanos = nowNanos - ACK_SILENCE_NANOS;
+  }
+
   /** The person's loudspeaker is here. Acks that go back are ignored. */
   public void played(long us, long nowNanos) {
     if (us >= playedUs) {

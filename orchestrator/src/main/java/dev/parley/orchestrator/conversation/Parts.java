@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /**
  * What a conversation is made of; every engine can be replaced or left out.
  *
+ * @param leases who owns which session; empty where this is the only process
  * @param background runs what blocks, one virtual thread a task
  * @param upkeep runs what nobody waits for, a few tasks at a time
  * @param nanos monotonic clock in nanoseconds
@@ -24,6 +25,7 @@ public record Parts(
     TurnStore turns,
     Optional<MediaStore> media,
     Optional<Journal> journal,
+    Optional<Leases> leases,
     Executor background,
     Executor upkeep,
     LongSupplier nanos,

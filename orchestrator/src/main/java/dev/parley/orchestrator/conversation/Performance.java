@@ -96,29 +96,51 @@ final class Performance implements Voicing.Out {
 
   /** Opens voice and face as far as they are wanted and there. */
   void open(long seed) {
+    if (scene.aloud()) {
+      openVoice(0);
+      openFace(seed, scene.wants(Tier.VIDEO), 0, 0);
+    }
+  }
+
+  /** The same where another process stopped; what went out does not go out again. */
+  void goOn(Begun begun) {
+    long fromUs = begun.voicedUs();
+    playback.goOn(fromUs, begun.playedUs(), now());
+    begun.words().forEach(script::add);
+    citing.goOn(begun.told(), begun.marks());
     if (!scene.aloud()) {
       return;
     }
+    archive.goOn(scene.formats().opus() ? List.of() : begun.voice(), fromUs);
+    openVoice(fromUs);
+    voicing.ifPresent(v -> v.goOn(fromUs, begun.words()));
+    boolean film = scene.wants(Tier.VIDEO) && !begun.filmed();
+    openFace(begun.start().seed(), film, fromUs, begun.facedUs());
+  }
+
+  private void openVoice(long fromUs) {
     if (parts.speaker().isEmpty()) {
       host.degrade("SPEECH_FAILED", "no voice is attached; text only", Problem.SPEECH);
       return;
     }
     int rateHz = scene.formats().outputRateHz();
+    long wanted = playback.wantedUs(now());
+    var speaker = parts.speaker().get();
     var manner = scene.character().voice();
-    voicing =
-        Optional.of(
-            new Voicing(
-                parts.speaker().get(), manner, rateHz, host, playback.wantedUs(now()), this));
-    voice.open(parts.speaker().get());
-    if (scene.shown() && parts.animator().isPresent()) {
+    voicing = Optional.of(new Voicing(speaker, manner, rateHz, host, parts.nanos(), wanted, this));
+    voice.open(speaker, fromUs);
+  }
+
+  private void openFace(long seed, boolean film, long fromUs, long shownUs) {
+    boolean frames = scene.wants(Tier.FACE);
+    if (voicing.isPresent() && (frames || film) && parts.animator().isPresent()) {
       stages.begin("animate", now());
-      var track = new FaceTrack(this::faceEvent, this::faceFailed, host, parts.nanos());
+      var request = scene.formats().animation(scene.character(), seed, frames, film, scene.pose());
+      var animator = parts.animator().get();
+      var track =
+          new FaceTrack(animator, request, this::faceEvent, this::faceFailed, host, parts.nanos());
       face = Optional.of(track);
-      boolean frames = scene.wants(Tier.FACE);
-      boolean video = scene.wants(Tier.VIDEO);
-      track.open(
-          parts.animator().get(),
-          scene.formats().animation(scene.character(), seed, frames, video, scene.pose()));
+      track.open(fromUs, shownUs);
     }
   }
 
@@ -165,6 +187,7 @@ final class Performance implements Voicing.Out {
     if (speaking && !voiceEnded && patience.voiceLate(now)) {
       voiceFailed(Failure.of(Failure.Code.DEADLINE_EXCEEDED, "SPEECH_FAILED", "the voice stalled"));
     }
+    face.ifPresent(f -> f.tick(now));
     boolean faceless = face.isPresent() && !face.get().done() && firstFaceNanos() < 0;
     if (faceless
         && patience.faceMissing(playback.firstAudioNanos(), now, scene.wants(Tier.VIDEO))) {

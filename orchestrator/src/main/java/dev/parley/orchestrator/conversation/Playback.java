@@ -24,6 +24,13 @@ final class Playback {
     this.rateHz = rateHz;
   }
 
+  /** Goes on where another process stopped: voice went out to there. */
+  void goOn(long voicedUs, long playedUs, long now) {
+    sentUs = voicedUs;
+    firstAudioNanos = voicedUs > 0 ? now : -1;
+    pace.goOn(voicedUs, playedUs, now);
+  }
+
   /** Samples that follow; paced, it goes out in steps of 20 ms. */
   void voice(byte[] pcm, long startUs, long now) {
     pace.begin(now);
@@ -101,6 +108,11 @@ final class Playback {
   /** Whether the client says what it plays. */
   boolean acknowledged() {
     return pace.acknowledged();
+  }
+
+  /** What was last reported as played; negative when nothing was. */
+  long playedUs() {
+    return pace.playedUs();
   }
 
   /**

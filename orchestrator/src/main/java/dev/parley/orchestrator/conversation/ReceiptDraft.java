@@ -31,6 +31,14 @@ final class ReceiptDraft {
     return thinker;
   }
 
+  int inputTokens() {
+    return inputTokens;
+  }
+
+  int outputTokens() {
+    return outputTokens;
+  }
+
   void thinker(String name) {
     thinker = name;
   }

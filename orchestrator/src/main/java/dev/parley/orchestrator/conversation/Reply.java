@@ -53,6 +53,24 @@ final class Reply implements Thinking.Out {
     closed = true;
   }
 
+  /** Goes on where another process stopped: what was thought is not told again. */
+  void goOn(Begun begun) {
+    for (String piece : begun.pieces()) {
+      performance.script().append(piece);
+      cutter.add(piece).forEach(this::say);
+    }
+    begun
+        .state()
+        .ifPresent(it -> {
+          receipt.thinker(it.thinker());
+          receipt.tokens(it.inputTokens(), it.outputTokens());
+        });
+    if (begun.thought()) {
+      failed = begun.state().orElseThrow().failed();
+      end();
+    }
+  }
+
   @Override
   public void recalled(List<Recalled> memories) {
     receipt.recalled(memories);
@@ -125,6 +143,10 @@ final class Reply implements Thinking.Out {
     }
     failure.ifPresent(f -> turn.degrade(f.reason(), f.getMessage(), Problem.MODEL));
     failed = failure.isPresent() && performance.script().length() == 0;
+    end();
+  }
+
+  private void end() {
     whole = true;
     receipt.stages().end("think", now(), receipt.thinker());
     say(cutter.rest());

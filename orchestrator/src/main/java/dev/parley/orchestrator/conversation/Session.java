@@ -5,6 +5,7 @@ import dev.parley.orchestrator.character.Character;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -14,9 +15,11 @@ import java.util.function.Supplier;
  * posts. {@link #step} does what is due and says when to come again, so a test can drive it with a
  * clock of its own.
  */
-public final class Session implements Mailbox, Emitter {
+public final class Session implements Mailbox, Emitter, Ledger.Fate {
   private static final long LIVELY_NANOS = Duration.ofMillis(200).toNanos();
   private static final long QUIET_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final Event JOURNAL_DOWN =
+      new Event.ProblemSeen("STORE_FAILED", "the session log is not written now", 0, Problem.STORE);
   private final SessionRecord record;
   private final Parts parts;
   private final Loop loop = new Loop(this::fault);
@@ -28,18 +31,25 @@ public final class Session implements Mailbox, Emitter {
   private final IdleFace idleFace;
   private final Arrivals arrivals;
   private final Ending ending;
+  private final Continuing continuing;
   private volatile boolean answering;
 
-  /** A session whose log goes on after {@code lastSeq}. */
+  /**
+   * A session whose log goes on after {@code lastSeq}.
+   *
+   * @param token of its lease; 0 where it has none yet
+   */
   public Session(
       SessionRecord record,
       Supplier<Character> cast,
       Parts parts,
       Collection<Exchange> earlier,
-      long lastSeq) {
+      long lastSeq,
+      long token) {
     this.record = record;
     this.parts = parts;
-    this.ledger = new Ledger(record.id(), parts, lastSeq, this::journalFailed);
+    var tenure = new Tenure(record.id(), parts.leases(), token);
+    this.ledger = new Ledger(record.id(), parts, lastSeq, tenure, this::state, this);
     this.audience =
         new Audience(record.id(), ledger, parts.nanos(), parts.settings().readDeadline());
     var progress = new Progress(record, parts, earlier);
@@ -47,8 +57,13 @@ public final class Session implements Mailbox, Emitter {
     this.idleFace = new IdleFace(parts, this, audience::show, turns::face);
     this.allowance = new Allowance(parts.nanos());
     this.intake = new Intake(this, turns, audience, ledger);
-    this.arrivals = new Arrivals(record.id(), parts, ledger, this);
-    this.ending = new Ending(record, parts, turns, audience, this);
+    this.continuing = new Continuing(record, turns, intake, audience, this);
+    this.arrivals = new Arrivals(record.id(), parts, ledger, this, continuing);
+    this.ending = new Ending(record, parts, turns, audience, this, ledger, tenure);
+  }
+
+  private SessionState state() {
+    return continuing.now();
   }
 
   /** As kept. */
@@ -91,7 +106,7 @@ public final class Session implements Mailbox, Emitter {
           try {
             loop.run(this::step, parts.nanos(), ending::isClosed);
           } finally {
-            ending.over(ledger::flush);
+            ending.over();
             onClosed.run();
           }
         });
@@ -115,8 +130,13 @@ public final class Session implements Mailbox, Emitter {
       idleFace.stop();
     }
     answering = turns.answering();
+    long write = ledger.tick(now);
+    if (ledger.advanced()) {
+      audience.pump();
+    }
     boolean lively = turns.busy() || audience.looks();
-    return due == Long.MAX_VALUE ? now + (lively ? LIVELY_NANOS : QUIET_NANOS) : due;
+    long usual = now + (lively ? LIVELY_NANOS : QUIET_NANOS);
+    return Math.min(write, due == Long.MAX_VALUE ? usual : due);
   }
 
   /** A task that failed is told and the session goes on. */
@@ -126,11 +146,19 @@ public final class Session implements Mailbox, Emitter {
     emit("", -1, new Event.ProblemSeen("INTERNAL", "a fault of the server", 0, ""));
   }
 
-  private void journalFailed() {
-    var problem =
-        new Event.ProblemSeen(
-            "STORE_FAILED", "the session log is not written now", 0, Problem.STORE);
-    post(() -> emit("", -1, problem));
+  @Override
+  public void written() {
+    post(() -> {}); // What was written may go out.
+  }
+
+  @Override
+  public void journalDown() {
+    emit("", -1, JOURNAL_DOWN);
+  }
+
+  @Override
+  public void lost() {
+    post(ending::lost);
   }
 
   // --- attachments ------------------------------------------------------------------------------
@@ -207,7 +235,8 @@ public final class Session implements Mailbox, Emitter {
     var done = new CompletableFuture<Long>();
     post(() -> {
       settle(0);
-      done.complete(intake.takeAll(clientId, inputs));
+      long taken = intake.takeAll(clientId, inputs);
+      ledger.whenKept(() -> done.complete(taken));
     });
     return done;
   }
@@ -235,6 +264,9 @@ public final class Session implements Mailbox, Emitter {
   @Override
   public void emit(String turnId, long mediaUs, Event event) {
     ledger.append(turnId, mediaUs, event);
+    if (event.mediaBytes() == 0) {
+      ledger.noted(false);
+    }
     switch (event) {
       case Event.FaceFrames frames -> audience.showing(frames);
       case Event.Interrupted cut -> audience.silence(turnId, cut);
@@ -244,12 +276,17 @@ public final class Session implements Mailbox, Emitter {
   }
 
   /** Puts back what the journal kept, before anything else happens in the session. */
-  void restore(List<LoggedEvent> events) {
-    arrivals.restore(events);
+  void restore(List<LoggedEvent> events, Optional<SessionState> state) {
+    arrivals.restore(events, state);
+  }
+
+  /** Goes on with what another process left, whether or not somebody comes. */
+  void goOn() {
+    post(() -> settle(0));
   }
 
   private void settle(long afterSeq) {
-    arrivals.settle(afterSeq, this);
+    arrivals.settle(afterSeq);
   }
 
   // --- ends -------------------------------------------------------------------------------------
@@ -265,6 +302,22 @@ public final class Session implements Mailbox, Emitter {
    */
   public CompletableFuture<Void> shutDown(Duration deadline) {
     post(() -> ending.goAway(deadline, now()));
+    return ending.down();
+  }
+
+  /**
+   * The server is going away: everybody is told, and when the turn under way is spoken, at the
+   * deadline at the latest, another replica goes on from there. Completes when all is written. Any
+   * thread.
+   */
+  CompletableFuture<Void> handOver(Duration deadline) {
+    post(() -> ending.handOver(deadline, now()));
+    return ending.down();
+  }
+
+  /** Another replica was asked for it while this one is going away: it goes on there at once. */
+  CompletableFuture<Void> handOverNow() {
+    post(ending::handOverNow);
     return ending.down();
   }
 

@@ -5,14 +5,12 @@ import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.character.Character;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 
 /** The live sessions of this process; takes up kept ones when they are asked for. Thread-safe. */
 public final class Sessions {
@@ -20,12 +18,14 @@ public final class Sessions {
   private final ConcurrentHashMap<String, Session> live = new ConcurrentHashMap<>();
   private final Cast cast;
   private final Parts parts;
+  private final Housing housing;
   private volatile boolean draining;
 
   /** Sessions made of those parts. */
   public Sessions(Cast cast, Parts parts) {
     this.cast = cast;
     this.parts = parts;
+    this.housing = new Housing(live, cast, parts);
   }
 
   /** What they are made of. */
@@ -66,7 +66,7 @@ public final class Sessions {
     if (!kept.id().equals(fresh.id())) {
       return find(owner, kept.id());
     }
-    Session session = run(kept, List.of(), List.of(), 0);
+    Session session = housing.fresh(kept);
     session.opened(greet);
     return session;
   }
@@ -74,22 +74,47 @@ public final class Sessions {
   /**
    * A session, live or taken up from what was kept.
    *
-   * @throws Failure SESSION_NOT_FOUND, SESSION_ENDED
+   * @throws Failure SESSION_NOT_FOUND, SESSION_ENDED, SESSION_ELSEWHERE
    */
   public Session find(Owner owner, String sessionId) {
-    Session session = live.get(sessionId);
-    if (session != null && !session.isClosed()) {
-      if (!session.record().owner().equals(owner)) {
-        throw Failure.notFound("session", sessionId);
-      }
-      return session;
+    Optional<Session> here = here(owner, sessionId);
+    if (here.isPresent() && !(draining && parts.leases().isPresent())) {
+      return here.get();
     }
-    SessionRecord kept = record(owner, sessionId);
-    if (kept.ended()) {
-      throw Failure.of(Failure.Code.FAILED_PRECONDITION, "SESSION_ENDED", "the session has ended");
-    }
+    // Whoever comes while this process goes away goes on elsewhere, without waiting for the end.
+    here.ifPresent(Session::handOverNow);
     mustBeOpen();
-    return takeUp(kept);
+    return housing.takeUp(findable(owner, sessionId), Optional.empty());
+  }
+
+  /** The same, taken from an owner that was asked for it and did not answer. */
+  public Session seize(Owner owner, String sessionId, Leases.Claim.Elsewhere from) {
+    mustBeOpen();
+    return housing.takeUp(findable(owner, sessionId), Optional.of(from));
+  }
+
+  /** Goes on with a session whose owner died or let go of it; nothing where it has ended. */
+  void adopt(String sessionId) {
+    if (!draining && !live.containsKey(sessionId)) {
+      housing.adopt(sessionId);
+    }
+  }
+
+  private Optional<Session> here(Owner owner, String sessionId) {
+    Optional<Session> session =
+        Optional.ofNullable(live.get(sessionId)).filter(it -> !it.isClosed());
+    if (session.isPresent() && !session.get().record().owner().equals(owner)) {
+      throw Failure.notFound("session", sessionId);
+    }
+    return session;
+  }
+
+  private SessionRecord findable(Owner owner, String sessionId) {
+    SessionRecord kept = housing.kept(owner, sessionId);
+    if (kept.ended()) {
+      throw Session.endedFailure();
+    }
+    return kept;
   }
 
   /** Whether it is live here. */
@@ -126,14 +151,14 @@ public final class Sessions {
   }
 
   /**
-   * Takes no more sessions and lets go of those that are live: turns are spoken to their end or cut
-   * at the deadline, and all is written. Blocks until then, a little longer than the deadline at
-   * most.
+   * Takes no more sessions and lets go of those that are live: turns are spoken to their end, and
+   * what still runs at the deadline goes on in another process, or is cut where there can be none.
+   * Blocks until all is written, a little longer than the deadline at most.
    */
   public void drain(Duration deadline) {
     draining = true;
     CompletableFuture<?>[] all =
-        live.values().stream().map(s -> s.shutDown(deadline)).toArray(CompletableFuture[]::new);
+        live.values().stream().map(s -> s.handOver(deadline)).toArray(CompletableFuture[]::new);
     try {
       CompletableFuture.allOf(all).get(deadline.plus(WRITING).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException | ExecutionException late) {
@@ -154,46 +179,6 @@ public final class Sessions {
   public Character character(Owner owner, String characterId) {
     return cast.find(owner, characterId)
         .orElseThrow(() -> Failure.notFound("character", characterId));
-  }
-
-  private Session takeUp(SessionRecord kept) {
-    long last = parts.journal().map(j -> j.lastSeq(kept.id())).orElse(0L);
-    List<LoggedEvent> events = parts.journal().map(j -> j.after(kept.id(), 0)).orElse(List.of());
-    Recovery.of(events)
-        .flatMap(cut -> parts.turns().find(kept.owner(), cut.turnId()).map(cut::ended))
-        .ifPresent(parts.turns()::save);
-    List<Exchange> earlier =
-        parts.turns().last(kept.owner(), kept.id(), 100).stream()
-            .map(t -> new Exchange(t.inputText(), t.replyText()))
-            .toList();
-    return run(kept, earlier, events, last);
-  }
-
-  private Session run(
-      SessionRecord kept, List<Exchange> earlier, List<LoggedEvent> events, long lastSeq) {
-    Character[] last = {character(kept.owner(), kept.characterId())};
-    Supplier<Character> current =
-        () -> {
-          try {
-            last[0] = cast.find(kept.owner(), kept.characterId()).orElse(last[0]);
-          } catch (Failure storeDown) {
-            return last[0];
-          }
-          return last[0];
-        };
-    boolean[] made = {false};
-    Session session =
-        live.compute(
-            kept.id(),
-            (id, there) -> {
-              made[0] = there == null || there.isClosed();
-              return made[0] ? new Session(kept, current, parts, earlier, lastSeq) : there;
-            });
-    if (made[0]) {
-      session.restore(events);
-      session.start(() -> live.remove(kept.id(), session));
-    }
-    return session;
   }
 
   private static String token() {

@@ -44,6 +44,7 @@ final class Thinking implements TokenSink, Runnable {
   private final Mailbox mailbox;
   private final Out out;
   private final Gathering gathering;
+  private volatile String said = "";
   private volatile boolean cancelled;
   private volatile Optional<Thread> thread = Optional.empty();
 
@@ -53,6 +54,11 @@ final class Thinking implements TokenSink, Runnable {
     this.mailbox = mailbox;
     this.out = out;
     this.gathering = new Gathering(scene, parts, trace::within, mailbox, out);
+  }
+
+  /** Goes on after that; before it runs. */
+  void after(String text) {
+    said = text;
   }
 
   /** No more is wanted. Any thread. */
@@ -86,7 +92,8 @@ final class Thinking implements TokenSink, Runnable {
             scene.history(),
             gathered.memories(),
             gathered.passages(),
-            scene.request().input());
+            scene.request().input(),
+            said);
     List<Source> sources = thought.sources();
     mailbox.post(() -> out.gathered(sources));
     Optional<Failure> failure = Optional.empty();

@@ -14,6 +14,8 @@ import java.util.List;
  * @param memories what was recalled from earlier sessions, best first
  * @param passages what was found in the character's documents, best first
  * @param input what the person says now
+ * @param said what of the answer was thought before, by a process that is gone: only what follows
+ *     it is wanted; empty for a new answer
  */
 public record Thought(
     Owner owner,
@@ -22,7 +24,20 @@ public record Thought(
     List<Exchange> history,
     List<Recalled> memories,
     List<Passage> passages,
-    String input) {
+    String input,
+    String said) {
+  /** A new answer. */
+  public Thought(
+      Owner owner,
+      Character character,
+      String language,
+      List<Exchange> history,
+      List<Recalled> memories,
+      List<Passage> passages,
+      String input) {
+    this(owner, character, language, history, memories, passages, input, "");
+  }
+
   /** What the answer can rest on; the first has the number 1. */
   public List<Source> sources() {
     List<Source> sources = new ArrayList<>(passages);

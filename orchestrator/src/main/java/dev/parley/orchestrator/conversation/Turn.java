@@ -82,12 +82,57 @@ final class Turn implements Performance.Stagehand {
     trace.within(() -> performance.open(seed)).run();
     String fixed = scene.request().fixedReply();
     if (fixed.isEmpty()) {
-      receipt.stages().begin("recall", now());
-      parts.background().execute(trace.within(thinking));
+      think();
     } else {
       reply.token(fixed);
       reply.thoughtEnded(Optional.empty());
     }
+  }
+
+  /** Goes on where another process stopped: no word is said twice, and none is left out. */
+  void goOn(Begun begun) {
+    parts.upkeep().execute(keeper::begun);
+    trace.within(() -> performance.goOn(begun)).run();
+    reply.goOn(begun);
+    String said = begun.text();
+    String fixed = scene.request().fixedReply();
+    if (reply.isWhole()) {
+      return;
+    }
+    if (fixed.isEmpty()) {
+      thinking.after(said);
+      think();
+    } else {
+      reply.token(fixed.substring(Math.min(said.length(), fixed.length())));
+      reply.thoughtEnded(Optional.empty());
+    }
+  }
+
+  private void think() {
+    receipt.stages().begin("recall", now());
+    parts.background().execute(trace.within(thinking));
+  }
+
+  /** What another process needs to go on with it. */
+  SessionState.Underway state() {
+    return new SessionState.Underway(
+        scene.request(),
+        scene.character().voice(),
+        reply.isWhole(),
+        reply.hasFailed(),
+        receipt.thinker(),
+        receipt.inputTokens(),
+        receipt.outputTokens(),
+        playback().playedUs(),
+        performance.citing().marks());
+  }
+
+  /** Stops without an end of its own: somebody else goes on with it. */
+  void abandon() {
+    over = true;
+    thinking.stop();
+    reply.close();
+    performance.stop();
   }
 
   // --- what is performed ------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Collects a turn's voice and mouth for later, cut where it was cut. Not thread-safe. */
@@ -30,6 +31,26 @@ final class TurnArchive {
     if (bytes + pcm.length <= LONGEST_BYTES) {
       chunks.add(pcm);
       bytes += pcm.length;
+    }
+  }
+
+  /**
+   * Goes on where another process stopped, at that media time: with the samples that the log still
+   * has, and silence for those it has not.
+   */
+  void goOn(List<Begun.Voiced> voice, long untilUs) {
+    for (Begun.Voiced it : voice) {
+      silence(it.startUs());
+      Event.AudioDelta a = it.audio();
+      audio(Arrays.copyOfRange(a.data(), a.offset(), a.offset() + a.length()));
+    }
+    silence(untilUs);
+  }
+
+  private void silence(long untilUs) {
+    long missing = 2 * (untilUs * sampleRateHz / 1_000_000) - bytes;
+    if (missing > 0) {
+      audio(new byte[(int) Math.min(missing, LONGEST_BYTES)]);
     }
   }
 

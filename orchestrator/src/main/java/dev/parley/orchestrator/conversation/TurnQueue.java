@@ -3,6 +3,7 @@ package dev.parley.orchestrator.conversation;
 import dev.parley.kit.failure.Failure;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 
 /**
  * Turns that wait for the one that runs. The session's thread owns it; any thread may ask for room.
@@ -25,6 +26,11 @@ final class TurnQueue {
               "turns waiting: " + count + " (expected at most " + MOST + ")")
           .retryAfter(Duration.ofSeconds(5));
     }
+  }
+
+  /** Those that wait, in their order. */
+  List<TurnRequest> list() {
+    return List.copyOf(waiting);
   }
 
   boolean isEmpty() {

@@ -4,6 +4,7 @@ import dev.parley.kit.identity.Owner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Turns on disk. Thread-safe; blocks; what it acknowledged survives a crash.
@@ -26,6 +27,9 @@ public interface TurnStore {
   /** The last ones of a session that are over, oldest first. */
   List<TurnRecord> last(Owner owner, String sessionId, int count);
 
-  /** Marks what a crashed process left QUEUED or RUNNING as FAILED; how many there were. */
-  int failUnfinished(Instant time);
+  /**
+   * Marks what a crashed process left QUEUED or RUNNING as FAILED, except in sessions that may
+   * still be gone on with; how many there were.
+   */
+  int failUnfinished(Instant time, Predicate<String> goesOn);
 }

@@ -5,6 +5,7 @@ import dev.parley.orchestrator.character.Character;
 import dev.parley.orchestrator.character.InterruptionMode;
 import dev.parley.orchestrator.character.InterruptionRule;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -216,6 +217,10 @@ final class TurnTaking implements Turn.Host {
   private void begin(TurnRequest request) {
     character = cast.get();
     progress.begun(request.input());
+    take(request, character).start();
+  }
+
+  private Turn take(TurnRequest request, Character speaking) {
     Set<Tier> tiers = EnumSet.of(Tier.TEXT);
     tiers.addAll(request.tiers());
     if (request.paced()) {
@@ -224,12 +229,39 @@ final class TurnTaking implements Turn.Host {
         tiers.addAll(formats.tiers()); // Not there yet, or for a moment.
       }
     }
-    var history = progress.recent(character.agent().chatHistoryLength());
-    var scene = new Scene(request, character, record, formats, tiers, history, audience.pose());
+    var history = progress.recent(speaking.agent().chatHistoryLength());
+    var scene = new Scene(request, speaking, record, formats, tiers, history, audience.pose());
     var next = new Turn(scene, parts, this);
     turn = Optional.of(next);
     finishing = true;
-    next.start();
+    return next;
+  }
+
+  // --- from process to process ------------------------------------------------------------------
+
+  /** Goes on with a turn that another process began, in the voice in which it began. */
+  void goOn(Begun begun) {
+    character = cast.get();
+    Character speaking = begun.manner().map(character::speaking).orElse(character);
+    take(begun.request(), speaking).goOn(begun);
+  }
+
+  /** Turns that waited in another process. */
+  void queue(List<TurnRequest> requests) {
+    requests.forEach(waiting::add);
+  }
+
+  /** Turns that wait. */
+  List<TurnRequest> queued() {
+    return waiting.list();
+  }
+
+  /** Somebody else goes on with what runs and waits. */
+  void abandon() {
+    waiting.clear();
+    turn.ifPresent(Turn::abandon);
+    turn = Optional.empty();
+    finishing = false;
   }
 
   @Override

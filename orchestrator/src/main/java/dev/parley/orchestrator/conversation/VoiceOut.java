@@ -4,8 +4,8 @@ import java.util.function.LongSupplier;
 
 /** How a turn's samples become what the client takes. The session's thread owns it. */
 interface VoiceOut {
-  /** The turn begins to speak by that speaker. */
-  void open(Speaker speaker);
+  /** The turn begins to speak by that speaker, at that media time. */
+  void open(Speaker speaker, long fromUs);
 
   /** Samples that begin at a media time, following what came before; nobody changes the array. */
   void samples(byte[] pcm, long startUs);
@@ -23,7 +23,7 @@ interface VoiceOut {
   static VoiceOut samples(Playback playback, LongSupplier nanos) {
     return new VoiceOut() {
       @Override
-      public void open(Speaker speaker) {}
+      public void open(Speaker speaker, long fromUs) {}
 
       @Override
       public void samples(byte[] pcm, long startUs) {

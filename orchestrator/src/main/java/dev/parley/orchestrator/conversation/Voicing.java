@@ -1,14 +1,18 @@
 package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /**
  * Speaks phrases one after the other on one media clock, none sooner than its time comes near: what
- * is never heard is not made, and many sessions share a voice fairly. The session's thread owns it:
+ * is never heard is not made, and many sessions share a voice fairly. A voice that is lost in the
+ * middle of a phrase is asked again and goes on where it stopped. The session's thread owns it:
  * what the speaker says comes back through the mailbox.
  */
 final class Voicing {
@@ -28,22 +32,26 @@ final class Voicing {
   /** Media that nobody hears as it is made may be made later than what somebody waits for. */
   private static final long UNHEARD_US = 6_000_000;
 
-  private record Phrase(String text, int textStart) {}
+  private static final int MOST_TRIES = 4;
+  private static final long PAUSE = Duration.ofMillis(100).toNanos();
 
   private final Speaker speaker;
   private final dev.parley.orchestrator.character.VoiceSettings voice;
   private final int sampleRateHz;
   private final Mailbox mailbox;
+  private final LongSupplier nanos;
   private final Out out;
   private final ArrayDeque<Phrase> waiting = new ArrayDeque<>();
   private final List<Viseme> freshVisemes = new ArrayList<>();
   private final List<Word> freshWords = new ArrayList<>();
   private Optional<Call> call = Optional.empty();
+  private Optional<Word> lastWord = Optional.empty();
+  private Optional<Phrase> lost = Optional.empty();
+  private long lostUntil;
   private boolean closed;
   private boolean speaking;
   private boolean spoken;
   private long wantedUs;
-  private long offsetUs;
   private long coveredUs;
   private String voiceId = "";
 
@@ -53,20 +61,29 @@ final class Voicing {
       dev.parley.orchestrator.character.VoiceSettings voice,
       int sampleRateHz,
       Mailbox mailbox,
+      LongSupplier nanos,
       long wantedUs,
       Out out) {
     this.speaker = speaker;
     this.voice = voice;
     this.sampleRateHz = sampleRateHz;
     this.mailbox = mailbox;
+    this.nanos = nanos;
     this.wantedUs = wantedUs;
     this.out = out;
+  }
+
+  /** Goes on where another process stopped: voice was heard to there, and these words. */
+  void goOn(long voicedUs, List<Word> words) {
+    coveredUs = voicedUs;
+    lastWord = words.isEmpty() ? Optional.empty() : Optional.of(words.getLast());
+    spoken = voicedUs > 0;
   }
 
   /** Says a phrase that stands at {@code textStart} in the reply. */
   void say(String phrase, int textStart) {
     if (!phrase.isBlank()) {
-      waiting.add(new Phrase(phrase, textStart));
+      Phrase.after(lastWord, coveredUs, phrase, textStart).ifPresent(waiting::add);
       next();
     }
   }
@@ -76,6 +93,7 @@ final class Voicing {
     wantedUs = Math.max(wantedUs, untilUs);
     boolean before = speaking;
     next();
+    askAgain();
     return speaking && !before;
   }
 
@@ -105,12 +123,21 @@ final class Voicing {
   }
 
   private void next() {
-    if (speaking || closed || waiting.isEmpty() || coveredUs > wantedUs) {
-      return;
+    if (!speaking && !closed && !waiting.isEmpty() && coveredUs <= wantedUs) {
+      speaking = true;
+      speak(waiting.remove());
     }
-    Phrase phrase = waiting.remove();
-    speaking = true;
-    offsetUs = coveredUs;
+  }
+
+  private void askAgain() {
+    if (lost.isPresent() && !closed && nanos.getAsLong() >= lostUntil) {
+      Phrase phrase = lost.get();
+      lost = Optional.empty();
+      speak(phrase);
+    }
+  }
+
+  private void speak(Phrase phrase) {
     var request =
         new Speaker.Request(
             phrase.text(),
@@ -122,7 +149,9 @@ final class Voicing {
             neededInUs(),
             spoken);
     spoken = true;
-    call = Optional.of(speaker.speak(request, new Sink(phrase.textStart())));
+    call =
+        Optional.of(
+            speaker.speak(request, new Sink(phrase, phrase.clock(coveredUs, sampleRateHz))));
   }
 
   /** How long the loudspeaker still has something to say. */
@@ -133,20 +162,41 @@ final class Voicing {
   }
 
   private final class Sink implements Speaker.Sink {
-    private final int textStart;
+    private final Phrase phrase;
+    private final PhraseClock clock;
+    private final long beganUs = coveredUs;
+    private final List<Word> told = new ArrayList<>();
 
-    Sink(int textStart) {
-      this.textStart = textStart;
+    Sink(Phrase phrase, PhraseClock clock) {
+      this.phrase = phrase;
+      this.clock = clock;
     }
 
     @Override
     public void phrase(List<Word> words, List<Viseme> visemes, Span span) {
-      post(() -> took(words, visemes));
+      post(() -> {
+        List<Word> fresh = clock.words(words);
+        List<Viseme> shapes = phrase.again() ? List.of() : clock.visemes(visemes);
+        told.addAll(fresh);
+        freshWords.addAll(fresh);
+        freshVisemes.addAll(shapes);
+        out.words(fresh, shapes);
+      });
     }
 
     @Override
     public void audio(byte[] pcm, long startUs, long durationUs) {
-      post(() -> heard(pcm, startUs + offsetUs, durationUs));
+      post(() -> clock.audio(pcm, startUs).ifPresent(this::heard));
+    }
+
+    private void heard(PhraseClock.Piece piece) {
+      long us = piece.pcm().length * 500_000L / sampleRateHz;
+      coveredUs = piece.startUs() + us;
+      List<Viseme> visemes = List.copyOf(freshVisemes);
+      List<Word> words = List.copyOf(freshWords);
+      freshVisemes.clear();
+      freshWords.clear();
+      out.audio(piece.pcm(), piece.startUs(), us, visemes, words);
     }
 
     @Override
@@ -155,10 +205,10 @@ final class Voicing {
     }
 
     @Override
-    public void done(long durationUs, String voice) {
+    public void done(long durationUs, String name) {
       post(() -> {
-        voiceId = voice;
-        coveredUs = Math.max(coveredUs, offsetUs + durationUs);
+        voiceId = name;
+        coveredUs = Math.max(coveredUs, clock.endUs(durationUs));
         ended();
       });
     }
@@ -166,10 +216,24 @@ final class Voicing {
     @Override
     public void failed(Failure failure) {
       post(() -> {
-        waiting.clear();
-        out.voiceFailed(failure);
-        ended();
+        if (phrase.tries() < MOST_TRIES && failure.code() == Failure.Code.UNAVAILABLE) {
+          again();
+        } else {
+          waiting.clear();
+          out.voiceFailed(failure);
+          ended();
+        }
       });
+    }
+
+    /** At once for the first time, since another process may be there; then after pauses. */
+    private void again() {
+      Phrase rest = phrase.rest(told, beganUs, coveredUs);
+      long most = PAUSE << rest.tries();
+      long pause = rest.tries() == 1 ? 0 : ThreadLocalRandom.current().nextLong(most / 2, most);
+      lost = Optional.of(rest);
+      lostUntil = nanos.getAsLong() + pause;
+      askAgain();
     }
 
     private void post(Runnable task) {
@@ -178,33 +242,6 @@ final class Voicing {
           task.run();
         }
       });
-    }
-
-    private void took(List<Word> words, List<Viseme> visemes) {
-      List<Word> shifted = new ArrayList<>(words.size());
-      for (Word w : words) {
-        shifted.add(
-            new Word(
-                w.text(),
-                w.span().shifted(offsetUs),
-                w.textStart() + textStart,
-                w.textEnd() + textStart,
-                w.confidence()));
-      }
-      List<Viseme> moved = new ArrayList<>(visemes.size());
-      for (Viseme v : visemes) {
-        moved.add(new Viseme(v.shape(), v.span().shifted(offsetUs), v.phone()));
-      }
-      freshWords.addAll(shifted);
-      freshVisemes.addAll(moved);
-      out.words(shifted, moved);
-    }
-
-    private void heard(byte[] pcm, long startUs, long durationUs) {
-      coveredUs = startUs + durationUs;
-      out.audio(pcm, startUs, durationUs, List.copyOf(freshVisemes), List.copyOf(freshWords));
-      freshVisemes.clear();
-      freshWords.clear();
     }
 
     private void ended() {

@@ -57,6 +57,7 @@ public final class WarmUp implements Runnable {
         new Nowhere.Turns(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         p.background(),
         p.upkeep(),
         p.nanos(),
@@ -107,7 +108,7 @@ public final class WarmUp implements Runnable {
 
   /** Does something in a session of its own, until the answer is heard and seen or is over. */
   private void answered(Input.Act act, byte[] sound) throws InterruptedException {
-    var session = new Session(record(), () -> character, parts, List.of(), 0);
+    var session = new Session(record(), () -> character, parts, List.of(), 0, 0);
     var answer = new Answer(parts.animator().isPresent());
     session.start(() -> answer.begun.complete(null));
     var tiers = Set.of(Tier.TEXT, Tier.AUDIO, Tier.FACE);

@@ -30,14 +30,15 @@ final class Attaching {
     return blendshapes.get();
   }
 
-  /** Opens a session or finds the one to go on with. */
-  Session begin(Owner owner, SessionStart start, String requestId) {
-    if (!start.hasResume()) {
-      String language = start.getLanguage();
-      String who = start.getCharacterId();
-      return sessions.open(owner, who, language, requestId, Formats.asked(start), start.getGreet());
-    }
-    Session session = sessions.find(owner, start.getResume().getSessionId());
+  /** Opens a session; with a request id used before, gives the session of then. */
+  Session open(Owner owner, SessionStart start, String requestId) {
+    String language = start.getLanguage();
+    String who = start.getCharacterId();
+    return sessions.open(owner, who, language, requestId, Formats.asked(start), start.getGreet());
+  }
+
+  /** The session to go on with, when the client proves that it belongs there. */
+  Session resumed(Session session, SessionStart start) {
     if (!session.record().resumeToken().equals(start.getResume().getResumeToken())) {
       throw Failure.of(
           Failure.Code.PERMISSION_DENIED, "RESUME_TOKEN_INVALID", "resume_token: does not fit");

@@ -9,6 +9,7 @@ import dev.parley.kit.stream.Inbound;
 import dev.parley.kit.stream.Outbound;
 import dev.parley.kit.stream.ServerStreams;
 import dev.parley.orchestrator.conversation.Attachment;
+import dev.parley.orchestrator.conversation.Input;
 import dev.parley.orchestrator.conversation.Session;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.TurnMedia;
@@ -17,6 +18,7 @@ import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** How conversations are reached over gRPC: translates, and does nothing else. */
@@ -26,9 +28,17 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
   private final WholeTurns wholeTurns;
   private final Attaching attaching;
   private final History history;
+  private final Replicas replicas;
+
+  /** Of the only process there is. */
+  public ConversationGrpc(Sessions sessions, Supplier<List<String>> blendshapes) {
+    this(sessions, blendshapes, new Replicas(sessions));
+  }
 
   /** Over those sessions; {@code blendshapes} names the face's weights. */
-  public ConversationGrpc(Sessions sessions, Supplier<List<String>> blendshapes) {
+  public ConversationGrpc(
+      Sessions sessions, Supplier<List<String>> blendshapes, Replicas replicas) {
+    this.replicas = replicas;
     this.sessions = sessions;
     this.media = new TurnMedia(sessions);
     this.wholeTurns = new WholeTurns(sessions, media);
@@ -50,7 +60,23 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
           "session_start: missing (expected first)");
     }
     SessionStart start = first.get().getSessionStart();
-    Session session = attaching.begin(owner(), start, "");
+    if (start.hasResume()) {
+      Optional<Failure> lost =
+          replicas.wherever(
+              owner(),
+              start.getResume().getSessionId(),
+              session -> talk(attaching.resumed(session, start), start, in, out),
+              channel -> replicas.relay(channel, first.get(), in, out));
+      lost.ifPresent(failure -> {
+        throw failure;
+      });
+    } else {
+      talk(attaching.open(owner(), start, ""), start, in, out);
+    }
+  }
+
+  private Optional<Failure> talk(
+      Session session, SessionStart start, Inbound<ClientEvent> in, Outbound<ServerEvent> out) {
     Attaching.Attached attached = attaching.attach(session, start, out);
     Attachment attachment = attached.attachment();
     try {
@@ -59,6 +85,7 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
       }
       attachment.endInput();
       attached.join();
+      return Optional.empty();
     } catch (Failure gone) {
       attachment.detach();
       throw gone;
@@ -71,20 +98,27 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
         to,
         () -> {
           SessionStart start = q.getStart();
-          Session session = attaching.begin(owner(), start, q.getRequestId());
-          String id =
-              start.getClientId().isEmpty() ? sessions.parts().ids().get() : start.getClientId();
-          var started =
-              Formats.started(
-                  session,
-                  Formats.tiers(start.getTiersList()),
-                  id,
-                  true,
-                  sessions.parts(),
-                  attaching.blendshapes());
-          long seq = start.hasResume() ? 0 : 1;
-          return OpenSessionResponse.newBuilder().setStarted(started).setSeq(seq).build();
+          return start.hasResume()
+              ? replicas.wherever(
+                  owner(),
+                  start.getResume().getSessionId(),
+                  session -> opened(attaching.resumed(session, start), start, 0),
+                  channel -> ConversationServiceGrpc.newBlockingStub(channel).openSession(q))
+              : opened(attaching.open(owner(), start, q.getRequestId()), start, 1);
         });
+  }
+
+  private OpenSessionResponse opened(Session session, SessionStart start, long seq) {
+    String id = start.getClientId().isEmpty() ? sessions.parts().ids().get() : start.getClientId();
+    var started =
+        Formats.started(
+            session,
+            Formats.tiers(start.getTiersList()),
+            id,
+            true,
+            sessions.parts(),
+            attaching.blendshapes());
+    return OpenSessionResponse.newBuilder().setStarted(started).setSeq(seq).build();
   }
 
   @Override
@@ -92,11 +126,18 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     answer(
         to,
         () -> {
-          Session session = sessions.find(owner(), q.getSessionId());
           var inputs = q.getEventsList().stream().map(Inputs::of).toList();
-          long taken = session.send(q.getClientId(), inputs).orTimeout(10, TimeUnit.SECONDS).join();
-          return SendInputResponse.newBuilder().setTakenClientSeq(taken).build();
+          return replicas.wherever(
+              owner(),
+              q.getSessionId(),
+              session -> sent(session, q.getClientId(), inputs),
+              channel -> ConversationServiceGrpc.newBlockingStub(channel).sendInput(q));
         });
+  }
+
+  private static SendInputResponse sent(Session session, String clientId, List<Input> inputs) {
+    long taken = session.send(clientId, inputs).orTimeout(10, TimeUnit.SECONDS).join();
+    return SendInputResponse.newBuilder().setTakenClientSeq(taken).build();
   }
 
   @Override
@@ -104,10 +145,17 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     ServerStreams.stream(
         responses,
         out -> {
-          Session session = sessions.find(owner(), q.getSessionId());
           var mode = q.getClientId().isEmpty() ? Session.Mode.WATCHER : Session.Mode.AUTO;
           var tiers = q.getTiersList();
-          attaching.attach(session, q.getClientId(), tiers, mode, q.getAfterSeq(), out).join();
+          var after = new AtomicLong(q.getAfterSeq());
+          replicas.wherever(
+              owner(),
+              q.getSessionId(),
+              session -> {
+                attaching.attach(session, q.getClientId(), tiers, mode, after.get(), out).join();
+                return true;
+              },
+              channel -> replicas.relay(channel, q, after, out));
         });
   }
 
@@ -146,8 +194,15 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     answer(
         to,
         () -> {
-          TurnRecord turn = wholeTurns.respond(owner(), q);
-          return RespondResponse.newBuilder().setTurn(Turns.turn(turn)).build();
+          Owner owner = owner();
+          return replicas.where(
+              owner,
+              q.getSessionId(),
+              () ->
+                  RespondResponse.newBuilder()
+                      .setTurn(Turns.turn(wholeTurns.respond(owner, q)))
+                      .build(),
+              channel -> ConversationServiceGrpc.newBlockingStub(channel).respond(q));
         });
   }
 
@@ -156,8 +211,15 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     answer(
         to,
         () -> {
-          TurnRecord turn = wholeTurns.submit(owner(), q);
-          return SubmitTurnResponse.newBuilder().setTurn(Turns.turn(turn)).build();
+          Owner owner = owner();
+          return replicas.where(
+              owner,
+              q.getSessionId(),
+              () ->
+                  SubmitTurnResponse.newBuilder()
+                      .setTurn(Turns.turn(wholeTurns.submit(owner, q)))
+                      .build(),
+              channel -> ConversationServiceGrpc.newBlockingStub(channel).submitTurn(q));
         });
   }
 
@@ -166,8 +228,15 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     answer(
         to,
         () -> {
-          TurnRecord turn = wholeTurns.cancel(turn(q.getTurnId()));
-          return CancelTurnResponse.newBuilder().setTurn(Turns.turn(turn)).build();
+          TurnRecord turn = turn(q.getTurnId());
+          return replicas.where(
+              turn.owner(),
+              turn.state().over() ? "" : turn.sessionId(),
+              () ->
+                  CancelTurnResponse.newBuilder()
+                      .setTurn(Turns.turn(wholeTurns.cancel(turn)))
+                      .build(),
+              channel -> ConversationServiceGrpc.newBlockingStub(channel).cancelTurn(q));
         });
   }
 

@@ -1,12 +1,16 @@
 package dev.parley.orchestrator.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.parley.conversation.v1.KeptSession;
 import dev.parley.orchestrator.conversation.EventLog;
 import dev.parley.orchestrator.conversation.Journal;
 import dev.parley.orchestrator.conversation.LoggedEvent;
+import dev.parley.orchestrator.conversation.SessionState;
 import dev.parley.orchestrator.conversation.StoredEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Keeps events in the shared log in the form of the contract. Thread-safe; blocks. */
 public final class EventJournal implements Journal {
@@ -19,13 +23,30 @@ public final class EventJournal implements Journal {
   }
 
   @Override
-  public void append(String sessionId, List<LoggedEvent> events) {
+  public CompletableFuture<Void> append(
+      String sessionId, long token, List<LoggedEvent> events, Optional<SessionState> state) {
     List<StoredEvent> stored = new ArrayList<>(events.size());
     for (LoggedEvent e : events) {
       boolean media = e.event().mediaBytes() > 0;
       stored.add(new StoredEvent(e.seq(), media, Events.of(e).toByteArray()));
     }
-    log.append(sessionId, stored);
+    return log.append(
+        sessionId, token, stored, state.map(it -> KeptState.message(it).toByteArray()));
+  }
+
+  @Override
+  public Optional<SessionState> state(String sessionId) {
+    return log.state(sessionId).flatMap(EventJournal::state);
+  }
+
+  private static Optional<SessionState> state(byte[] stored) {
+    try {
+      return Optional.of(KeptState.state(KeptSession.parseFrom(stored)));
+    } catch (InvalidProtocolBufferException damaged) {
+      System.getLogger("parley.journal")
+          .log(System.Logger.Level.WARNING, "the state of a session cannot be read back");
+      return Optional.empty();
+    }
   }
 
   @Override

@@ -17,6 +17,10 @@ import java.util.Set;
  */
 record ChatRequest(String body, Set<Integer> given) {
 
+  private static final String GO_ON =
+      "Your answer broke off there. Write only what follows, from exactly where it stops; repeat"
+          + " no word of it, and do not mention this.";
+
   static ChatRequest of(Thought thought, ModelSettings settings) {
     Character character = thought.character();
     String model = character.agent().model();
@@ -39,6 +43,10 @@ record ChatRequest(String body, Set<Integer> given) {
     messages.add(message("system", instructions(thought, sources)));
     newest(thought.history(), budget).forEach(it -> add(messages, it));
     messages.add(message("user", sources.before(thought.input())));
+    if (!thought.said().isEmpty()) {
+      messages.add(message("assistant", thought.said()));
+      messages.add(message("user", GO_ON));
+    }
     return messages;
   }
 

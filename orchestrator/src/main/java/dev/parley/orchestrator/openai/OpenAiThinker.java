@@ -45,7 +45,17 @@ public final class OpenAiThinker implements Thinker {
   }
 
   @Override
-  public void think(Thought thought, TokenSink sink) {
+  public void think(Thought thought, TokenSink whole) {
+    if (thought.said().isEmpty()) {
+      answer(thought, whole);
+    } else {
+      var rest = new Continued(thought.said(), whole);
+      answer(thought, rest);
+      rest.end();
+    }
+  }
+
+  private void answer(Thought thought, TokenSink sink) {
     Optional<ModelFault> fault = attempt(thought, sink);
     if (fault.isPresent() && worthAnotherTry(fault.get(), sink)) {
       fault = attempt(thought, sink);

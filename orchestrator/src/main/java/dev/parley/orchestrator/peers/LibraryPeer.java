@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Documents of the document service, looked through on behalf of their owner. Thread-safe. */
 public final class LibraryPeer implements Library {
+  private final RetryBudget budget = new RetryBudget();
   private final Channel channel;
 
   /** Over that channel, which carries the caller of the current context. */
@@ -39,18 +40,22 @@ public final class LibraryPeer implements Library {
             .setLimit(limit)
             .build();
     Context before = new Caller(owner, Ids.next(), false).attachTo(Context.current()).attach();
+    long end = System.nanoTime() + deadline.toNanos();
     try {
-      return findings(stub(deadline).searchDocuments(request));
-    } catch (StatusRuntimeException e) {
-      throw Failures.fromStatus(e);
+      return budget.run(() -> findings(searched(request, end - System.nanoTime())));
     } finally {
       Context.current().detach(before);
     }
   }
 
-  private DocumentServiceGrpc.DocumentServiceBlockingStub stub(Duration deadline) {
-    return DocumentServiceGrpc.newBlockingStub(channel)
-        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  private SearchDocumentsResponse searched(SearchDocumentsRequest request, long nanos) {
+    try {
+      return DocumentServiceGrpc.newBlockingStub(channel)
+          .withDeadlineAfter(nanos, TimeUnit.NANOSECONDS)
+          .searchDocuments(request);
+    } catch (StatusRuntimeException e) {
+      throw Failures.fromStatus(e);
+    }
   }
 
   private static Findings findings(SearchDocumentsResponse answer) {

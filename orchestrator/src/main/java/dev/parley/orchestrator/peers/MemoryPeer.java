@@ -45,6 +45,7 @@ public final class MemoryPeer implements Recollection, PersonalStore {
   /** Recalling is mostly work of the processor: a hundred at once would stand before all else. */
   private final Semaphore recalls = new Semaphore(MOST_RECALLS, true);
 
+  private final RetryBudget budget = new RetryBudget();
   private final Channel channel;
   private final Cast cast;
 
@@ -84,8 +85,11 @@ public final class MemoryPeer implements Recollection, PersonalStore {
       throw Failure.of(Failure.Code.CANCELLED, "UNAVAILABLE", "interrupted while waiting");
     }
     try {
-      Duration left = deadline.minusNanos(System.nanoTime() - begun);
-      var answer = told(() -> stub(left).recall(request));
+      var answer =
+          budget.run(() -> {
+            Duration left = deadline.minusNanos(System.nanoTime() - begun);
+            return told(() -> stub(left).recall(request));
+          });
       return answer.getMemoriesList().stream().map(MemoryPeer::recalled).toList();
     } finally {
       recalls.release();

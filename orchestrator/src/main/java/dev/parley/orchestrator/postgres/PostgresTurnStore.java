@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Turns in PostgreSQL, one row each, words, citations and receipt as JSON. */
 public final class PostgresTurnStore implements TurnStore {
@@ -32,6 +33,7 @@ public final class PostgresTurnStore implements TurnStore {
         receipt = excluded.receipt, citations = excluded.citations
       where turns.state in ('QUEUED', 'RUNNING')
       """;
+  private static final String UNFINISHED = "state in ('QUEUED', 'RUNNING')";
   private static final String OF_SESSION =
       "select * from turns where session_id = ? and organisation_id = ? and person_id = ? and ";
 
@@ -132,12 +134,21 @@ public final class PostgresTurnStore implements TurnStore {
   }
 
   @Override
-  public int failUnfinished(Instant time) {
+  public int failUnfinished(Instant time, Predicate<String> goesOn) {
+    List<String> sessions =
+        database.with(handle ->
+            handle
+                .select("select distinct session_id from turns where " + UNFINISHED)
+                .mapTo(String.class)
+                .list());
+    String[] dead = sessions.stream().filter(goesOn.negate()).toArray(String[]::new);
     return database.with(handle ->
         handle.execute(
             "update turns set state = 'FAILED', end_time = ?"
-                + " where state in ('QUEUED', 'RUNNING')",
-            utc(time)));
+                + " where session_id = any(?) and "
+                + UNFINISHED,
+            utc(time),
+            dead));
   }
 
   private static TurnRecord turn(ResultSet row) throws SQLException {

@@ -4,12 +4,15 @@ import dev.parley.kit.failure.Retry;
 import dev.parley.kit.redis.RedisPool;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** The orchestrator's Redis and what is kept in it. Thread-safe; see {@link RedisPool}. */
 public final class RedisConnection implements AutoCloseable {
   private final RedisPool pool;
+  private final GroupWriter writer;
 
   /** To the server at that address, as in {@code redis://127.0.0.1:6379}. */
   public RedisConnection(String url) {
@@ -18,11 +21,39 @@ public final class RedisConnection implements AutoCloseable {
 
   RedisConnection(String url, Retry retry) {
     this.pool = new RedisPool(URI.create(url), retry);
+    this.writer = new GroupWriter(this);
   }
 
   /** The log of sessions on it, bounded per session in bytes of media, numbers and time. */
   public RedisEventLog eventLog(long mediaBytes, int numbers, Duration expiry) {
     return new RedisEventLog(this, mediaBytes, numbers, expiry);
+  }
+
+  /**
+   * Who owns which session, as one of many replicas.
+   *
+   * @param replica names this process; never used before
+   * @param address where its calls are taken; empty where nobody can reach it
+   * @param life how long it lives after a beat
+   * @param expiry how long a session's owner is known after its last event
+   */
+  public RedisLeases leases(String replica, String address, Duration life, Duration expiry) {
+    return new RedisLeases(this, replica, address, life, expiry);
+  }
+
+  GroupWriter writer() {
+    return writer;
+  }
+
+  /** Runs a script that may be run twice. Fails with STORE_FAILED. */
+  Object call(Script script, List<byte[]> keys, List<byte[]> arguments) {
+    return run(it -> {
+      try {
+        return it.evalsha(script.digest(), keys, arguments);
+      } catch (JedisNoScriptException unknown) {
+        return it.eval(script.text(), keys, arguments);
+      }
+    });
   }
 
   /** Throws when the server is not there. */
@@ -47,6 +78,7 @@ public final class RedisConnection implements AutoCloseable {
 
   @Override
   public void close() {
+    writer.close();
     pool.close();
   }
 }

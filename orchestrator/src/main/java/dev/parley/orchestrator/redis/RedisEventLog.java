@@ -8,19 +8,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The session log in Redis: per session two sorted sets, of small events and of media, each member
  * the event with its number in front and that number as its score, and a hash with the highest
- * number and the bytes of media kept. One script appends, so that a repeated or concurrent append
- * leaves no doubles; it also drops the oldest events above the bounds. All keys of a session hash
- * to one slot and expire together. Thread-safe; blocks.
+ * number, the bytes of media kept, the owner with its token, and the state. One script appends, so
+ * that a repeated or concurrent append leaves no doubles and a stale owner is refused; it also
+ * drops the oldest events above the bounds. All keys of a session hash to one slot and expire
+ * together. Thread-safe; reading blocks.
  */
 public final class RedisEventLog implements EventLog {
   private static final int HEAD = 20;
-  private static final byte[] APPEND = script();
+  private static final long REFUSED_MS = Duration.ofMinutes(1).toMillis();
 
   private final RedisConnection redis;
+  private final GroupWriter writer;
   private final long mediaBytes;
   private final int numbers;
   private final Duration expiry;
@@ -34,26 +37,31 @@ public final class RedisEventLog implements EventLog {
    */
   RedisEventLog(RedisConnection redis, long mediaBytes, int numbers, Duration expiry) {
     this.redis = redis;
+    this.writer = redis.writer();
     this.mediaBytes = mediaBytes;
     this.numbers = numbers;
     this.expiry = expiry;
   }
 
   @Override
-  public void append(String sessionId, List<StoredEvent> events) {
-    if (events.isEmpty()) {
-      return;
+  public CompletableFuture<Void> append(
+      String sessionId, long token, List<StoredEvent> events, Optional<byte[]> state) {
+    if (events.isEmpty() && state.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
     }
-    var arguments = new ArrayList<byte[]>();
+    var arguments = new ArrayList<byte[]>(6 + 3 * events.size());
     arguments.add(bytes(Long.toString(expiry.toMillis())));
     arguments.add(bytes(Long.toString(mediaBytes)));
     arguments.add(bytes(Integer.toString(numbers)));
+    arguments.add(bytes(Long.toString(token)));
+    arguments.add(bytes(state.isPresent() ? "1" : "0"));
+    arguments.add(state.orElse(new byte[0]));
     for (StoredEvent it : events) {
       arguments.add(bytes(Long.toString(it.seq())));
       arguments.add(bytes(it.media() ? "1" : "0"));
       arguments.add(member(it));
     }
-    redis.run(it -> it.eval(APPEND, keys(sessionId), arguments));
+    return writer.append(keys(sessionId), arguments);
   }
 
   @Override
@@ -73,24 +81,44 @@ public final class RedisEventLog implements EventLog {
   }
 
   @Override
+  public Optional<byte[]> state(String sessionId) {
+    return field(sessionId, "record");
+  }
+
+  @Override
   public long lastSeq(String sessionId) {
-    byte[] last = redis.run(it -> it.hget(keys(sessionId).get(2), bytes("last")));
-    return Optional.ofNullable(last).map(it -> Long.parseLong(text(it))).orElse(0L);
+    return field(sessionId, "last").map(it -> Long.parseLong(text(it))).orElse(0L);
+  }
+
+  private Optional<byte[]> field(String sessionId, String name) {
+    return Optional.ofNullable(redis.run(it -> it.hget(stateKey(sessionId), bytes(name))));
   }
 
   @Override
   public void delete(String sessionId) {
-    redis.run(it -> it.del(keys(sessionId).toArray(byte[][]::new)));
+    drop(redis, sessionId);
   }
 
-  static List<byte[]> keys(String sessionId) {
+  /** Whether there was anything of it. */
+  static boolean drop(RedisConnection redis, String sessionId) {
+    List<byte[]> refused = List.of(bytes(Long.toString(REFUSED_MS)));
+    return (Long) redis.call(Script.DROP, keys(sessionId), refused) > 0;
+  }
+
+  static byte[] stateKey(String sessionId) {
+    return keys(sessionId).get(2);
+  }
+
+  private static List<byte[]> keys(String sessionId) {
     String slot = "parley:log:{" + sessionId + "}:";
     return List.of(bytes(slot + "events"), bytes(slot + "media"), bytes(slot + "state"));
   }
 
   private static byte[] member(StoredEvent it) {
     byte[] member = new byte[HEAD + it.bytes().length];
-    System.arraycopy(bytes("%020d".formatted(it.seq())), 0, member, 0, HEAD);
+    String seq = Long.toString(it.seq());
+    java.util.Arrays.fill(member, 0, HEAD - seq.length(), (byte) '0');
+    System.arraycopy(bytes(seq), 0, member, HEAD - seq.length(), seq.length());
     System.arraycopy(it.bytes(), 0, member, HEAD, it.bytes().length);
     return member;
   }
@@ -101,41 +129,11 @@ public final class RedisEventLog implements EventLog {
     return new StoredEvent(Long.parseLong(seq), media, bytes);
   }
 
-  private static byte[] bytes(String text) {
+  static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String text(byte[] bytes) {
+  static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.UTF_8);
-  }
-
-  private static byte[] script() {
-    return bytes(
-        """
-        local last = tonumber(redis.call('HGET', KEYS[3], 'last') or '0')
-        local held = tonumber(redis.call('HGET', KEYS[3], 'media') or '0')
-        for i = 4, #ARGV, 3 do
-          local seq = tonumber(ARGV[i])
-          local at = ARGV[i + 1] == '1' and KEYS[2] or KEYS[1]
-          if redis.call('ZCOUNT', KEYS[1], seq, seq) + redis.call('ZCOUNT', KEYS[2], seq, seq) == 0
-              then
-            redis.call('ZADD', at, ARGV[i], ARGV[i + 2])
-            if at == KEYS[2] then held = held + #ARGV[i + 2] - 20 end
-          end
-          if seq > last then last = seq end
-        end
-        local gone = last - tonumber(ARGV[3])
-        redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', gone)
-        local oldest = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-        while #oldest > 0 and (held > tonumber(ARGV[2]) or tonumber(oldest[2]) <= gone) do
-          redis.call('ZREM', KEYS[2], oldest[1])
-          held = held - #oldest[1] + 20
-          oldest = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-        end
-        redis.call('HSET', KEYS[3], 'last', string.format('%d', last), 'media',
-            string.format('%d', held))
-        for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
-        return last
-        """);
   }
 }

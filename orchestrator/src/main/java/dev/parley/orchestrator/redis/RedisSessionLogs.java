@@ -25,7 +25,6 @@ public final class RedisSessionLogs implements PersonalStore {
   }
 
   private boolean delete(String sessionId) {
-    byte[][] keys = RedisEventLog.keys(sessionId).toArray(byte[][]::new);
-    return redis.run(it -> it.del(keys)) > 0;
+    return RedisEventLog.drop(redis, sessionId);
   }
 }

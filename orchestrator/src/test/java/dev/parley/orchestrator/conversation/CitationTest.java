@@ -179,7 +179,7 @@ class CitationTest {
               tokens(sink, "Snow fell in March.");
               sink.cites(1, "");
             },
-            3000);
+            6000);
     assertThat(cited(out)).singleElement().satisfies(c -> assertThat(c.span()).isEmpty());
     assertThat(kept(out).citations()).isEqualTo(cited(out));
   }
@@ -204,7 +204,7 @@ class CitationTest {
   }
 
   @Test
-  void aProcessThatDiedLeavesTheCitationsOfWhatWasHeard() {
+  void aProcessThatDiedLeavesTheCitationsThatWentOut() {
     var heard = Citation.of(1, SNOW, "").spoken(new Span(0, 400_000));
     var unheard = Citation.of(2, RAIN, "").spoken(new Span(400_000, 900_000));
     var word = new Word("Snow", new Span(0, 400_000), 0, 4, 1);
@@ -215,7 +215,8 @@ class CitationTest {
             new LoggedEvent(3, "t", 0, 0, new Event.Cited(heard)),
             new LoggedEvent(4, "t", 0, 0, new Event.WordSpoken(word)),
             new LoggedEvent(5, "t", 400_000, 0, new Event.Cited(unheard)));
-    assertThat(Recovery.of(log).orElseThrow().citations()).containsExactly(heard);
+    assertThat(Begun.of(log, Optional.empty()).orElseThrow().told())
+        .containsExactly(heard, unheard);
   }
 
   private static List<Citation> cited(Collected out) {

@@ -19,7 +19,7 @@ class DegradationTest {
     stage.voice = refusing();
     var out = stage.open();
     stage.type("count");
-    stage.pass(200);
+    stage.pass(4000);
     assertThat(out.problems()).containsExactly("speech SPEECH_FAILED");
     assertThat(out.of(Event.TurnCompleted.class).getFirst().replyText()).isEqualTo(Stage.REPLY);
   }
@@ -43,7 +43,7 @@ class DegradationTest {
             calls[0]++ == 0 ? Stage.speak(request, sink) : refusing().speak(request, sink);
     var out = stage.open();
     stage.type("count");
-    stage.pass(2000);
+    stage.pass(5000);
     assertThat(out.audioUs()).isEqualTo(600_000);
     var done = out.of(Event.TurnCompleted.class).getFirst();
     assertThat(done.replyText()).isEqualTo("One two three. Four five six.");

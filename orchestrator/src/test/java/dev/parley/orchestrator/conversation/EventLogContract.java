@@ -3,9 +3,13 @@ package dev.parley.orchestrator.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.parley.kit.failure.Failure;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -18,8 +22,8 @@ public abstract class EventLogContract {
   @Test
   void givesBackInOrderWhatCameAfterANumber() {
     EventLog log = log(1000, 1000);
-    log.append("a", List.of(event(1, false, 3), event(2, true, 3), event(3, false, 0)));
-    log.append("a", List.of(event(4, true, 3)));
+    append(log, "a", List.of(event(1, false, 3), event(2, true, 3), event(3, false, 0)));
+    append(log, "a", List.of(event(4, true, 3)));
     assertThat(log.readAfter("a", 1, 10))
         .extracting(StoredEvent::seq, StoredEvent::media, it -> it.bytes().length)
         .containsExactly(tuple(2L, true, 3), tuple(3L, false, 0), tuple(4L, true, 3));
@@ -33,15 +37,15 @@ public abstract class EventLogContract {
     EventLog log = log(100_000, 10);
     byte[] bytes = new byte[70_000];
     new Random(1).nextBytes(bytes);
-    log.append("a", List.of(new StoredEvent(1, true, bytes), new StoredEvent(2, false, bytes)));
+    append(log, "a", List.of(new StoredEvent(1, true, bytes), new StoredEvent(2, false, bytes)));
     assertThat(log.readAfter("a", 0, 5)).extracting(StoredEvent::bytes).containsOnly(bytes);
   }
 
   @Test
   void anEventThatComesAgainIsKeptOnceAsItWasFirst() {
     EventLog log = log(1000, 1000);
-    log.append("a", List.of(event(1, false, 3), event(2, true, 3)));
-    log.append("a", List.of(event(1, false, 9), event(2, true, 9), event(3, true, 1)));
+    append(log, "a", List.of(event(1, false, 3), event(2, true, 3)));
+    append(log, "a", List.of(event(1, false, 9), event(2, true, 9), event(3, true, 1)));
     assertThat(log.readAfter("a", 0, 10))
         .extracting(it -> it.bytes().length)
         .containsExactly(3, 3, 1);
@@ -51,7 +55,7 @@ public abstract class EventLogContract {
   void dropsTheOldestMediaAndKeepsSmallEvents() {
     EventLog log = log(250, 1000);
     for (int seq = 1; seq <= 10; seq++) {
-      log.append("a", List.of(event(seq, seq % 2 == 0, 100)));
+      append(log, "a", List.of(event(seq, seq % 2 == 0, 100)));
     }
     assertThat(log.readAfter("a", 0, 100))
         .extracting(StoredEvent::seq)
@@ -61,7 +65,7 @@ public abstract class EventLogContract {
   @Test
   void dropsWhatIsTooManyNumbersBehind() {
     EventLog log = log(1000, 4);
-    IntStream.rangeClosed(1, 10).forEach(i -> log.append("a", List.of(event(i, i % 2 == 0, 1))));
+    IntStream.rangeClosed(1, 10).forEach(i -> append(log, "a", List.of(event(i, i % 2 == 0, 1))));
     assertThat(log.readAfter("a", 0, 100))
         .extracting(StoredEvent::seq)
         .containsExactly(7L, 8L, 9L, 10L);
@@ -71,8 +75,8 @@ public abstract class EventLogContract {
   @Test
   void sessionsKnowNothingOfEachOther() {
     EventLog log = log(100, 10);
-    log.append("a", List.of(event(1, true, 90)));
-    log.append("b", List.of(event(7, true, 90)));
+    append(log, "a", List.of(event(1, true, 90)));
+    append(log, "b", List.of(event(7, true, 90)));
     assertThat(log.readAfter("a", 0, 9)).extracting(StoredEvent::seq).containsExactly(1L);
     log.delete("a");
     assertThat(log.readAfter("a", 0, 9)).isEmpty();
@@ -92,7 +96,7 @@ public abstract class EventLogContract {
                     .start(() -> {
                       begin.countDown();
                       for (long i = 1; i <= 100; i++) {
-                        log.append("a", List.of(event(i, i % 3 == 0, 10)));
+                        append(log, "a", List.of(event(i, i % 3 == 0, 10)));
                       }
                     }))
             .toList();
@@ -103,6 +107,44 @@ public abstract class EventLogContract {
     assertThat(log.readAfter("a", 0, 1000))
         .extracting(StoredEvent::seq)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 100).boxed().toList());
+  }
+
+  @Test
+  void theStateIsTheLastOneAndGoesWithTheSession() {
+    EventLog log = log(1000, 10);
+    assertThat(log.state("a")).isEmpty();
+    log.append("a", 0, List.of(event(1, false, 1)), Optional.of(new byte[] {1, 0, -1})).join();
+    log.append("a", 0, List.of(), Optional.of(new byte[] {2})).join();
+    append(log, "a", List.of(event(2, false, 1)));
+    assertThat(log.state("a")).hasValueSatisfying(it -> assertThat(it).containsExactly(2));
+    assertThat(log.lastSeq("a")).isEqualTo(2);
+    log.delete("a");
+    assertThat(log.state("a")).isEmpty();
+  }
+
+  @Test
+  void whoWritesWithALowerTokenThanWasSeenIsRefusedAndLeavesNothing() {
+    EventLog log = log(1000, 10);
+    log.append("a", 7, List.of(event(1, false, 1)), Optional.empty()).join();
+    log.append("a", 9, List.of(event(2, false, 1)), Optional.of(new byte[] {9})).join();
+    var stale = log.append("a", 7, List.of(event(3, true, 1)), Optional.of(new byte[] {7}));
+    assertThat(stale)
+        .failsWithin(Duration.ofSeconds(5))
+        .withThrowableOfType(ExecutionException.class)
+        .havingCause()
+        .isInstanceOfSatisfying(
+            Failure.class, it -> assertThat(it.reason()).isEqualTo("SESSION_ELSEWHERE"));
+    assertThat(log.lastSeq("a")).isEqualTo(2);
+    assertThat(log.state("a")).hasValueSatisfying(it -> assertThat(it).containsExactly(9));
+    log.delete("a");
+    assertThat(log.append("a", 9, List.of(event(4, false, 1)), Optional.empty()))
+        .failsWithin(Duration.ofSeconds(5));
+    assertThat(log.lastSeq("a")).isZero();
+  }
+
+  /** Appends without a lease and waits until it is kept. */
+  protected static void append(EventLog log, String sessionId, List<StoredEvent> events) {
+    log.append(sessionId, 0, events, Optional.empty()).join();
   }
 
   /** Some event. */

@@ -1,15 +1,20 @@
 package dev.parley.orchestrator.conversation;
 
+import dev.parley.kit.failure.Failure;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** A log of sessions in memory. */
 public final class InMemoryEventLog implements EventLog {
   private final long mediaBytes;
   private final int numbers;
   private final Map<String, TreeMap<Long, StoredEvent>> sessions = new HashMap<>();
+  private final Map<String, byte[]> states = new HashMap<>();
+  private final Map<String, Long> tokens = new HashMap<>();
 
   /** With the same bounds as the real one. */
   public InMemoryEventLog(long mediaBytes, int numbers) {
@@ -18,7 +23,26 @@ public final class InMemoryEventLog implements EventLog {
   }
 
   @Override
-  public synchronized void append(String sessionId, List<StoredEvent> events) {
+  public synchronized CompletableFuture<Void> append(
+      String sessionId, long token, List<StoredEvent> events, Optional<byte[]> state) {
+    if (token > 0 && token < tokens.getOrDefault(sessionId, 0L)) {
+      return CompletableFuture.failedFuture(
+          Failure.of(Failure.Code.ABORTED, "SESSION_ELSEWHERE", "a higher token was seen"));
+    }
+    tokens.merge(sessionId, token, Math::max);
+    state.ifPresent(it -> states.put(sessionId, it));
+    if (!events.isEmpty()) {
+      add(sessionId, events);
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized Optional<byte[]> state(String sessionId) {
+    return Optional.ofNullable(states.get(sessionId));
+  }
+
+  private void add(String sessionId, List<StoredEvent> events) {
     var kept = sessions.computeIfAbsent(sessionId, _ -> new TreeMap<>());
     events.forEach(it -> kept.putIfAbsent(it.seq(), it));
     kept.headMap(kept.lastKey() - numbers, true).clear();
@@ -55,5 +79,7 @@ public final class InMemoryEventLog implements EventLog {
   @Override
   public synchronized void delete(String sessionId) {
     sessions.remove(sessionId);
+    states.remove(sessionId);
+    tokens.computeIfPresent(sessionId, (_, token) -> token == 0 ? 0 : token + 1);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 
 /** Turns in memory; refuses the first {@link #refusals} writes of turns that are over. */
 final class KeptTurns implements TurnStore {
@@ -47,7 +48,7 @@ final class KeptTurns implements TurnStore {
   }
 
   @Override
-  public int failUnfinished(Instant time) {
+  public int failUnfinished(Instant time, Predicate<String> goesOn) {
     return 0;
   }
 }

@@ -2,14 +2,18 @@ package dev.parley.orchestrator.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.orchestrator.character.InterruptionMode;
+import dev.parley.orchestrator.character.InterruptionRule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RestartTest {
+  private static final Tier[] TEXT_AND_VOICE = {Tier.TEXT, Tier.AUDIO};
   private final Stage stage = new Stage();
   private final KeptJournal journal = new KeptJournal();
 
@@ -27,27 +31,71 @@ class RestartTest {
     var back = other.attach("me", Session.Mode.AUTO, out.numbers().getLast(), Tier.TEXT);
     assertThat(back.failure).isEmpty();
     assertThat(journal.after("s", 0)).extracting(LoggedEvent::seq).isEqualTo(out.numbers());
-    other.type("again");
+    other.input(99, new Input.Act.Text("again"));
     other.pass(3000);
     assertThat(back.numbers().getFirst()).isEqualTo(out.numbers().getLast() + 1);
   }
 
   @Test
-  void aTurnUnderWayWhenTheProcessDiedIsReportedAsCutAtWhatWentOut() throws Exception {
+  void aTurnUnderWayWhenTheProcessDiedGoesOnWhereItsVoiceStopped() {
     var out = stage.open();
     stage.type("count");
     stage.pass(700);
-    var before = List.copyOf(out.events);
-    var other = restarted(before.stream().filter(e -> e.seq() > 0).toList());
-    var back = other.attach("me", Session.Mode.AUTO, out.numbers().getLast(), Tier.TEXT);
-    var cut = back.of(Event.Interrupted.class).getFirst();
-    assertThat(cut.cause()).isEqualTo(Event.Cause.SERVER);
-    assertThat(Stage.REPLY).isEqualTo(cut.heardText() + cut.cutText());
-    assertThat(cut.heardText()).startsWith("one two three");
-    assertThat(back.of(Event.TurnCompleted.class).getFirst().state())
-        .isEqualTo(TurnState.INTERRUPTED);
-    assertThat(back.of(Event.TurnCompleted.class).getFirst().replyText())
-        .isEqualTo(cut.heardText());
+    var other = restarted();
+    var back = other.attach("me", Session.Mode.AUTO, out.numbers().getLast(), TEXT_AND_VOICE);
+    other.pass(3000);
+    assertThat(spoken(out, back)).isEqualTo(Stage.REPLY);
+    assertThat(out.audioUs() + back.audioUs()).isEqualTo(2_000_000);
+    assertThat(back.of(Event.TurnCompleted.class).getFirst())
+        .returns(TurnState.COMPLETED, Event.TurnCompleted::state)
+        .returns(Stage.REPLY, Event.TurnCompleted::replyText);
+    assertThat(back.of(Event.Interrupted.class)).isEmpty();
+  }
+
+  @Test
+  void whatWasNotThoughtYetIsThoughtByWhoGoesOn() {
+    stage.thinks = (_, sink) -> sink.token("one two three. ");
+    var out = stage.open();
+    stage.type("count");
+    stage.pass(400);
+    List<LoggedEvent> events = journal.after("s", 0);
+    Stage other = new Stage();
+    other.thinks = (thought, sink) -> sink.token(thought.said() + "|four five six");
+    other.session = other.session(List.of(), events.getLast().seq());
+    other.session.restore(events, Optional.empty());
+    var back = other.attach("me", Session.Mode.AUTO, out.numbers().getLast(), TEXT_AND_VOICE);
+    other.pass(3000);
+    assertThat(back.of(Event.TextDelta.class))
+        .extracting(Event.TextDelta::text)
+        .containsExactly("one two three. |four five six");
+  }
+
+  @Test
+  void whatWasTakenIsNotTakenAgainAndWhatWaitedIsAnswered() {
+    stage.rule = rule(InterruptionMode.OFF);
+    stage.open();
+    stage.type("count");
+    stage.pass(300);
+    stage.type("and then");
+    stage.pass(300);
+    var other = restarted();
+    other.rule = rule(InterruptionMode.OFF);
+    var back = other.attach("me", Session.Mode.AUTO, 0, TEXT_AND_VOICE);
+    other.input(2, new Input.Act.Text("and then"));
+    other.pass(6000);
+    assertThat(back.of(Event.TurnCompleted.class)).hasSize(2);
+    assertThat(other.thoughts).extracting(Thought::input).containsExactly("and then");
+  }
+
+  private static InterruptionRule rule(InterruptionMode mode) {
+    return new InterruptionRule(mode, 1, 200);
+  }
+
+  private static String spoken(Collected... parts) {
+    return java.util.Arrays.stream(parts)
+        .flatMap(it -> it.of(Event.WordSpoken.class).stream())
+        .map(it -> it.word().text())
+        .collect(Collectors.joining(" "));
   }
 
   @Test
@@ -117,7 +165,7 @@ class RestartTest {
   private Stage restarted(List<LoggedEvent> events) {
     Stage other = new Stage();
     other.session = other.session(List.of(), events.getLast().seq());
-    other.session.restore(events);
+    other.session.restore(events, journal.state("s"));
     return other;
   }
 }

@@ -33,6 +33,7 @@ final class Stage {
   Optional<Library> library = Optional.empty();
   List<String> collections = List.of();
   Optional<Journal> journal = Optional.empty();
+  Optional<Leases> leases = Optional.empty();
   Executor background = Runnable::run;
   SessionSettings settings = SessionSettings.DEFAULTS;
   InterruptionRule rule = InterruptionRule.DEFAULTS;
@@ -78,7 +79,7 @@ final class Stage {
     var now = Instant.EPOCH;
     var record =
         new SessionRecord("s", Owner.LOCAL, "ada", "", "en-US", "t", "", "", now, now, 0, false);
-    return new Session(record, this::character, parts(), earlier, lastSeq);
+    return new Session(record, this::character, parts(), earlier, lastSeq, 0);
   }
 
   Character character() {
@@ -115,6 +116,7 @@ final class Stage {
         turns,
         Optional.empty(),
         journal,
+        leases,
         background,
         background,
         realTime ? System::nanoTime : () -> nanos,

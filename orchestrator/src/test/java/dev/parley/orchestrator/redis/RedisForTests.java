@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A real redis-server that can be killed and started again on its port and its data. */
-final class RedisForTests implements AutoCloseable {
+public final class RedisForTests implements AutoCloseable {
   private final Path folder;
   private final int port;
   private Process process;
 
-  RedisForTests(Path folder) throws Exception {
+  public RedisForTests(Path folder) throws Exception {
     this.folder = folder;
     try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
@@ -22,11 +22,11 @@ final class RedisForTests implements AutoCloseable {
     start();
   }
 
-  String url() {
+  public String url() {
     return "redis://127.0.0.1:" + port;
   }
 
-  void start() throws Exception {
+  public void start() throws Exception {
     List<String> command =
         List.of(
             "redis-server",
@@ -50,13 +50,13 @@ final class RedisForTests implements AutoCloseable {
     }
   }
 
-  void kill() throws Exception {
+  public void kill() throws Exception {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
   }
 
   /** Stops it where it stands, so that it takes connections and answers nothing. */
-  void signal(String name) throws Exception {
+  public void signal(String name) throws Exception {
     new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
   }
 

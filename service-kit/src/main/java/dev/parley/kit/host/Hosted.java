@@ -15,6 +15,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -77,6 +78,22 @@ public final class Hosted implements AutoCloseable {
   /** A channel to a service hosted in this process. */
   public static ManagedChannel channel(String name) {
     return InProcessChannelBuilder.forName(name)
+        .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .intercept(CallerInterceptor.outgoing(), Traces.outgoing())
+        .build();
+  }
+
+  /**
+   * A channel to a service hosted on a port, as {@code host:port}; calls go to all addresses that
+   * the name has, and one that answers nothing for a while is let go.
+   */
+  public static ManagedChannel channelTo(String address) {
+    return NettyChannelBuilder.forTarget("dns:///" + address)
+        .usePlaintext()
+        .defaultLoadBalancingPolicy("round_robin")
+        .keepAliveTime(10, TimeUnit.SECONDS)
+        .keepAliveTimeout(2, TimeUnit.SECONDS)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .intercept(CallerInterceptor.outgoing(), Traces.outgoing())

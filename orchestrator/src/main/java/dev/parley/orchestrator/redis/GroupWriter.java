@@ -1,0 +1,129 @@
+package dev.parley.orchestrator.redis;
+
+import dev.parley.kit.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/**
+ * Appends of all sessions, written together: what comes while one write is under way, and in the
+ * {@value #GATHER_MS} ms after its first append, makes the next. One thread writes. Thread-safe.
+ */
+final class GroupWriter implements AutoCloseable {
+  private static final int GATHER_MS = 2;
+  private static final int MOST = 512;
+
+  private record Append(List<byte[]> keys, List<byte[]> arguments, CompletableFuture<Void> done) {}
+
+  private final RedisConnection redis;
+  private final LinkedBlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
+  private final Thread thread = Thread.ofVirtual().name("session-log").unstarted(this::run);
+  private volatile boolean closed;
+
+  GroupWriter(RedisConnection redis) {
+    this.redis = redis;
+    thread.start();
+  }
+
+  CompletableFuture<Void> append(List<byte[]> keys, List<byte[]> arguments) {
+    var append = new Append(keys, arguments, new CompletableFuture<>());
+    waiting.add(append);
+    if (closed) {
+      giveUp();
+    }
+    return append.done();
+  }
+
+  private void run() {
+    try {
+      while (!closed) {
+        var batch = new ArrayList<Append>();
+        batch.add(waiting.take());
+        TimeUnit.MILLISECONDS.sleep(GATHER_MS);
+        waiting.drainTo(batch, MOST - 1);
+        write(batch);
+      }
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+    giveUp();
+  }
+
+  private void write(List<Append> batch) {
+    List<Object> answers;
+    try {
+      answers = redis.run(it -> written(it, batch));
+    } catch (RuntimeException down) {
+      batch.forEach(it -> it.done().completeExceptionally(down));
+      return;
+    }
+    for (int i = 0; i < batch.size(); i++) {
+      tell(batch.get(i), answers.get(i));
+    }
+  }
+
+  private static void tell(Append append, Object answer) {
+    if (answer instanceof Long last && last >= 0) {
+      append.done().complete(null);
+    } else {
+      append
+          .done()
+          .completeExceptionally(
+              Failure.of(
+                  Failure.Code.ABORTED, "SESSION_ELSEWHERE", "another replica owns the session"));
+    }
+  }
+
+  private static List<Object> written(UnifiedJedis redis, List<Append> batch) {
+    List<Object> answers = pipelined(redis, batch);
+    if (answers.stream().anyMatch(JedisNoScriptException.class::isInstance)) {
+      redis.scriptLoad(RedisEventLog.text(Script.APPEND.text()));
+      answers = pipelined(redis, batch);
+    }
+    for (Object answer : answers) {
+      if (answer instanceof JedisDataException refused) {
+        throw refused;
+      }
+    }
+    return answers;
+  }
+
+  private static List<Object> pipelined(UnifiedJedis redis, List<Append> batch) {
+    List<Response<Object>> responses = new ArrayList<>(batch.size());
+    try (AbstractPipeline pipeline = redis.pipelined()) {
+      for (Append it : batch) {
+        responses.add(pipeline.evalsha(Script.APPEND.digest(), it.keys(), it.arguments()));
+      }
+      pipeline.sync();
+    }
+    return responses.stream().map(GroupWriter::answer).toList();
+  }
+
+  private static Object answer(Response<Object> response) {
+    try {
+      return response.get();
+    } catch (JedisDataException refused) {
+      return refused;
+    }
+  }
+
+  private void giveUp() {
+    var left = new ArrayList<Append>();
+    waiting.drainTo(left);
+    Failure over = Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", "redis: closed");
+    left.forEach(it -> it.done().completeExceptionally(over));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+  }
+}
