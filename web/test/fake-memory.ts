@@ -33,6 +33,9 @@ export class FakeMemory {
       },
     });
     router.service(PrivacyService, {
+      async *exportMe() {
+        for (const item of memory.items) yield { piece: { case: 'memory' as const, value: item } };
+      },
       forgetMe: () => {
         this.asked = 0;
         return { erasure: { id: 'erasure-1', state: ErasureState.RUNNING, removals: [{ what: 'sessions', count: 4n }] } };

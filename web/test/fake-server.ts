@@ -37,7 +37,7 @@ export class FakeServer {
 
   private constructor(private readonly http: ReturnType<typeof createServer>, readonly url: string, having: Having, readonly identity: FakeIdentity) {
     this.rpc = new FakeRpc((router) => {
-      sessionRoutes(router);
+      sessionRoutes(router, this.talk);
       if (having.accounts !== 'none') {
         identity.routes(router);
         organisationRoutes(router, identity);

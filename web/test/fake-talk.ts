@@ -1,7 +1,7 @@
 import { create, fromBinary, toBinary, type MessageInitShape } from '@bufbuild/protobuf';
 import type { WebSocket } from 'ws';
 import { ClientEventSchema, ServerEventSchema, Tier, type ClientEvent, type SessionStart } from '../src/gen/parley/conversation/v1/event_pb.js';
-import { TurnState, type CitationSchema } from '../src/gen/parley/conversation/v1/turn_pb.js';
+import { TurnState, type CitationSchema, type TurnSchema } from '../src/gen/parley/conversation/v1/turn_pb.js';
 import { face, receipt, SHAPES, STEP_US, tone, WORD_US } from './fake-voice';
 
 type EventInit = NonNullable<MessageInitShape<typeof ServerEventSchema>['event']>;
@@ -15,6 +15,8 @@ export class FakeTalk {
   readonly starts: SessionStart[] = [];
   /** Answers what is typed in place of the repeated question; `true` when it did. */
   answering: ((text: string) => true | undefined) | undefined;
+  /** Turns of the session that are over. */
+  readonly over: MessageInitShape<typeof TurnSchema>[] = [];
   private log: Logged[] = [];
   private seq = 0;
   private turns = 0;
@@ -60,6 +62,7 @@ export class FakeTalk {
       if (us >= endUs) {
         clearInterval(timer);
         this.stopTurn = undefined;
+        this.over.push({ id: turnId, state: TurnState.COMPLETED, inputText: input, replyText: reply });
         this.emit({ case: 'turnCompleted', value: { state: TurnState.COMPLETED, replyText: reply, receipt: receipt(words.length, 0) } }, turnId);
       }
     }, 10);

@@ -33,6 +33,9 @@ describe.runIf(process.env.JOURNEYS)('journeys over the fake', () => {
     };
     await journey('memories', server.url);
   });
+
+  it('account', () => journey('account', server.url));
+  it('reloading', () => journey('reloading', server.url));
 }, 240_000);
 
 function journey(name: string, url: string): Promise<void> {

@@ -16,25 +16,15 @@ export async function listSessions(): Promise<Session[]> {
   return (await conversations.listSessions({ pageSize: 50 })).sessions;
 }
 
-/** All sessions, the newest first. */
-export async function* sessionPages(): AsyncGenerator<Session> {
-  let pageToken = '';
-  do {
-    const page = await conversations.listSessions({ pageSize: 200, pageToken });
-    yield* page.sessions;
-    pageToken = page.nextPageToken;
-  } while (pageToken);
-}
-
-/** The turns of a session, oldest first; `most` or a few more. */
-export async function listTurns(sessionId: string, most = 2000): Promise<Turn[]> {
+/** The turns of a session, oldest first; two thousand, or a few more. */
+export async function listTurns(sessionId: string): Promise<Turn[]> {
   const turns: Turn[] = [];
   let pageToken = '';
   do {
     const page = await conversations.listTurns({ sessionId, pageSize: 200, pageToken });
     turns.push(...page.turns);
     pageToken = page.nextPageToken;
-  } while (pageToken && turns.length < most);
+  } while (pageToken && turns.length < 2000);
   return turns;
 }
 

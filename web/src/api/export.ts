@@ -1,22 +1,19 @@
-import { toJson } from '@bufbuild/protobuf';
-import { SessionSchema, TurnSchema, type Session } from '../gen/parley/conversation/v1/turn_pb.js';
-import { PersonSchema, type Person } from '../gen/parley/identity/v1/identity_pb.js';
+import { toJson, type JsonValue } from '@bufbuild/protobuf';
+import { SessionSchema, TurnSchema } from '../gen/parley/conversation/v1/turn_pb.js';
+import { PersonSchema } from '../gen/parley/identity/v1/identity_pb.js';
 import { ItemSchema } from '../gen/parley/memory/v1/recollection_service_pb.js';
-import { listTurns, sessionPages } from './client';
-import { recollections } from './knowledge';
+import { privacy } from './knowledge';
 
 /** Everything that is kept of the person, as JSON text: profile, talks with their turns, memories. */
-export async function exportMine(person: Person | undefined, withMemories: boolean): Promise<string> {
-  const sessions: unknown[] = [];
-  for await (const session of sessionPages()) sessions.push(await talk(session));
-  const memories: unknown[] = [];
-  if (withMemories) {
-    for await (const { item } of recollections.exportItems({}, { timeoutMs: 0 })) if (item) memories.push(toJson(ItemSchema, item));
+export async function exportMine(): Promise<string> {
+  let profile: JsonValue = null;
+  const sessions: { session: JsonValue; turns: JsonValue[] }[] = [];
+  const memories: JsonValue[] = [];
+  for await (const { piece } of privacy.exportMe({}, { timeoutMs: 0 })) {
+    if (piece.case === 'profile') profile = toJson(PersonSchema, piece.value);
+    else if (piece.case === 'session') sessions.push({ session: toJson(SessionSchema, piece.value), turns: [] });
+    else if (piece.case === 'turn') sessions.at(-1)?.turns.push(toJson(TurnSchema, piece.value));
+    else if (piece.case === 'memory') memories.push(toJson(ItemSchema, piece.value));
   }
-  return `${JSON.stringify({ person: person && toJson(PersonSchema, person), sessions, memories }, null, 2)}\n`;
-}
-
-async function talk(session: Session): Promise<unknown> {
-  const turns = await listTurns(session.id, Infinity);
-  return { session: toJson(SessionSchema, session), turns: turns.map((t) => toJson(TurnSchema, t)) };
+  return `${JSON.stringify({ profile, sessions, memories }, null, 2)}\n`;
 }

@@ -21,20 +21,15 @@ export function routeOf({ pathname, search, hash }: Pick<Location, 'pathname' | 
     const query = new URLSearchParams(search);
     return { at: 'returned', state: query.get('state') ?? '', code: query.get('code') ?? '' };
   }
-  const [name = '', token = ''] = split(hash.replace(/^#/, ''), '=');
-  if (name === 'sign-in' || name === 'sign-up' || name === 'forgotten') return { at: name };
-  if ((name === 'reset' || name === 'verify' || name === 'invitation') && token) return { at: name, token: decodeURIComponent(token) };
-  const [page = '', tab = ''] = split(name, '/');
-  if (page === 'account') return { at: 'account', tab: TABS.find((t) => t === tab) ?? 'you' };
-  return { at: 'talk' };
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
+  const token = new URLSearchParams(query).get('token') ?? '';
+  if (path === 'sign-in' || path === 'sign-up' || path === 'forgotten') return { at: path };
+  if ((path === 'reset' || path === 'verify' || path === 'invitation') && token) return { at: path, token };
+  const [page, tab] = path.split('/');
+  return page === 'account' ? { at: 'account', tab: TABS.find((t) => t === tab) ?? 'you' } : { at: 'talk' };
 }
 
 /** Whether it is about becoming somebody, and not for who is in already. */
 export function isDoor(route: Route): boolean {
   return route.at !== 'talk' && route.at !== 'account';
-}
-
-function split(text: string, by: string): string[] {
-  const at = text.indexOf(by);
-  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }

@@ -39,7 +39,7 @@ function Verdict({ of: { intact, entries, firstBroken, head } }: { of: VerifyAud
   if (!intact) return <p className="remark" data-bad="true"><span><b>The chain is broken at entry {String(firstBroken)}.</b> That entry, or one before it, was changed or removed outside Parley.</span></p>;
   return (
     <>
-      <p className="whole"><Icon name="check" /> All {entries.toLocaleString('en')} entries fit one another.</p>
+      <p className="verdict"><Icon name="check" /> All {entries.toLocaleString('en')} entries fit one another.</p>
       {head && <CopyField label="Hash of the newest; keep it elsewhere, and nobody can shorten the log unseen" value={head} />}
     </>
   );

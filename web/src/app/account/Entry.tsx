@@ -15,14 +15,14 @@ const CAST = ['david', 'elena', 'amara'];
 /** The door: where one becomes somebody. `onIn` is told once one is. */
 export default function Entry({ route, presence, onIn }: { route: Route; presence: Presence; onIn(): void }) {
   return (
-    <div className="entry">
+    <div className="door">
       <header className="welcome-bar">
         <a className="brand" href="/#"><img src="/favicon.svg" alt="" width="30" height="30" />Parley</a>
         {presence === 'local' && <a className="pill" href="/#">Go on without an account</a>}
       </header>
       <main>
-        <div className="entry-cast" aria-hidden="true">{CAST.map((id) => <span key={id} className={id}><img src={`/portraits/${id}.webp`} alt="" /></span>)}</div>
-        <section className="entry-card">{form(route, presence, onIn)}</section>
+        <div className="door-cast" aria-hidden="true">{CAST.map((id) => <span key={id} className={id}><img src={`/portraits/${id}.webp`} alt="" /></span>)}</div>
+        <section className="door-card">{form(route, presence, onIn)}</section>
       </main>
     </div>
   );

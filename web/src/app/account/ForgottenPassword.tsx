@@ -15,20 +15,20 @@ export function ForgottenPassword() {
     return (
       <>
         <h1>Look into your mail</h1>
-        <p className="entry-lead" role="status">If somebody has an account with {asked}, a link to set a new password is on its way. Where this server sends no mail, whoever runs it has the link.</p>
-        <a className="entry-link" href="#sign-in">Back to signing in</a>
+        <p className="door-lead" role="status">If somebody has an account with {asked}, a link to set a new password is on its way. Where this server sends no mail, whoever runs it has the link.</p>
+        <a className="door-link" href="#sign-in">Back to signing in</a>
       </>
     );
   }
   return (
     <>
       <h1>Forgot your password?</h1>
-      <p className="entry-lead">Write your address, and a link to set a new one is sent to you.</p>
+      <p className="door-lead">Write your address, and a link to set a new one is sent to you.</p>
       <form onSubmit={submitting(ask)}>
         <TextField label="E-mail" type="email" autoComplete="username" required maxLength={254} autoFocus value={email} onValue={setEmail} />
         <Trouble>{task.failure}</Trouble>
         <Submit busy={task.busy}>Send the link</Submit>
-        <a className="entry-link" href="#sign-in">Back to signing in</a>
+        <a className="door-link" href="#sign-in">Back to signing in</a>
       </form>
     </>
   );

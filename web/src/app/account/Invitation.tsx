@@ -23,10 +23,10 @@ function Join({ token, onIn }: { token: string; onIn(): void }) {
   return (
     <>
       <h1>You are invited</h1>
-      <p className="entry-lead">You are signed in as {person?.displayName} ({person?.email}). Join with this account?</p>
+      <p className="door-lead">You are signed in as {person?.displayName} ({person?.email}). Join with this account?</p>
       <Trouble>{task.failure}</Trouble>
       <button type="button" className="wide" disabled={task.busy} onClick={join}>Join</button>
-      <p className="entry-foot">Somebody else? <button type="button" onClick={() => void leave()}>Sign out first</button></p>
+      <p className="door-foot">Somebody else? <button type="button" onClick={() => void leave()}>Sign out first</button></p>
     </>
   );
 }

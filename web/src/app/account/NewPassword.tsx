@@ -19,7 +19,7 @@ export function NewPassword({ token }: { token: string }) {
     return (
       <>
         <h1>The new password is set</h1>
-        <p className="entry-lead" role="status">You were signed out everywhere. Sign in with the new password.</p>
+        <p className="door-lead" role="status">You were signed out everywhere. Sign in with the new password.</p>
         <a className="wide" href="#sign-in">Sign in</a>
       </>
     );

@@ -23,7 +23,7 @@ export function PasswordPanel({ account }: { account: Account }) {
     <Panel title="Password" tools={!open && <button type="button" className="small" onClick={() => (setOpen(true), setTold(''))}>Change it</button>}>
       {open && (
         <form className="two" onSubmit={submitting(change)}>
-          <PasswordField label="Password of now" autoComplete="current-password" autoFocus value={old} onValue={setOld} />
+          <PasswordField label="Current password" autoComplete="current-password" autoFocus value={old} onValue={setOld} />
           <PasswordField label="New password" autoComplete="new-password" minLength={10} value={fresh} onValue={setFresh} hint={PASSWORD_HINT} />
           <div className="edit-buttons">
             <button type="submit" className="small strong">Change the password</button>

@@ -14,7 +14,7 @@ export function Returned({ state, code, onIn }: { state: string; code: string; o
   return (
     <>
       <h1>{failure ? 'Signing in did not work' : 'Signing you in…'}</h1>
-      <p className="entry-lead" role="status">{failure}</p>
+      <p className="door-lead" role="status">{failure}</p>
       {failure && <a className="wide" href="/#sign-in">Try again</a>}
     </>
   );

@@ -17,18 +17,18 @@ export function SignIn({ onIn, joining = false }: { onIn(): void; joining?: bool
   return (
     <>
       <h1>Sign in</h1>
-      {joining && <p className="entry-lead">Then you join with the account you have.</p>}
+      {joining && <p className="door-lead">Then you join with the account you have.</p>}
       {(offers?.passwords ?? true) && (
         <form onSubmit={submitting(signIn)}>
           <TextField label="E-mail" type="email" autoComplete="username" required maxLength={254} autoFocus value={email} onValue={setEmail} />
           <PasswordField label="Password" autoComplete="current-password" value={password} onValue={setPassword} />
           <Trouble>{task.failure}</Trouble>
           <Submit busy={task.busy}>Sign in</Submit>
-          <a className="entry-link" href="#forgotten">Forgot your password?</a>
+          <a className="door-link" href="#forgotten">Forgot your password?</a>
         </form>
       )}
       <Providers offers={offers} />
-      {!joining && offers?.signUp && <p className="entry-foot">New here? <a href="#sign-up">Make an account</a></p>}
+      {!joining && offers?.signUp && <p className="door-foot">New here? <a href="#sign-up">Make an account</a></p>}
     </>
   );
 }

@@ -20,11 +20,11 @@ export function SignUp({ invitation = '', onIn, onHave }: { invitation?: string;
     const wish = { email: email.trim(), password, displayName: name.trim(), organisationName: organisation.trim(), invitationToken: invitation };
     void task.run(async () => enter((await door.signUp(wish)).tokens)).then((done) => done && onIn());
   };
-  if (closed) return <><h1>By invitation only</h1><p className="entry-lead">Only invited people may sign up here. Ask somebody for an invitation.</p><a className="entry-link" href="#sign-in">Sign in</a></>;
+  if (closed) return <><h1>By invitation only</h1><p className="door-lead">Only invited people may sign up here. Ask somebody for an invitation.</p><a className="door-link" href="#sign-in">Sign in</a></>;
   return (
     <>
       <h1>{invitation ? 'You are invited' : 'Make an account'}</h1>
-      {invitation && <p className="entry-lead">Choose a name and a password, and you are in.</p>}
+      {invitation && <p className="door-lead">Choose a name and a password, and you are in.</p>}
       <form onSubmit={submitting(signUp)}>
         <TextField label="Your name" autoComplete="name" required maxLength={100} autoFocus value={name} onValue={setName} />
         <TextField label="E-mail" type="email" autoComplete="username" required maxLength={254} value={email} onValue={setEmail} hint={invitation ? 'The address that the invitation was sent to.' : undefined} />
@@ -34,7 +34,7 @@ export function SignUp({ invitation = '', onIn, onHave }: { invitation?: string;
         <Submit busy={task.busy}>{invitation ? 'Join' : 'Make the account'}</Submit>
       </form>
       {!invitation && <Providers offers={offers} />}
-      <p className="entry-foot">Have an account? {onHave ? <button type="button" onClick={onHave}>Sign in</button> : <a href="#sign-in">Sign in</a>}</p>
+      <p className="door-foot">Have an account? {onHave ? <button type="button" onClick={onHave}>Sign in</button> : <a href="#sign-in">Sign in</a>}</p>
     </>
   );
 }

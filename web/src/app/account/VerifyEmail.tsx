@@ -16,7 +16,7 @@ export function VerifyEmail({ token, signedIn }: { token: string; signedIn: bool
   return (
     <>
       <h1>{failure ? 'This did not work' : over ? 'Your address is verified' : 'Verifying your address…'}</h1>
-      <p className="entry-lead" role="status">{failure || (over && 'Thank you. Links for a new password will find you now.')}</p>
+      <p className="door-lead" role="status">{failure || (over && 'Thank you. Links for a new password will find you now.')}</p>
       {(over || failure) && <a className="wide" href={signedIn ? '/#' : '#sign-in'}>{signedIn ? 'Go on' : 'Sign in'}</a>}
     </>
   );

@@ -31,7 +31,7 @@ function WithAccount({ state }: { state: WhoState }) {
       <ProfilePanel key={state.person?.id} state={state} account={account} />
       {(offers?.passwords ?? true) && <PasswordPanel account={account} />}
       <SignInsPanel signIns={signIns} />
-      <YourData state={state} />
+      <YourData />
       <div className="account-end"><button type="button" className="small" disabled={leaving} onClick={signOut}><Icon name="out" /> Sign out</button></div>
     </>
   );

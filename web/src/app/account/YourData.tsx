@@ -1,20 +1,17 @@
 import { useState } from 'react';
 import { exportMine } from '../../api/export';
 import { save } from '../../api/media';
-import type { WhoState } from '../../identity/who';
 import { Icon } from '../icons';
 import { ForgetEverything } from '../memories/ForgetEverything';
-import { useDesk } from '../desk';
 import { Failed, Panel } from './Panel';
 import { useTask } from './task';
 import '../memories/memories.css';
 
 /** What is kept of the person: to take along, and to have forgotten. */
-export function YourData({ state }: { state?: WhoState }) {
-  const desk = useDesk();
+export function YourData() {
   const [forgetting, setForgetting] = useState(false);
   const task = useTask();
-  const take = (): void => void task.run(async () => save(new Blob([await exportMine(state?.person, desk.memories)], { type: 'application/json' }), 'parley-my-data.json'));
+  const take = (): void => void task.run(async () => save(new Blob([await exportMine()], { type: 'application/json' }), 'parley-my-data.json'));
   return (
     <Panel title="Your data" lead="Talks with every word and receipt, and what the characters remember of you. Take it along as one file, or have all of it forgotten.">
       <Failed>{task.failure}</Failed>
