@@ -22,8 +22,8 @@ export function Welcome({ characters, failure, onPick, onGive, onHistory }: {
     <div className="welcome">
       <header className="welcome-bar">
         <p className="brand"><img src="/favicon.svg" alt="" width="30" height="30" />Parley</p>
-        {desk.memories && <button type="button" className="pill" onClick={() => setMemories(true)}><Icon name="memory" /> Memories</button>}
-        <button type="button" className="pill" onClick={onHistory}><Icon name="past" /> Earlier talks</button>
+        {desk.memories && <button type="button" className="pill" onClick={() => setMemories(true)}><Icon name="memory" /><span>Memories</span></button>}
+        <button type="button" className="pill" onClick={onHistory}><Icon name="past" /><span>Earlier talks</span></button>
         <AccountButton />
       </header>
       <main>
