@@ -18,11 +18,17 @@ final class GrpcTalk implements Carrier.Talk {
   private final ClientStream<ClientEvent, ServerEvent> stream;
 
   GrpcTalk(int port, SessionStart start) {
-    channel =
+    this(
         NettyChannelBuilder.forAddress("127.0.0.1", port)
             .usePlaintext()
             .maxInboundMessageSize(16 << 20)
-            .build();
+            .build(),
+        start);
+  }
+
+  /** Over a channel that is closed with it. */
+  GrpcTalk(ManagedChannel channel, SessionStart start) {
+    this.channel = channel;
     stream =
         ClientStream.open(
             channel, ConversationServiceGrpc.getConverseMethod(), CallOptions.DEFAULT);

@@ -71,6 +71,8 @@ class HouseTest {
           Map.entry("de.javagl.", List.of(".gltf")),
           Map.entry("com.linecorp.armeria.", List.of("dev.parley.edge")),
           Map.entry("com.openai.", List.of(".openai")),
+          Map.entry("io.envoyproxy.", List.of(".envoy")),
+          Map.entry("org.bouncycastle.", List.of("dev.parley.mesh.tls")),
           Map.entry("org.gaul.", List.of(".embedded")),
           Map.entry("io.zonky.", List.of(".embedded")),
           Map.entry("picocli.", List.of("dev.parley.cli")),

@@ -51,7 +51,9 @@ public final class Edge implements AutoCloseable {
 
   private static void limits(ServerBuilder builder, EdgeBuilder settings) {
     builder
-        .port(settings.address, SessionProtocol.HTTP)
+        .port(
+            settings.address,
+            settings.tls.isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP)
         .maxNumConnections(MAX_CONNECTIONS)
         .idleTimeoutMillis(10 * 60_000L)
         .http1MaxHeaderSize(MAX_HEADER_BYTES)
@@ -61,6 +63,7 @@ public final class Edge implements AutoCloseable {
         .requestTimeout(settings.callLimit)
         .gracefulShutdownTimeoutMillis(0, settings.stopLimit.toMillis())
         .errorHandler(new Refusals());
+    settings.tls.ifPresent(it -> it.apply(builder));
   }
 
   /** The port it listens on. */

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** What an {@link Edge} serves and where. Not for use by several threads. */
 public final class EdgeBuilder {
@@ -28,6 +30,7 @@ public final class EdgeBuilder {
   Duration stopLimit = Duration.ofSeconds(3);
   Optional<Exchange> exchange = Optional.empty();
   boolean named = true;
+  Optional<EdgeTls> tls = Optional.empty();
   ClassLoader pages = EdgeBuilder.class.getClassLoader();
 
   EdgeBuilder() {}
@@ -76,6 +79,12 @@ public final class EdgeBuilder {
   /** Answers under any name, as behind a proxy: only where nobody has rights without credential. */
   public EdgeBuilder allowAnyHost() {
     named = false;
+    return this;
+  }
+
+  /** Encrypts, and answers only those whose certificate is trusted, as behind a proxy of ours. */
+  public EdgeBuilder tls(X509ExtendedKeyManager keys, X509ExtendedTrustManager trust) {
+    tls = Optional.of(new EdgeTls(keys, trust));
     return this;
   }
 

@@ -51,24 +51,13 @@ final class EmbeddedStores implements AutoCloseable {
 
   /** Where each service finds its store, as settings. */
   List<String> settings() {
-    return List.of(
-        "--orchestrator.postgres-url=" + postgres.jdbcUrl(),
-        "--orchestrator.postgres-user=postgres",
-        "--orchestrator.postgres-password=postgres",
-        "--orchestrator.redis-url=" + redis.uri(),
-        "--orchestrator.s3-endpoint=" + objects.endpoint(),
-        "--orchestrator.s3-access-key=" + objects.accessKey(),
-        "--orchestrator.s3-secret-key=" + objects.secretKey(),
-        "--identity.secret-file=" + folder.folder("identity").resolve("secret"),
-        "--document.postgres-url=" + postgres.jdbcUrl(),
-        "--document.postgres-user=postgres",
-        "--document.postgres-password=postgres",
-        "--document.s3-endpoint=" + objects.endpoint(),
-        "--document.s3-access-key=" + objects.accessKey(),
-        "--document.s3-secret-key=" + objects.secretKey(),
-        "--document.folder=" + folder.folder("documents"),
-        "--memory.redis=" + redis.uri(),
-        "--memory.folder=" + folder.folder("memory"));
+    return new StoreAddresses(
+            postgres.jdbcUrl(),
+            redis.uri(),
+            objects.endpoint(),
+            objects.accessKey(),
+            objects.secretKey())
+        .settings(folder);
   }
 
   /** Which program serves Redis. */

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Every service in one process, with embedded stores, behind one port. */
 public final class Standalone implements AutoCloseable {
@@ -197,19 +196,10 @@ public final class Standalone implements AutoCloseable {
             .service(VectorServiceGrpc.getServiceDescriptor(), memory)
             .service(DocumentServiceGrpc.getServiceDescriptor(), document)
             .alive(Map::of)
-            .ready(this::missing)
+            .ready(health::failing)
             .pages(Standalone.class.getClassLoader());
     Hosted.forEdge(orchestrator, entrance.gate()).forEach(builder::service);
     return entrance.guard(builder, settings).start();
-  }
-
-  private Map<String, String> missing() {
-    Map<String, Part.State> states = health.states();
-    return health.missing().stream()
-        .collect(
-            Collectors.toMap(
-                name -> name,
-                name -> states.containsKey(name) ? states.get(name).detail() : "going away"));
   }
 
   private <T extends AutoCloseable> T keep(T part) {

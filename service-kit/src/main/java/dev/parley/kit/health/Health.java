@@ -20,6 +20,11 @@ public final class Health {
     draining = true;
   }
 
+  /** Whether the process is going away. */
+  public boolean isDraining() {
+    return draining;
+  }
+
   /** Every part's state now, by {@code service/part}. */
   public Map<String, Part.State> states() {
     Map<String, Part.State> states = new LinkedHashMap<>();
@@ -39,6 +44,16 @@ public final class Health {
             .filter(part -> part.required() && !stateOf(part).up())
             .forEach(part -> missing.add(service + "/" + part.name())));
     return missing;
+  }
+
+  /** The same with why. */
+  public Map<String, String> failing() {
+    Map<String, Part.State> states = states();
+    Map<String, String> failing = new LinkedHashMap<>();
+    missing()
+        .forEach(name ->
+            failing.put(name, states.containsKey(name) ? states.get(name).detail() : "going away"));
+    return failing;
   }
 
   private static Part.State stateOf(Part part) {

@@ -11,9 +11,12 @@ import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
  * An S3 store in this process, on a loopback port, that keeps objects as files in a folder. Its key
- * is made anew at each start, so only this process can use it.
+ * is made anew at each start, so that only those can use it who are told.
  */
 public final class ObjectStore implements AutoCloseable {
+  /** Public half of the key. */
+  public static final String ACCESS_KEY = "parley";
+
   private final S3Proxy proxy;
   private final String accessKey;
   private final String secretKey;
@@ -24,16 +27,25 @@ public final class ObjectStore implements AutoCloseable {
     this.secretKey = secretKey;
   }
 
-  /** Starts it on a folder. */
+  /** Starts it on a folder, on a free port. */
   public static ObjectStore start(Path folder) {
-    String accessKey = "parley";
+    return start(folder, 0, newSecret());
+  }
+
+  /** The secret half of a key that nobody has. */
+  public static String newSecret() {
     byte[] secret = new byte[24];
     new SecureRandom().nextBytes(secret);
-    String secretKey = HexFormat.of().formatHex(secret);
+    return HexFormat.of().formatHex(secret);
+  }
+
+  /** Starts it on a folder and a port, with the secret half of its one key. */
+  public static ObjectStore start(Path folder, int port, String secretKey) {
+    String accessKey = ACCESS_KEY;
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(new FilesystemNio2BlobStore(folder.toString()))
-            .endpoint(URI.create("http://127.0.0.1:0"))
+            .endpoint(URI.create("http://127.0.0.1:" + port))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, accessKey, secretKey)
             .ignoreUnknownHeaders(true)
             .jettyMaxThreads(16)

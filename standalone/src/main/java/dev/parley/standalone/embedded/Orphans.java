@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
  * whoever still works in the folder has no owner any more. They are known by the folder they work
  * in, which unlike a number in a file can be neither stale nor missing.
  */
-final class Orphans {
+public final class Orphans {
   private static final Logger log = LoggerFactory.getLogger(Orphans.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private Orphans() {}
 
   /** Ends all processes of a program that work in a folder, and waits until they are gone. */
-  static void end(Path folder, String program) {
+  public static void end(Path folder, String program) {
     List<ProcessHandle> left = in(folder, program);
     if (left.isEmpty()) {
       return;

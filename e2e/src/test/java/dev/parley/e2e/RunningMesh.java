@@ -1,0 +1,143 @@
+package dev.parley.e2e;
+
+import dev.parley.kit.failure.Failure;
+import dev.parley.mesh.EnvoyProgram;
+import dev.parley.mesh.Mesh;
+import dev.parley.mesh.Row;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A whole Parley in processes of its own behind the real Envoy, on free ports. */
+final class RunningMesh implements AutoCloseable {
+  private final Path folder;
+  private final int port;
+  private final int tlsPort;
+  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final Mesh mesh;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private RunningMesh(Path folder, String... settings) {
+    this.folder = folder;
+    this.port = free();
+    this.tlsPort = free();
+    this.mesh =
+        Mesh.start(
+            Stream.concat(
+                    Stream.of(
+                        "--mesh.data=" + folder,
+                        "--mesh.port=" + port,
+                        "--mesh.tls-port=" + tlsPort,
+                        "--mesh.management-port=0",
+                        "--orchestrator.warm-up=false",
+                        "--render.avatars-dir="
+                            + Path.of("..", "avatars", "models").toAbsolutePath().normalize()),
+                    Stream.of(settings))
+                .toList(),
+            Map.of(),
+            told::add);
+  }
+
+  static RunningMesh on(Path folder, String... settings) {
+    return new RunningMesh(folder, settings);
+  }
+
+  /** Whether this machine has an Envoy. */
+  static boolean isPossible() {
+    try {
+      return EnvoyProgram.find(Optional.empty()).file() != null;
+    } catch (Failure none) {
+      return false;
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  int tlsPort() {
+    return tlsPort;
+  }
+
+  Mesh mesh() {
+    return mesh;
+  }
+
+  List<String> told() {
+    return told;
+  }
+
+  String accessLog() throws IOException {
+    return Files.readString(folder.resolve("mesh/envoy/access.log"));
+  }
+
+  Row row(String process) {
+    return mesh.table().stream().filter(it -> it.name().equals(process)).findFirst().orElseThrow();
+  }
+
+  HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .version(HttpClient.Version.HTTP_1_1);
+  }
+
+  HttpResponse<String> get(String path, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = to(path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        to(path).POST(HttpRequest.BodyPublishers.ofString(body)).headers(headers);
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  /** Believes the authority of this mesh, and nobody else. */
+  SSLContext believing() throws Exception {
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null);
+    try (var in = Files.newInputStream(mesh.authority())) {
+      store.setCertificateEntry(
+          "parley", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    }
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+
+  private static int free() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+    mesh.close();
+  }
+}

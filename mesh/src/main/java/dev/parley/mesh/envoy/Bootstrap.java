@@ -1,0 +1,100 @@
+package dev.parley.mesh.envoy;
+
+import dev.parley.kit.contract.Contract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Everything Envoy reads, for one machine.
+ *
+ * @param address where it listens
+ * @param port in plain text, on loopback
+ * @param tlsPort encrypted
+ * @param adminPort of its own counters and switches, on loopback
+ * @param hosts names, without port, by which it may be called
+ * @param edge folder of the certificate it shows to the world
+ * @param proxy folder of the certificate it shows to our services
+ * @param limits calls a second that it takes
+ */
+public record Bootstrap(
+    String address,
+    int port,
+    int tlsPort,
+    int adminPort,
+    List<String> hosts,
+    Path edge,
+    Path proxy,
+    Limits limits,
+    List<Upstream> upstreams) {
+
+  /**
+   * What it takes before it refuses.
+   *
+   * @param calls a second, of all
+   * @param callsOfOne a second, of one address
+   * @param connections at once
+   * @param heapBytes of its own memory
+   */
+  public record Limits(int calls, int callsOfOne, int connections, long heapBytes) {
+    /** For one machine. */
+    public static final Limits MACHINE = new Limits(2_000, 500, 5_000, 512L << 20);
+  }
+
+  /** Names of this machine for itself. */
+  public static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+  /** Writes all files into a folder; the bootstrap itself is the answer. */
+  public Path write(Path folder) throws IOException {
+    Path sds = Files.createDirectories(folder.resolve("sds"));
+    Files.write(folder.resolve("parley.binpb"), Contract.descriptors());
+    Files.writeString(sds.resolve("edge.yaml"), secret("edge", edge));
+    Files.writeString(sds.resolve("proxy.yaml"), secret("proxy", proxy));
+    Files.writeString(
+        sds.resolve("authority.yaml"),
+        Template.of("authority.yaml").fill(Map.of("folder", proxy.toString())));
+    return Files.writeString(folder.resolve("bootstrap.yaml"), yaml(folder, sds));
+  }
+
+  private static String secret(String name, Path folder) {
+    return Template.of("secret.yaml").fill(Map.of("name", name, "folder", folder.toString()));
+  }
+
+  private String yaml(Path folder, Path sds) {
+    Map<String, String> values = new HashMap<>();
+    values.put("address", address);
+    values.put("port", Integer.toString(port));
+    values.put("tls_port", Integer.toString(tlsPort));
+    values.put("admin_port", Integer.toString(adminPort));
+    values.put("heap_bytes", Long.toString(limits.heapBytes()));
+    values.put("connections", Integer.toString(limits.connections()));
+    values.put("burst", Integer.toString(limits.calls()));
+    values.put("address_burst", Integer.toString(limits.callsOfOne()));
+    values.put("access_log", folder.resolve("access.log").toString());
+    values.put("descriptors", folder.resolve("parley.binpb").toString());
+    values.put("sds", sds.toString());
+    values.put("services", GrpcRoutes.services());
+    values.put("method_stats", GrpcRoutes.stats());
+    values.put("grpc_routes", GrpcRoutes.yaml());
+    values.put("mappers", Mappers.yaml());
+    values.put("domains", domains());
+    values.put(
+        "clusters",
+        upstreams.stream().map(it -> it.yaml(sds.toString())).collect(Collectors.joining("\n")));
+    return Template.of("bootstrap.yaml").fill(values);
+  }
+
+  /** Each with and without a port; all names where one is a star. */
+  private String domains() {
+    return Stream.concat(LOOPBACK.stream(), hosts.stream())
+        .distinct()
+        .flatMap(it -> Stream.of(it, it + ":*"))
+        .map(it -> "\"" + it + "\"")
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.parley.mesh.envoy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One cluster of Envoy's.
+ *
+ * @param name of the cluster
+ * @param identity the service in the certificates of its replicas
+ * @param balancing who takes the next call
+ * @param protocol what it speaks
+ */
+public record Upstream(
+    String name, String identity, Balancing balancing, Protocol protocol, List<Replica> replicas) {
+  private static final Template CLUSTER = Template.of("cluster.yaml");
+
+  /** Who takes the next call. */
+  public enum Balancing {
+    /** The replica with fewer calls of two picked by chance. */
+    LEAST_REQUEST,
+    /** The same replica for the same session. */
+    RING_HASH
+  }
+
+  /** What a cluster speaks and how it tells that it is well. */
+  public enum Protocol {
+    /** gRPC, with its health protocol. */
+    GRPC(
+        "{ http2_protocol_options: { max_concurrent_streams: 200, connection_keepalive: { interval: 10s, timeout: 3s } } }",
+        "h2",
+        "grpc_health_check: { service_name: \"\" }"),
+    /** HTTP/1.1, which WebSockets need. */
+    HTTP(
+        "{ http_protocol_options: {} }",
+        "http/1.1",
+        "http_health_check: { path: /healthz, host: localhost }");
+
+    private final String options;
+    private final String alpn;
+    private final String health;
+
+    Protocol(String options, String alpn, String health) {
+      this.options = options;
+      this.alpn = alpn;
+      this.health = health;
+    }
+  }
+
+  String yaml(String sds) {
+    return CLUSTER.fill(
+        Map.of(
+            "name",
+            name,
+            "identity",
+            identity,
+            "policy",
+            balancing.name(),
+            "protocol",
+            protocol.options,
+            "alpn",
+            protocol.alpn,
+            "health_check",
+            protocol.health,
+            "sds",
+            sds,
+            "endpoints",
+            endpoints()));
+  }
+
+  /** Rings of two clusters agree, because a replica has one name in both. */
+  private String endpoints() {
+    return replicas.stream()
+        .map(it ->
+            "- { endpoint: { address: { socket_address: { address: %s, port_value: %d } } }, metadata: { filter_metadata: { envoy.lb: { hash_key: %s } } } }"
+                .formatted(it.address(), it.port(), it.name()))
+        .collect(Collectors.joining("\n"));
+  }
+}

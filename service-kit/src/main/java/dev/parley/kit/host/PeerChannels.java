@@ -1,0 +1,76 @@
+package dev.parley.kit.host;
+
+import dev.parley.kit.contract.Contract;
+import dev.parley.kit.contract.Method;
+import dev.parley.kit.identity.CallerInterceptor;
+import dev.parley.kit.telemetry.Traces;
+import dev.parley.kit.tls.MeshTls;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.NameResolverRegistry;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Channels to services that are processes of their own. Calls go round the replicas that say they
+ * are well; one that falls silent is noticed within seconds. Only calls that the contract calls
+ * reads are sent again, within a budget, so that a service in trouble is not hit harder.
+ */
+final class PeerChannels {
+  private static final int SILENCE_SECONDS = 10;
+  private static final int PATIENCE_SECONDS = 3;
+
+  static {
+    NameResolverRegistry.getDefaultRegistry().register(new FixedNames());
+  }
+
+  private PeerChannels() {}
+
+  static ManagedChannel open(String service, String target, Optional<MeshTls> tls) {
+    ChannelCredentials credentials =
+        tls.map(it -> it.client(service)).orElseGet(InsecureChannelCredentials::create);
+    return NettyChannelBuilder.forTarget(target, credentials)
+        .defaultServiceConfig(config())
+        .keepAliveTime(SILENCE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+        .maxInboundMessageSize(Hosted.MAX_MESSAGE_BYTES)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .intercept(CallerInterceptor.innerDoor(), Traces.outgoing())
+        .build();
+  }
+
+  /** A gRPC service config: balancing, health, retries and their budget. */
+  private static Map<String, Object> config() {
+    List<Map<String, String>> safe =
+        Contract.methods().stream()
+            .filter(it -> it.safe() && !it.streaming())
+            .map(PeerChannels::name)
+            .toList();
+    Map<String, Object> retry =
+        Map.of(
+            "maxAttempts",
+            3.0,
+            "initialBackoff",
+            "0.05s",
+            "maxBackoff",
+            "0.5s",
+            "backoffMultiplier",
+            2.0,
+            "retryableStatusCodes",
+            List.of("UNAVAILABLE"));
+    return Map.of(
+        "loadBalancingConfig", List.of(Map.of("round_robin", Map.of())),
+        "healthCheckConfig", Map.of("serviceName", ""),
+        "methodConfig", List.of(Map.of("name", safe, "retryPolicy", retry)),
+        "retryThrottling", Map.of("maxTokens", 20.0, "tokenRatio", 0.2));
+  }
+
+  private static Map<String, String> name(Method method) {
+    return Map.of("service", method.service(), "method", method.name());
+  }
+}
