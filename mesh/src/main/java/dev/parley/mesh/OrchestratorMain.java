@@ -14,8 +14,9 @@ import dev.parley.orchestrator.Peers;
 import dev.parley.orchestrator.envoy.AuthorizationServer;
 import dev.parley.orchestrator.envoy.Door;
 import dev.parley.orchestrator.envoy.Exchange;
-import dev.parley.orchestrator.envoy.Limits;
 import dev.parley.orchestrator.envoy.RateLimitServer;
+import dev.parley.orchestrator.redis.RedisConnection;
+import dev.parley.orchestrator.redis.RedisRateLimits;
 import dev.parley.render.v1.RenderServiceGrpc;
 import dev.parley.speech.v1.SpeechServiceGrpc;
 import io.grpc.ManagedChannel;
@@ -52,11 +53,12 @@ public final class OrchestratorMain {
         OrchestratorService.start(
             settings, new Peers(speech, render, memory, java.util.Optional.of(document)));
     List<String> origins = process.settings().of(DoorSettings.class).origins().orElse(List.of());
+    RedisConnection redis = process.keep(new RedisConnection(settings.redisUrl()));
     process.host(
         orchestrator,
         List.of(
-            new AuthorizationServer(new Door(Exchange.NONE, origins)),
-            new RateLimitServer(Limits.NONE)));
+            new AuthorizationServer(new Door(Exchange.NONE, origins, true)),
+            new RateLimitServer(new RedisRateLimits(redis))));
     EdgeBuilder edge =
         builder(process)
             .service(SpeechServiceGrpc.getServiceDescriptor(), speech)

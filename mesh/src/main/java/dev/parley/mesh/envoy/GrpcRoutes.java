@@ -97,7 +97,7 @@ final class GrpcRoutes {
   /** By address, by person and by key; what becomes somebody by address alone. */
   private static String limits(String cost) {
     String what = "{ generic_key: { descriptor_key: cost, descriptor_value: %s } }".formatted(cost);
-    String address = "{ actions: [ %s, { remote_address: {} } ] }".formatted(what);
+    String address = "{ actions: [ %s, { request_headers: { header_name: x-parley-address, descriptor_key: remote_address } } ] }".formatted(what);
     return cost.equals("sign_in")
         ? "[ " + address + " ]"
         : "[ %s, { actions: [ %s, { request_headers: { header_name: x-parley-subject, descriptor_key: subject } } ] }, { actions: [ %s, { request_headers: { header_name: x-parley-credential, descriptor_key: credential } } ] } ]"

@@ -14,16 +14,14 @@ import java.util.stream.Stream;
  * @param rest whether the client reads errors as JSON
  * @param headers with names in lower case
  * @param address of the client
- * @param tokenSubject whose token it is, when the proxy verified one; empty otherwise
- * @param tokenCredential the sign-in or key that it was given for; empty otherwise
+ * @param claims of the token that the proxy verified; empty without one
  */
 public record Arrival(
     String path,
     boolean rest,
     Map<String, String> headers,
     String address,
-    String tokenSubject,
-    String tokenCredential) {
+    Claims claims) {
   /** What the ticket of a WebSocket begins with among its subprotocols. */
   static final String TICKET = "parley.ticket.";
 

@@ -32,10 +32,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationImplBase {
   /** Whose limits hold; read by the proxy's rate limits, believed by nobody else. */
-  public static final String SUBJECT = "x-parley-subject";
+  static final String ADDRESS = "x-parley-address";
 
-  /** The key or sign-in whose limits hold. */
-  public static final String CREDENTIAL = "x-parley-credential";
+  /** The person. */
+  static final String SUBJECT = "x-parley-subject";
+
+  /** The key. */
+  static final String CREDENTIAL = "x-parley-credential";
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthorizationServer.class);
   private static final String JWT_FILTER = "envoy.filters.http.jwt_authn";
@@ -92,8 +95,7 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
         !grpc,
         headers(http),
         attributes.getSource().getAddress().getSocketAddress().getAddress(),
-        text(token, "sub"),
-        text(token, "sid"));
+        Claims.of(token));
   }
 
   private static java.util.Map<String, String> headers(AttributeContext.HttpRequest http) {
@@ -102,21 +104,15 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
     return headers;
   }
 
-  private static String text(Struct token, String claim) {
-    return token.getFieldsOrDefault(claim, Value.getDefaultInstance()).getStringValue();
-  }
-
-  private static CheckResponse passed(Arrival arrival, Optional<Exchange.Proved> proved) {
+  private CheckResponse passed(Arrival arrival, Optional<String> token) {
     OkHttpResponse.Builder ok = OkHttpResponse.newBuilder();
-    String subject = proved.map(Exchange.Proved::subject).orElse(arrival.tokenSubject());
-    String credential = proved.map(Exchange.Proved::credential).orElse(arrival.tokenCredential());
-    if (!subject.isEmpty()) {
-      ok.addHeaders(header(SUBJECT, subject));
+    Claims claims = token.map(Claims::of).orElse(arrival.claims());
+    claims.person().ifPresent(it -> ok.addHeaders(header(SUBJECT, it)));
+    claims.key().ifPresent(it -> ok.addHeaders(header(CREDENTIAL, it)));
+    if (!door.machine() || arrival.shows()) {
+      ok.addHeaders(header(ADDRESS, arrival.address()));
     }
-    if (!credential.isEmpty()) {
-      ok.addHeaders(header(CREDENTIAL, credential));
-    }
-    proved.ifPresent(it -> replace(ok, arrival, it.token()));
+    token.ifPresent(it -> replace(ok, arrival, it));
     return CheckResponse.newBuilder().setStatus(Status.newBuilder()).setOkResponse(ok).build();
   }
 

@@ -11,16 +11,17 @@ import java.util.Optional;
  *
  * @param exchange for keys and tickets
  * @param origins pages of other origins that may call without a credential
+ * @param machine whether who shows nothing is the owner of the machine, whom nothing limits
  */
-public record Door(Exchange exchange, List<String> origins) {
+public record Door(Exchange exchange, List<String> origins, boolean machine) {
 
   /**
-   * Lets somebody in; empty when the request may pass as it is, because it shows nothing, or a
+   * Lets somebody in, with that token; empty when the request may pass as it is, because it shows nothing, or a
    * token, which services verify.
    *
    * @throws Failure PERMISSION_DENIED, UNAUTHENTICATED, RESOURCE_EXHAUSTED
    */
-  public Optional<Exchange.Proved> admit(Arrival arrival) {
+  public Optional<String> admit(Arrival arrival) {
     String origin = arrival.origin();
     if (!origin.isEmpty() && !arrival.shows() && !allowed(origin, arrival.host())) {
       throw Failure.of(

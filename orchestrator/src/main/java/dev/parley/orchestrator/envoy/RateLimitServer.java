@@ -1,6 +1,11 @@
 package dev.parley.orchestrator.envoy;
 
 import com.google.protobuf.Duration;
+import dev.parley.orchestrator.identity.usage.Cost;
+import dev.parley.orchestrator.identity.usage.Limit;
+import dev.parley.orchestrator.identity.usage.RateLimits;
+import dev.parley.orchestrator.identity.usage.RateLimits.Subject;
+import dev.parley.orchestrator.identity.usage.RateLimits.Verdict;
 import io.envoyproxy.envoy.config.core.v3.HeaderValue;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
@@ -10,89 +15,95 @@ import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.DescriptorStat
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse.RateLimit;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitServiceGrpc;
 import io.grpc.stub.StreamObserver;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
  * Answers Envoy's {@code envoy.service.ratelimit.v3.RateLimitService} from limits that all replicas
- * share. A store that is down limits nobody: Envoy's own limits still hold. Safe for threads.
+ * share. Safe for threads.
  */
 public final class RateLimitServer extends RateLimitServiceGrpc.RateLimitServiceImplBase {
-  private static final Logger LOG = LoggerFactory.getLogger(RateLimitServer.class);
   private static final String COST = "cost";
 
-  private final Limits limits;
+  /** What Envoy's bootstrap calls those for whom limits are. */
+  private static final Map<String, Subject> SUBJECTS =
+      Map.of(
+          "remote_address", Subject.ADDRESS,
+          "subject", Subject.PERSON,
+          "credential", Subject.KEY);
+
+  /** A descriptor that says for whom. */
+  private record Taken(Limit limit, Verdict verdict) {}
+
+  private final RateLimits limits;
 
   /** Asks those. */
-  public RateLimitServer(Limits limits) {
+  public RateLimitServer(RateLimits limits) {
     this.limits = limits;
   }
 
   @Override
   public void shouldRateLimit(
       RateLimitRequest request, StreamObserver<RateLimitResponse> responses) {
-    int hits = Math.max(1, request.getHitsAddend());
-    List<Limits.Left> left =
-        request.getDescriptorsList().stream().map(it -> take(it, hits)).toList();
-    boolean over = left.stream().anyMatch(it -> !it.allowed());
+    List<Optional<Taken>> taken =
+        request.getDescriptorsList().stream().map(this::take).toList();
+    List<Verdict> over =
+        taken.stream()
+            .flatMap(Optional::stream)
+            .map(Taken::verdict)
+            .filter(it -> !it.allowed())
+            .toList();
     RateLimitResponse.Builder answer =
-        RateLimitResponse.newBuilder().setOverallCode(over ? Code.OVER_LIMIT : Code.OK);
-    left.forEach(it -> answer.addStatuses(status(it)));
-    if (over) {
-      long wait =
-          left.stream()
-              .filter(it -> !it.allowed())
-              .mapToLong(it -> it.reset().toMillis())
-              .max()
-              .orElse(1_000);
-      answer.addResponseHeadersToAdd(
-          HeaderValue.newBuilder()
-              .setKey("retry-after")
-              .setValue(Long.toString(Math.ceilDiv(wait, 1_000))));
-    }
+        RateLimitResponse.newBuilder().setOverallCode(over.isEmpty() ? Code.OK : Code.OVER_LIMIT);
+    taken.forEach(it -> answer.addStatuses(status(it)));
+    over.stream()
+        .mapToLong(it -> it.retryAfter().toMillis())
+        .max()
+        .ifPresent(wait -> answer.addResponseHeadersToAdd(retryAfter(wait)));
     responses.onNext(answer.build());
     responses.onCompleted();
   }
 
-  private Limits.Left take(RateLimitDescriptor descriptor, int hits) {
-    Map<String, String> entries =
-        descriptor.getEntriesList().stream()
-            .collect(
-                Collectors.toMap(
-                    RateLimitDescriptor.Entry::getKey,
-                    RateLimitDescriptor.Entry::getValue,
-                    (a, b) -> b));
-    String cost = entries.getOrDefault(COST, "");
-    entries.remove(COST);
-    try {
-      return entries.entrySet().stream()
-          .findFirst()
-          .map(it -> limits.take(it.getKey(), cost, it.getValue(), hits))
-          .orElse(Limits.Left.UNLIMITED);
-    } catch (RuntimeException down) {
-      LOG.warn("limits cannot be read: {}", down.getMessage());
-      return Limits.Left.UNLIMITED;
-    }
+  private static HeaderValue retryAfter(long millis) {
+    return HeaderValue.newBuilder()
+        .setKey("retry-after")
+        .setValue(Long.toString(Math.max(1, Math.ceilDiv(millis, 1_000))))
+        .build();
   }
 
-  private static DescriptorStatus status(Limits.Left left) {
-    DescriptorStatus.Builder status =
-        DescriptorStatus.newBuilder().setCode(left.allowed() ? Code.OK : Code.OVER_LIMIT);
-    if (left.limit() > 0) {
-      status
-          .setCurrentLimit(
-              RateLimit.newBuilder()
-                  .setRequestsPerUnit(Math.toIntExact(left.limit()))
-                  .setUnit(RateLimit.Unit.MINUTE))
-          .setLimitRemaining(Math.toIntExact(left.remaining()))
-          .setDurationUntilReset(
-              Duration.newBuilder()
-                  .setSeconds(left.reset().getSeconds())
-                  .setNanos(left.reset().getNano()));
-    }
+  /** Empty where no limit holds. */
+  private Optional<Taken> take(RateLimitDescriptor descriptor) {
+    Map<String, String> entries = new HashMap<>();
+    descriptor.getEntriesList().forEach(it -> entries.put(it.getKey(), it.getValue()));
+    Cost cost = Cost.valueOf(entries.getOrDefault(COST, "read").toUpperCase(Locale.ROOT));
+    return SUBJECTS.entrySet().stream()
+        .filter(it -> entries.containsKey(it.getKey()))
+        .findFirst()
+        .flatMap(it -> take(it.getValue(), entries.get(it.getKey()), cost));
+  }
+
+  private Optional<Taken> take(Subject subject, String who, Cost cost) {
+    return Limit.of(subject, cost)
+        .map(limit -> new Taken(limit, limits.take(subject, who, cost)));
+  }
+
+  private static DescriptorStatus status(Optional<Taken> taken) {
+    DescriptorStatus.Builder status = DescriptorStatus.newBuilder().setCode(Code.OK);
+    taken.ifPresent(it ->
+        status
+            .setCode(it.verdict().allowed() ? Code.OK : Code.OVER_LIMIT)
+            .setCurrentLimit(
+                RateLimit.newBuilder()
+                    .setRequestsPerUnit(Math.toIntExact(it.limit().perMinute()))
+                    .setUnit(RateLimit.Unit.MINUTE))
+            .setLimitRemaining((int) Math.min(Integer.MAX_VALUE, it.verdict().remaining()))
+            .setDurationUntilReset(
+                Duration.newBuilder()
+                    .setSeconds(it.verdict().retryAfter().getSeconds())
+                    .setNanos(it.verdict().retryAfter().getNano())));
     return status.build();
   }
 }

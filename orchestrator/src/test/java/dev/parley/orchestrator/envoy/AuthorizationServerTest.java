@@ -26,7 +26,7 @@ class AuthorizationServerTest {
       Map.of("x-envoy-original-method", "GET", "content-type", "application/grpc");
   private static final Map<String, String> GRPC = Map.of("content-type", "application/grpc");
   private final AuthorizationServer server =
-      new AuthorizationServer(new Door(new OneKey(), List.of("https://listed.example")));
+      new AuthorizationServer(new Door(new OneKey(), List.of("https://listed.example"), true));
 
   @Test
   void whoShowsNothingPassesAsHeIs() {
@@ -44,9 +44,10 @@ class AuthorizationServerTest {
             Map.of("authorization", "bearer pk_good"))) {
       CheckResponse answer = check(GRPC, shown);
       assertThat(header(answer.getOkResponse().getHeadersList(), "authorization"))
-          .contains("Bearer token-of-key");
-      assertThat(header(answer.getOkResponse().getHeadersList(), "x-parley-subject"))
-          .contains("ann");
+          .contains("Bearer " + OneKey.TOKEN);
+      assertThat(header(answer.getOkResponse().getHeadersList(), "x-parley-subject")).isEmpty();
+      assertThat(header(answer.getOkResponse().getHeadersList(), "x-parley-address"))
+          .contains("127.0.0.1");
       assertThat(header(answer.getOkResponse().getHeadersList(), "x-parley-credential"))
           .contains("key-1");
       assertThat(answer.getOkResponse().getHeadersToRemoveList()).contains("x-api-key");
@@ -115,6 +116,8 @@ class AuthorizationServerTest {
     CheckRequest.Builder request = request(GRPC, Map.of("authorization", "Bearer eyJ0.e30.x"));
     Struct jwt =
         Struct.newBuilder()
+            .putFields("kind", Value.newBuilder().setStringValue("SIGN_IN").build())
+            .putFields("org", Value.newBuilder().setStringValue("acme").build())
             .putFields("sub", Value.newBuilder().setStringValue("bob").build())
             .putFields("sid", Value.newBuilder().setStringValue("sign-in-1").build())
             .build();
@@ -128,8 +131,8 @@ class AuthorizationServerTest {
                         .putFields("jwt", Value.newBuilder().setStructValue(jwt).build())
                         .build()));
     List<HeaderValueOption> headers = check(request.build()).getOkResponse().getHeadersList();
-    assertThat(header(headers, "x-parley-subject")).contains("bob");
-    assertThat(header(headers, "x-parley-credential")).contains("sign-in-1");
+    assertThat(header(headers, "x-parley-subject")).contains("acme/bob");
+    assertThat(header(headers, "x-parley-credential")).isEmpty();
   }
 
   private String refusal(Map<String, String> shown) {
@@ -192,10 +195,19 @@ class AuthorizationServerTest {
 
   /** Knows one key and one ticket, and one key whose plan is used up. */
   private static final class OneKey implements Exchange {
+    static final String TOKEN =
+        "e30."
+            + Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(
+                    "{\"kind\":\"API_KEY\",\"org\":\"acme\",\"sub\":\"robot\",\"sid\":\"key-1\"}"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            + ".AAAA";
+
     @Override
-    public Proved key(String secret, Arrival arrival) {
+    public String key(String secret, Arrival arrival) {
       return switch (secret) {
-        case "pk_good" -> new Proved("token-of-key", "ann", "key-1");
+        case "pk_good" -> TOKEN;
         case "pk_spent" ->
             throw Failure.of(
                 Failure.Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "no calls are left this month");
@@ -206,8 +218,8 @@ class AuthorizationServerTest {
     }
 
     @Override
-    public Proved ticket(String ticket, Arrival arrival) {
-      return new Proved("token-of-ticket", "ann", "sign-in-1");
+    public String ticket(String ticket, Arrival arrival) {
+      return "token-of-ticket";
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.parley.orchestrator.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.parley.kit.failure.Failure;
+import dev.parley.orchestrator.identity.usage.RateLimits;
+import dev.parley.orchestrator.identity.usage.RateLimits.Subject;
+import dev.parley.orchestrator.identity.usage.RateLimits.Verdict;
 import io.envoyproxy.envoy.extensions.common.ratelimit.v3.RateLimitDescriptor;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitRequest;
 import io.envoyproxy.envoy.service.ratelimit.v3.RateLimitResponse;
@@ -17,19 +19,19 @@ class RateLimitServerTest {
   @Test
   void oneLimitThatIsReachedRefusesTheCallAndSaysWhenToComeBack() {
     List<String> asked = new ArrayList<>();
-    Limits limits =
-        (kind, cost, who, hits) -> {
-          asked.add(kind + " " + cost + " " + who + " " + hits);
-          return kind.equals("subject")
-              ? new Limits.Left(false, 60, 0, Duration.ofMillis(2_300))
-              : new Limits.Left(true, 600, 599, Duration.ofSeconds(10));
+    RateLimits limits =
+        (subject, id, cost) -> {
+          asked.add(subject + " " + id + " " + cost);
+          return subject == Subject.PERSON
+              ? new Verdict(false, 0, Duration.ofMillis(2_300))
+              : new Verdict(true, 599, Duration.ZERO);
         };
     RateLimitResponse answer =
         ask(
             limits,
             descriptor("turn", "remote_address", "10.0.0.7"),
-            descriptor("turn", "subject", "ann"));
-    assertThat(asked).containsExactly("remote_address turn 10.0.0.7 1", "subject turn ann 1");
+            descriptor("turn", "subject", "local/ann"));
+    assertThat(asked).containsExactly("ADDRESS 10.0.0.7 TURN", "PERSON local/ann TURN");
     assertThat(answer.getOverallCode()).isEqualTo(Code.OVER_LIMIT);
     assertThat(answer.getStatuses(0).getCode()).isEqualTo(Code.OK);
     assertThat(answer.getStatuses(1).getCode()).isEqualTo(Code.OVER_LIMIT);
@@ -38,19 +40,24 @@ class RateLimitServerTest {
   }
 
   @Test
-  void aStoreThatIsDownRefusesNobody() {
-    Limits down =
-        (kind, cost, who, hits) -> {
-          throw Failure.unavailable("redis", Duration.ofSeconds(1));
+  void whereNoLimitHoldsNoneIsTold() {
+    RateLimits never =
+        (subject, id, cost) -> {
+          throw new AssertionError("nothing is to be taken");
         };
-    assertThat(ask(down, descriptor("turn", "subject", "ann")).getOverallCode()).isEqualTo(Code.OK);
+    RateLimitResponse answer = ask(never, descriptor("free", "subject", "local/ann"));
+    assertThat(answer.getOverallCode()).isEqualTo(Code.OK);
+    assertThat(answer.getStatuses(0).hasCurrentLimit()).isFalse();
   }
 
   @Test
-  void whereNoLimitHoldsNoneIsTold() {
-    RateLimitResponse answer = ask(Limits.NONE, descriptor("read", "subject", "ann"));
-    assertThat(answer.getOverallCode()).isEqualTo(Code.OK);
-    assertThat(answer.getStatuses(0).hasCurrentLimit()).isFalse();
+  void whatIsLeftIsToldOfEachLimit() {
+    RateLimitResponse answer =
+        ask(
+            (subject, id, cost) -> new Verdict(true, 41, Duration.ZERO),
+            descriptor("read", "credential", "key-1"));
+    assertThat(answer.getStatuses(0).getLimitRemaining()).isEqualTo(41);
+    assertThat(answer.getStatuses(0).getCurrentLimit().getRequestsPerUnit()).isPositive();
   }
 
   private static RateLimitDescriptor descriptor(String cost, String kind, String who) {
@@ -60,7 +67,7 @@ class RateLimitServerTest {
         .build();
   }
 
-  private static RateLimitResponse ask(Limits limits, RateLimitDescriptor... descriptors) {
+  private static RateLimitResponse ask(RateLimits limits, RateLimitDescriptor... descriptors) {
     List<RateLimitResponse> answers = new ArrayList<>();
     new RateLimitServer(limits)
         .shouldRateLimit(
