@@ -9,6 +9,7 @@ import dev.parley.kit.telemetry.TelemetrySettings;
 import dev.parley.memorysvc.MemorySettings;
 import dev.parley.mesh.tls.Authority;
 import dev.parley.mesh.tls.Certificates;
+import dev.parley.orchestrator.IdentitySettings;
 import dev.parley.orchestrator.OrchestratorSettings;
 import dev.parley.rendersvc.RenderSettings;
 import dev.parley.speechsvc.SpeechSettings;
@@ -35,6 +36,7 @@ public final class Mesh implements AutoCloseable {
           MeshSettings.class,
           DoorSettings.class,
           OrchestratorSettings.class,
+          IdentitySettings.class,
           SpeechSettings.class,
           RenderSettings.class,
           MemorySettings.class,
@@ -92,6 +94,9 @@ public final class Mesh implements AutoCloseable {
     List<String> known =
         new ArrayList<>(
             stores.addresses(s3, secret).settings(folder));
+    if (all.of(IdentitySettings.class).publicUrl().isEmpty()) {
+      known.add("--identity.public-url=" + uri().replaceFirst("/$", ""));
+    }
     known.addAll(arguments);
     Services starting = new Services(jvm, renewal, known, layout, folder);
     proxy =

@@ -8,6 +8,7 @@ import dev.parley.kit.host.PeerSettings;
 import dev.parley.kit.host.ServiceProcess;
 import dev.parley.memory.v1.RecollectionServiceGrpc;
 import dev.parley.memory.v1.VectorServiceGrpc;
+import dev.parley.orchestrator.IdentitySettings;
 import dev.parley.orchestrator.OrchestratorService;
 import dev.parley.orchestrator.OrchestratorSettings;
 import dev.parley.orchestrator.Peers;
@@ -23,6 +24,7 @@ import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The orchestrator as a process of its own, with what is served by hand beside it: pages,
@@ -37,7 +39,7 @@ public final class OrchestratorMain {
   public static void main(String[] arguments) {
     ServiceProcess.begin(
         "orchestrator",
-        List.of(OrchestratorSettings.class, DoorSettings.class),
+        List.of(OrchestratorSettings.class, IdentitySettings.class, DoorSettings.class),
         arguments,
         OrchestratorMain::start);
   }
@@ -51,7 +53,9 @@ public final class OrchestratorMain {
     ManagedChannel document = process.peer("document", peers.document());
     OrchestratorService orchestrator =
         OrchestratorService.start(
-            settings, new Peers(speech, render, memory, java.util.Optional.of(document)));
+            settings,
+            Optional.of(process.settings().of(IdentitySettings.class)),
+            new Peers(speech, render, memory, Optional.of(document)));
     List<String> origins = process.settings().of(DoorSettings.class).origins().orElse(List.of());
     RedisConnection redis = process.keep(new RedisConnection(settings.redisUrl()));
     process.host(

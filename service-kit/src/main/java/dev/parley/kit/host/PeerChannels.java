@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Channels to services that are processes of their own. Calls go round the replicas that say they
- * are well; one that falls silent is noticed within seconds. Only calls that the contract calls
- * reads are sent again, within a budget, so that a service in trouble is not hit harder.
+ * are well; one that falls silent is noticed within seconds. Calls that the contract calls reads, and
+ * those to services that keep nothing, are sent again until the first answer came, within a budget,
+ * so that a service in trouble is not hit harder.
  */
 final class PeerChannels {
   private static final int SILENCE_SECONDS = 10;
@@ -48,7 +49,7 @@ final class PeerChannels {
   private static Map<String, Object> config() {
     List<Map<String, String>> safe =
         Contract.methods().stream()
-            .filter(it -> it.safe() && !it.streaming())
+            .filter(it -> it.safe() || keepsNothing(it))
             .map(PeerChannels::name)
             .toList();
     Map<String, Object> retry =
@@ -68,6 +69,12 @@ final class PeerChannels {
         "healthCheckConfig", Map.of("serviceName", ""),
         "methodConfig", List.of(Map.of("name", safe, "retryPolicy", retry)),
         "retryThrottling", Map.of("maxTokens", 20.0, "tokenRatio", 0.2));
+  }
+
+  /** Speech and faces are made anew, whatever was made before. */
+  private static boolean keepsNothing(Method method) {
+    return method.service().startsWith("parley.speech.")
+        || method.service().startsWith("parley.render.");
   }
 
   private static Map<String, String> name(Method method) {
