@@ -1,6 +1,7 @@
 package dev.parley.mesh;
 
 import dev.parley.documentsvc.DocumentSettings;
+import dev.parley.kit.access.AccessSettings;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.health.Health;
 import dev.parley.kit.host.ManagementServer;
@@ -34,6 +35,7 @@ public final class Mesh implements AutoCloseable {
   public static final List<Class<?>> SETTINGS =
       List.of(
           MeshSettings.class,
+          AccessSettings.class,
           DoorSettings.class,
           OrchestratorSettings.class,
           IdentitySettings.class,
@@ -69,6 +71,7 @@ public final class Mesh implements AutoCloseable {
       List<String> arguments, Map<String, String> environment, Consumer<String> told) {
     Settings all = Settings.load(arguments, environment, SETTINGS);
     Mesh mesh = new Mesh(all.of(MeshSettings.class), told);
+    all.of(AccessSettings.class).allow("mesh.address", mesh.settings.address());
     try {
       mesh.startAll(arguments, all);
       return mesh;

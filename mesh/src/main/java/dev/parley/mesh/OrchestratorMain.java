@@ -3,6 +3,7 @@ package dev.parley.mesh;
 import dev.parley.document.v1.DocumentServiceGrpc;
 import dev.parley.edge.Edge;
 import dev.parley.edge.EdgeBuilder;
+import dev.parley.kit.access.AccessSettings;
 import dev.parley.kit.host.Hosted;
 import dev.parley.kit.host.PeerSettings;
 import dev.parley.kit.host.ServiceProcess;
@@ -56,12 +57,13 @@ public final class OrchestratorMain {
             settings,
             Optional.of(process.settings().of(IdentitySettings.class)),
             new Peers(speech, render, memory, Optional.of(document)));
+    AccessSettings access = process.settings().of(AccessSettings.class);
     List<String> origins = process.settings().of(DoorSettings.class).origins().orElse(List.of());
     RedisConnection redis = process.keep(new RedisConnection(settings.redisUrl()));
     process.host(
         orchestrator,
         List.of(
-            new AuthorizationServer(new Door(Exchange.NONE, origins, true)),
+            new AuthorizationServer(new Door(Exchange.NONE, origins, !access.required())),
             new RateLimitServer(new RedisRateLimits(redis))));
     EdgeBuilder edge =
         builder(process)
@@ -70,7 +72,7 @@ public final class OrchestratorMain {
             .service(RecollectionServiceGrpc.getServiceDescriptor(), memory)
             .service(VectorServiceGrpc.getServiceDescriptor(), memory)
             .service(DocumentServiceGrpc.getServiceDescriptor(), document);
-    Hosted.forEdge(orchestrator).forEach(edge::service);
+    Hosted.forEdge(orchestrator, process.gate()).forEach(edge::service);
     process.keep(edge.start());
     process.keep(() -> orchestrator.drain(DRAIN));
     if (settings.warmUp()) {

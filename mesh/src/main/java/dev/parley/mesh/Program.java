@@ -27,6 +27,7 @@ record Program(String service, String main, List<String> prefixes, int heapMb) {
   /** Whether it knows a setting, as {@code --speech.vad=energy}. */
   boolean takes(String argument) {
     return prefixes.stream().anyMatch(it -> argument.startsWith("--" + it + "."))
-        || argument.startsWith("--telemetry.");
+        || argument.startsWith("--telemetry.")
+        || argument.startsWith("--identity.required=");
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.kit.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.kit.access.Gate;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.identity.Caller;
 import dev.parley.kit.tls.MeshTls;
@@ -103,7 +104,11 @@ class PeerChannelsTest {
     open.add(tls);
     Hosted hosted =
         Hosted.onPort(
-            new Named(replica), new InetSocketAddress("127.0.0.1", 0), Optional.of(tls), List.of());
+            new Named(replica),
+            new InetSocketAddress("127.0.0.1", 0),
+            Gate.machine(),
+            Optional.of(tls),
+            List.of());
     open.add(hosted);
     return hosted;
   }

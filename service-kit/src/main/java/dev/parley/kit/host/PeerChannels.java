@@ -41,7 +41,7 @@ final class PeerChannels {
         .keepAliveTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
         .maxInboundMessageSize(Hosted.MAX_MESSAGE_BYTES)
         .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .intercept(CallerInterceptor.innerDoor(), Traces.outgoing())
+        .intercept(CallerInterceptor.outgoing(), Traces.outgoing())
         .build();
   }
 

@@ -1,5 +1,9 @@
 package dev.parley.kit.host;
 
+import dev.parley.kit.access.AccessSettings;
+import dev.parley.kit.access.Gate;
+import dev.parley.kit.access.Keys;
+import dev.parley.kit.access.Tokens;
 import dev.parley.kit.health.Health;
 import dev.parley.kit.settings.Settings;
 import dev.parley.kit.telemetry.TelemetrySettings;
@@ -32,11 +36,16 @@ public final class ServiceProcess implements AutoCloseable {
   private final Health health = new Health();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private Optional<Hosted> hosted = Optional.empty();
+  private Gate gate;
 
   private ServiceProcess(String name, Settings settings) {
     this.name = name;
     this.settings = settings;
     this.host = settings.of(HostSettings.class);
+    this.gate =
+        settings.of(AccessSettings.class).required()
+            ? Gate.identified(Tokens.NONE, Keys.NONE)
+            : Gate.machine();
     this.tls = host.tls().map(folder -> keep(MeshTls.open(folder)));
     settings
         .of(TelemetrySettings.class)
@@ -78,7 +87,11 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static Settings load(List<Class<?>> mappings, String[] arguments) {
     List<Class<?>> all = new ArrayList<>(mappings);
-    all.addAll(List.of(HostSettings.class, PeerSettings.class, TelemetrySettings.class));
+    all.addAll(List.of(
+            AccessSettings.class,
+            HostSettings.class,
+            PeerSettings.class,
+            TelemetrySettings.class));
     return Settings.load(List.of(arguments), System.getenv(), all);
   }
 
@@ -110,6 +123,16 @@ public final class ServiceProcess implements AutoCloseable {
     return part;
   }
 
+  /** These tell from now on who shows what; until then no credential is good. */
+  public void admit(Tokens tokens, Keys keys) {
+    gate = gate.reading(tokens, keys);
+  }
+
+  /** How it finds out who calls. */
+  public Gate gate() {
+    return gate;
+  }
+
   /**
    * Opens the port.
    *
@@ -118,7 +141,7 @@ public final class ServiceProcess implements AutoCloseable {
   public void host(Service service, List<BindableService> bare) {
     health.add(service.name(), service.parts());
     var address = new InetSocketAddress(host.address(), host.port());
-    hosted = Optional.of(keep(Hosted.onPort(service, address, tls, bare)));
+    hosted = Optional.of(keep(Hosted.onPort(service, address, gate, tls, bare)));
     keep(ManagementServer.start(host.managementPort(), health));
   }
 
