@@ -94,9 +94,7 @@ public final class Mesh implements AutoCloseable {
     objects = keep(Child.start(jvm.objects(folder.folder("objects"), s3, secret), told));
     Layout layout =
         Layout.of(settings.replicas(), all.of(MemorySettings.class).qdrantUrl().isPresent());
-    List<String> known =
-        new ArrayList<>(
-            stores.addresses(s3, secret).settings(folder));
+    List<String> known = new ArrayList<>(stores.addresses(s3, secret).settings(folder));
     if (all.of(IdentitySettings.class).publicUrl().isEmpty()) {
       known.add("--identity.public-url=" + uri().replaceFirst("/$", ""));
     }

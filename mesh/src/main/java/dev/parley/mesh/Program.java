@@ -22,7 +22,10 @@ record Program(String service, String main, List<String> prefixes, int heapMb) {
           "document", dev.parley.documentsvc.Main.class.getName(), List.of("document"), 256);
   static final Program ORCHESTRATOR =
       new Program(
-          "orchestrator", OrchestratorMain.class.getName(), List.of("orchestrator", "identity", "door"), 384);
+          "orchestrator",
+          OrchestratorMain.class.getName(),
+          List.of("orchestrator", "identity", "door"),
+          384);
 
   /** Whether it knows a setting, as {@code --speech.vad=energy}. */
   boolean takes(String argument) {

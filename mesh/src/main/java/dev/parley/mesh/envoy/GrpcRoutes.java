@@ -89,15 +89,22 @@ final class GrpcRoutes {
 
   /** Gives DEADLINE_EXCEEDED and tells the service how long it has; `timeout` does neither. */
   private static final String LIMIT =
-      "max_stream_duration: { max_stream_duration: 120s, grpc_timeout_header_max: 120s, grpc_timeout_header_offset: 0.05s }";
+      "max_stream_duration: { max_stream_duration: 120s, grpc_timeout_header_max: 120s,"
+          + " grpc_timeout_header_offset: 0.05s }";
 
   private static final String AGAIN =
-      "{ retry_on: \"connect-failure,refused-stream,reset-before-request,unavailable\", num_retries: 2, retry_host_predicate: [ { name: envoy.retry_host_predicates.previous_hosts, typed_config: { \"@type\": type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate } } ], host_selection_retry_max_attempts: 3 }";
+      "{ retry_on: \"connect-failure,refused-stream,reset-before-request,unavailable\","
+          + " num_retries: 2, retry_host_predicate: [ { name:"
+          + " envoy.retry_host_predicates.previous_hosts, typed_config: { \"@type\":"
+          + " type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
+          + " } } ], host_selection_retry_max_attempts: 3 }";
 
   /** By address, by person and by key; what becomes somebody by address alone. */
   private static String limits(String cost) {
     String what = "{ generic_key: { descriptor_key: cost, descriptor_value: %s } }".formatted(cost);
-    String address = "{ actions: [ %s, { request_headers: { header_name: x-parley-address, descriptor_key: remote_address } } ] }".formatted(what);
+    String address =
+        "{ actions: [ %s, { request_headers: { header_name: x-parley-address, descriptor_key: remote_address } } ] }"
+            .formatted(what);
     return cost.equals("sign_in")
         ? "[ " + address + " ]"
         : "[ %s, { actions: [ %s, { request_headers: { header_name: x-parley-subject, descriptor_key: subject } } ] }, { actions: [ %s, { request_headers: { header_name: x-parley-credential, descriptor_key: credential } } ] } ]"

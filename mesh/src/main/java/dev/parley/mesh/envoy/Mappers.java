@@ -37,7 +37,10 @@ final class Mappers {
 
   /** Of REST, before and after it was transcoded, with and without a body. */
   private static final String REST =
-      "{ or_filter: { filters: [ { header_filter: { header: { name: x-envoy-original-method, present_match: true } } }, { header_filter: { header: { name: content-type, string_match: { prefix: application/grpc }, invert_match: true, treat_missing_header_as_empty: true } } } ] } }";
+      "{ or_filter: { filters: [ { header_filter: { header: { name: x-envoy-original-method,"
+          + " present_match: true } } }, { header_filter: { header: { name: content-type,"
+          + " string_match: { prefix: application/grpc }, invert_match: true,"
+          + " treat_missing_header_as_empty: true } } } ] } }";
 
   private static final String WEB =
       "{ header_filter: { header: { name: x-grpc-web, present_match: true } } }";

@@ -28,7 +28,8 @@ public record Upstream(
   public enum Protocol {
     /** gRPC, with its health protocol. */
     GRPC(
-        "{ http2_protocol_options: { max_concurrent_streams: 200, connection_keepalive: { interval: 10s, timeout: 3s } } }",
+        "{ http2_protocol_options: { max_concurrent_streams: 200, connection_keepalive: { interval:"
+            + " 10s, timeout: 3s } } }",
         "h2",
         "grpc_health_check: { service_name: \"\" }"),
     /** HTTP/1.1, which WebSockets need. */

@@ -17,11 +17,7 @@ import java.util.stream.Stream;
  * @param claims of the token that the proxy verified; empty without one
  */
 public record Arrival(
-    String path,
-    boolean rest,
-    Map<String, String> headers,
-    String address,
-    Claims claims) {
+    String path, boolean rest, Map<String, String> headers, String address, Claims claims) {
   /** What the ticket of a WebSocket begins with among its subprotocols. */
   static final String TICKET = "parley.ticket.";
 

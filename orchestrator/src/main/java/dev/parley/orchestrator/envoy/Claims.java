@@ -21,12 +21,13 @@ public record Claims(String kind, String organisation, String subject, String cr
   /** Of nobody. */
   static final Claims NONE = new Claims("", "", "", "");
 
-  private static final String PROGRAM = "API_KEY";
-  private static final Set<String> KEYS = Set.of(PROGRAM, "WIDGET");
+  private static final String PROGRAM = "SECRET_KEY";
+  private static final Set<String> KEYS = Set.of(PROGRAM, "WIDGET_KEY");
 
   /** As the proxy passes them on. */
   static Claims of(Struct token) {
-    return new Claims(text(token, "kind"), text(token, "org"), text(token, "sub"), text(token, "sid"));
+    return new Claims(
+        text(token, "kind"), text(token, "org"), text(token, "sub"), text(token, "sid"));
   }
 
   /** Of a token of ours, which needs no verifying; nobody's when it has another form. */

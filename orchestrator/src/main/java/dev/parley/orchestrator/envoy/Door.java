@@ -16,8 +16,8 @@ import java.util.Optional;
 public record Door(Exchange exchange, List<String> origins, boolean machine) {
 
   /**
-   * Lets somebody in, with that token; empty when the request may pass as it is, because it shows nothing, or a
-   * token, which services verify.
+   * Lets somebody in, with that token; empty when the request may pass as it is, because it shows
+   * nothing, or a token, which services verify.
    *
    * @throws Failure PERMISSION_DENIED, UNAUTHENTICATED, RESOURCE_EXHAUSTED
    */

@@ -3,8 +3,8 @@ package dev.parley.orchestrator.envoy;
 import dev.parley.kit.failure.Failure;
 
 /**
- * Makes a short-lived access token of a key or a ticket, so that services see tokens only. Called by
- * many threads at once; may block.
+ * Makes a short-lived access token of a key or a ticket, so that services see tokens only. Called
+ * by many threads at once; may block.
  */
 public interface Exchange {
   /** Nothing is good. */

@@ -48,8 +48,7 @@ public final class RateLimitServer extends RateLimitServiceGrpc.RateLimitService
   @Override
   public void shouldRateLimit(
       RateLimitRequest request, StreamObserver<RateLimitResponse> responses) {
-    List<Optional<Taken>> taken =
-        request.getDescriptorsList().stream().map(this::take).toList();
+    List<Optional<Taken>> taken = request.getDescriptorsList().stream().map(this::take).toList();
     List<Verdict> over =
         taken.stream()
             .flatMap(Optional::stream)
@@ -86,8 +85,7 @@ public final class RateLimitServer extends RateLimitServiceGrpc.RateLimitService
   }
 
   private Optional<Taken> take(Subject subject, String who, Cost cost) {
-    return Limit.of(subject, cost)
-        .map(limit -> new Taken(limit, limits.take(subject, who, cost)));
+    return Limit.of(subject, cost).map(limit -> new Taken(limit, limits.take(subject, who, cost)));
   }
 
   private static DescriptorStatus status(Optional<Taken> taken) {

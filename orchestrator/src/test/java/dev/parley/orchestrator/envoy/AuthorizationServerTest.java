@@ -200,7 +200,7 @@ class AuthorizationServerTest {
             + Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(
-                    "{\"kind\":\"API_KEY\",\"org\":\"acme\",\"sub\":\"robot\",\"sid\":\"key-1\"}"
+                    "{\"kind\":\"SECRET_KEY\",\"org\":\"acme\",\"sub\":\"robot\",\"sid\":\"key-1\"}"
                         .getBytes(java.nio.charset.StandardCharsets.UTF_8))
             + ".AAAA";
 

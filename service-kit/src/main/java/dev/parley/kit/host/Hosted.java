@@ -58,8 +58,7 @@ public final class Hosted implements AutoCloseable {
 
   /** Hosts a service in this process under its name. */
   public static Hosted inProcess(Service service, String name, Gate gate) {
-    return start(
-        service, InProcessServerBuilder.forName(name), gate, new HealthStatusManager());
+    return start(service, InProcessServerBuilder.forName(name), gate, new HealthStatusManager());
   }
 
   /** Hosts a service on a port of one address, on a machine without accounts, in plain text. */

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Channels to services that are processes of their own. Calls go round the replicas that say they
- * are well; one that falls silent is noticed within seconds. Calls that the contract calls reads, and
- * those to services that keep nothing, are sent again until the first answer came, within a budget,
- * so that a service in trouble is not hit harder.
+ * are well; one that falls silent is noticed within seconds. Calls that the contract calls reads,
+ * and those to services that keep nothing, are sent again until the first answer came, within a
+ * budget, so that a service in trouble is not hit harder.
  */
 final class PeerChannels {
   private static final int SILENCE_SECONDS = 10;

@@ -87,11 +87,9 @@ public final class ServiceProcess implements AutoCloseable {
 
   private static Settings load(List<Class<?>> mappings, String[] arguments) {
     List<Class<?>> all = new ArrayList<>(mappings);
-    all.addAll(List.of(
-            AccessSettings.class,
-            HostSettings.class,
-            PeerSettings.class,
-            TelemetrySettings.class));
+    all.addAll(
+        List.of(
+            AccessSettings.class, HostSettings.class, PeerSettings.class, TelemetrySettings.class));
     return Settings.load(List.of(arguments), System.getenv(), all);
   }
 

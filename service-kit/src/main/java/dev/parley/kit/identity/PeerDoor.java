@@ -24,8 +24,7 @@ public final class PeerDoor implements ServerInterceptor {
   /** Whether one of our own services is at the other end, which passes on nobody's word. */
   public static boolean isService(ServerCall<?, ?> call) {
     SSLSession session = call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION);
-    return session != null
-        && Spiffe.peer(session).filter(it -> !PROXIES.contains(it)).isPresent();
+    return session != null && Spiffe.peer(session).filter(it -> !PROXIES.contains(it)).isPresent();
   }
 
   @Override
