@@ -51,8 +51,8 @@ class PeerChannelsTest {
 
   @Test
   void callsGoRoundTheReplicasAndPastOneThatDied() {
-    Hosted one = host("one", "speech");
-    Hosted two = host("two", "speech");
+    PortServer one = host("one", "speech");
+    PortServer two = host("two", "speech");
     var stub = stub("orchestrator", "speech", one.port(), two.port());
     for (int i = 0; i < 40; i++) {
       stub.listVoices(ListVoicesRequest.getDefaultInstance());
@@ -68,7 +68,7 @@ class PeerChannelsTest {
 
   @Test
   void whoeverAnswersUnderAnotherNameIsNotBelieved() {
-    Hosted impostor = host("one", "render");
+    PortServer impostor = host("one", "render");
     var stub = stub("orchestrator", "speech", impostor.port());
     assertThatThrownBy(() -> stub.listVoices(ListVoicesRequest.getDefaultInstance()))
         .isInstanceOf(StatusRuntimeException.class)
@@ -78,7 +78,7 @@ class PeerChannelsTest {
 
   @Test
   void whatTheProxyBringsIsFromOutsideWhateverItSays() {
-    Hosted speech = host("one", "speech");
+    PortServer speech = host("one", "speech");
     stub("orchestrator", "speech", speech.port())
         .listVoices(ListVoicesRequest.getDefaultInstance());
     assertThat(outside).containsExactly(false);
@@ -89,7 +89,7 @@ class PeerChannelsTest {
 
   @Test
   void nobodyComesInWithoutACertificate() {
-    Hosted speech = host("one", "speech");
+    PortServer speech = host("one", "speech");
     ManagedChannel bare =
         PeerChannels.open("speech", "fixed:///127.0.0.1:" + speech.port(), Optional.empty());
     open.add(bare::shutdownNow);
@@ -99,11 +99,11 @@ class PeerChannelsTest {
     assertThat(answered).isEmpty();
   }
 
-  private Hosted host(String replica, String identity) {
+  private PortServer host(String replica, String identity) {
     MeshTls tls = MeshTls.open(certificates.service(identity));
     open.add(tls);
-    Hosted hosted =
-        Hosted.onPort(
+    PortServer hosted =
+        PortServer.open(
             new Named(replica),
             new InetSocketAddress("127.0.0.1", 0),
             Gate.machine(),

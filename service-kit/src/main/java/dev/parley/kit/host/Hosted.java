@@ -4,29 +4,23 @@ import dev.parley.kit.access.AccessInterceptor;
 import dev.parley.kit.access.Gate;
 import dev.parley.kit.failure.FailureInterceptor;
 import dev.parley.kit.identity.CallerInterceptor;
-import dev.parley.kit.identity.PeerDoor;
 import dev.parley.kit.telemetry.Metrics;
 import dev.parley.kit.telemetry.Traces;
-import dev.parley.kit.tls.MeshTls;
 import dev.parley.kit.validation.ValidationInterceptor;
 import io.grpc.BindableService;
-import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
-import io.grpc.ServerCredentials;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.protobuf.services.HealthStatusManager;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -43,12 +37,10 @@ public final class Hosted implements AutoCloseable {
 
   private final Service service;
   private final Server server;
-  private final HealthStatusManager status;
 
-  private Hosted(Service service, Server server, HealthStatusManager status) {
+  private Hosted(Service service, Server server) {
     this.service = service;
     this.server = server;
-    this.status = status;
   }
 
   /** Hosts a service in this process under its name, on a machine without accounts. */
@@ -58,42 +50,19 @@ public final class Hosted implements AutoCloseable {
 
   /** Hosts a service in this process under its name. */
   public static Hosted inProcess(Service service, String name, Gate gate) {
-    return start(service, InProcessServerBuilder.forName(name), gate, new HealthStatusManager());
+    return start(service, InProcessServerBuilder.forName(name), gate);
   }
 
-  /** Hosts a service on a port of one address, on a machine without accounts, in plain text. */
+  /** Hosts a service on a port of one address, on a machine without accounts. */
   public static Hosted onPort(Service service, InetSocketAddress address) {
-    return onPort(service, address, Gate.machine(), Optional.empty(), List.of());
+    return onPort(service, address, Gate.machine());
   }
 
-  /** The same for whom that lets in; port 0 takes a free one. */
+  /** Hosts a service on a port of one address; port 0 takes a free one. */
   public static Hosted onPort(Service service, InetSocketAddress address, Gate gate) {
-    return onPort(service, address, gate, Optional.empty(), List.of());
-  }
-
-  /**
-   * The same, encrypted where there are certificates, by which our own services are known, with the
-   * health protocol of gRPC.
-   *
-   * @param bare services that answer to a proxy of ours and need no caller
-   */
-  public static Hosted onPort(
-      Service service,
-      InetSocketAddress address,
-      Gate gate,
-      Optional<MeshTls> tls,
-      List<BindableService> bare) {
-    ServerCredentials credentials =
-        tls.map(MeshTls::server).orElseGet(InsecureServerCredentials::create);
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(address, credentials)
-            .permitKeepAliveTime(5, TimeUnit.SECONDS)
-            .permitKeepAliveWithoutCalls(true);
-    HealthStatusManager status = new HealthStatusManager();
-    builder.addService(status.getHealthService());
-    bare.forEach(builder::addService);
-    Gate known = tls.isPresent() ? gate.knowing(PeerDoor::isService) : gate;
-    return start(service, builder, known, status);
+        NettyServerBuilder.forAddress(address).permitKeepAliveTime(10, TimeUnit.SECONDS);
+    return start(service, builder, gate);
   }
 
   /** The definitions of a service for an edge on a machine without accounts. */
@@ -141,19 +110,13 @@ public final class Hosted implements AutoCloseable {
     return service;
   }
 
-  /** Tells balancers to look elsewhere; calls still run and are still taken. */
-  public void leave() {
-    status.enterTerminalState();
-  }
-
-  private static Hosted start(
-      Service service, ServerBuilder<?> builder, Gate gate, HealthStatusManager status) {
+  private static Hosted start(Service service, ServerBuilder<?> builder, Gate gate) {
     builder
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .maxInboundMessageSize(MAX_MESSAGE_BYTES);
     service.grpcServices().forEach(s -> builder.addService(guarded(s, gate)));
     try {
-      return new Hosted(service, builder.build().start(), status);
+      return new Hosted(service, builder.build().start());
     } catch (IOException e) {
       throw new IllegalStateException(service.name() + " cannot be served: " + e.getMessage(), e);
     }
@@ -166,8 +129,7 @@ public final class Hosted implements AutoCloseable {
         new FailureInterceptor(),
         new AccessInterceptor(gate),
         Metrics.calls(),
-        Traces.incoming(),
-        new PeerDoor());
+        Traces.incoming());
   }
 
   @Override

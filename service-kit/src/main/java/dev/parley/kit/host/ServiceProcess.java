@@ -35,7 +35,7 @@ public final class ServiceProcess implements AutoCloseable {
   private final Optional<MeshTls> tls;
   private final Health health = new Health();
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private Optional<Hosted> hosted = Optional.empty();
+  private Optional<PortServer> hosted = Optional.empty();
   private Gate gate;
 
   private ServiceProcess(String name, Settings settings) {
@@ -139,7 +139,7 @@ public final class ServiceProcess implements AutoCloseable {
   public void host(Service service, List<BindableService> bare) {
     health.add(service.name(), service.parts());
     var address = new InetSocketAddress(host.address(), host.port());
-    hosted = Optional.of(keep(Hosted.onPort(service, address, gate, tls, bare)));
+    hosted = Optional.of(keep(PortServer.open(service, address, gate, tls, bare)));
     keep(ManagementServer.start(host.managementPort(), health));
   }
 
@@ -172,7 +172,7 @@ public final class ServiceProcess implements AutoCloseable {
   @Override
   public void close() {
     health.drain();
-    hosted.ifPresent(Hosted::leave);
+    hosted.ifPresent(PortServer::leave);
     pause();
     while (!running.isEmpty()) {
       try {
