@@ -14,9 +14,12 @@ public final class Main {
         "document",
         List.of(DocumentSettings.class),
         arguments,
-        process ->
-            DocumentService.start(
-                process.settings().of(DocumentSettings.class),
-                process.peer("memory", process.settings().of(PeerSettings.class).memory())));
+        process -> {
+          PeerSettings peers = process.settings().of(PeerSettings.class);
+          return DocumentService.start(
+              process.settings().of(DocumentSettings.class),
+              process.peer("memory", peers.memory()),
+              process.peer("orchestrator", peers.orchestrator()));
+        });
   }
 }

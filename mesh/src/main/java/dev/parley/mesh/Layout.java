@@ -37,7 +37,8 @@ record Layout(
         "--peers.speech=" + target(speech),
         "--peers.render=" + target(render),
         "--peers.memory=" + target(memory),
-        "--peers.document=" + target(document));
+        "--peers.document=" + target(document),
+        "--peers.orchestrator=" + target(orchestrator));
   }
 
   private static String target(List<Place> places) {

@@ -56,7 +56,12 @@ public final class OrchestratorMain {
         OrchestratorService.start(
             settings,
             Optional.of(process.settings().of(IdentitySettings.class)),
-            new Peers(speech, render, memory, Optional.of(document)));
+            new Peers(
+                speech,
+                render,
+                memory,
+                Optional.of(document),
+                address -> process.one("orchestrator", address)));
     AccessSettings access = process.settings().of(AccessSettings.class);
     List<String> origins = process.settings().of(DoorSettings.class).origins().orElse(List.of());
     RedisConnection redis = process.keep(new RedisConnection(settings.redisUrl()));

@@ -59,6 +59,7 @@ record Services(Jvm jvm, Renewal renewal, List<String> known, Layout layout, Dat
     ports.put(Probe.MANAGEMENT, place.management());
     if (place.door() > 0) {
       settings.add("--door.port=" + place.door());
+      settings.add("--orchestrator.replica-address=127.0.0.1:" + place.port());
       ports.put("door", place.door());
     }
     if (program == Program.DOCUMENT) {

@@ -294,7 +294,7 @@ public final class OrchestratorService implements Service {
             new TurnSpans());
     var sessions = new Sessions(cast, made);
     List<BindableService> services = new ArrayList<>(others);
-    var replicas = new Replicas(sessions);
+    var replicas = new Replicas(sessions, peers.replica());
     services.add(new ConversationGrpc(sessions, new FaceNames(face), replicas));
     var first = ShippedCharacters.all().getFirst();
     var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::answering);

@@ -24,4 +24,8 @@ public interface PeerSettings {
   /** What can be quoted. */
   @WithDefault("fixed:///127.0.0.1:7401")
   String document();
+
+  /** Characters and conversations. */
+  @WithDefault("fixed:///127.0.0.1:7001")
+  String orchestrator();
 }

@@ -115,6 +115,11 @@ public final class ServiceProcess implements AutoCloseable {
     return channel;
   }
 
+  /** A channel to one process of a service, by its {@code host:port}; the caller closes it. */
+  public ManagedChannel one(String service, String address) {
+    return PeerChannels.open(service, "fixed:///" + address, tls);
+  }
+
   /** Closes that with the process. */
   public <T extends AutoCloseable> T keep(T part) {
     running.push(part);
