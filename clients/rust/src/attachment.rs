@@ -27,7 +27,7 @@ pub(crate) type Arrivals = mpsc::Sender<Result<Option<ServerEvent>, ParleyError>
 
 /// Puts who calls into every gRPC call.
 #[derive(Clone)]
-pub(crate) struct Calling(pub(crate) Option<HeaderValue>);
+pub struct Calling(pub(crate) Option<HeaderValue>);
 
 impl tonic::service::Interceptor for Calling {
     fn call(&mut self, mut request: tonic::Request<()>) -> Result<tonic::Request<()>, tonic::Status> {
@@ -38,7 +38,8 @@ impl tonic::service::Interceptor for Calling {
     }
 }
 
-pub(crate) type GrpcClient = ConversationServiceClient<InterceptedService<Channel, Calling>>;
+/// The calls of ConversationService by gRPC.
+pub type GrpcClient = ConversationServiceClient<InterceptedService<Channel, Calling>>;
 
 enum Up {
     Queue(mpsc::Sender<ClientEvent>),

@@ -7,6 +7,7 @@ mod error;
 mod parley;
 mod rest;
 
+pub use attachment::{Calling, GrpcClient};
 pub use conversation::Conversation;
 pub use error::{ParleyError, Violation};
 pub use parley::{Door, Parley};
