@@ -79,7 +79,8 @@ record Credentials(Exchange exchange, Executor executor) implements DecoratingHt
             com.google.rpc.Code.UNAVAILABLE, "UNAVAILABLE", "keys cannot be read now; try again"));
   }
 
-  private static String address(ServiceRequestContext ctx) {
+  /** The client's address; empty where it has none. */
+  static String address(ServiceRequestContext ctx) {
     InetSocketAddress remote = ctx.remoteAddress();
     return remote.getAddress() == null ? "" : remote.getAddress().getHostAddress();
   }

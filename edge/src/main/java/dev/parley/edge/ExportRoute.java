@@ -1,5 +1,6 @@
 package dev.parley.edge;
 
+import com.google.protobuf.Message;
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
@@ -7,50 +8,58 @@ import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.HttpResponseWriter;
 import com.linecorp.armeria.common.HttpStatus;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
-import dev.parley.memory.v1.ExportItemsRequest;
-import dev.parley.memory.v1.ExportItemsResponse;
-import dev.parley.memory.v1.RecollectionServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
- * {@code GET /v1/memories:export} as a JSON file, {@code {"items":[...]}}, written while it is
- * read: items flow as fast as the client takes them. A failure before the first is told as such, a
- * later one breaks the file off.
+ * A stream of parts as a JSON file, written while it is read: parts flow as fast as the client takes
+ * them. A failure before the first is told as such, a later one breaks the file off.
+ *
+ * @param lists names of the file's lists, in the order in which their parts come
+ * @param part which list an answer belongs to, and what is written there
  */
-record ExportRoute(Channel memory) implements HttpService {
-  private static final String FILE = "attachment; filename=\"memories.json\"";
+record ExportRoute<Q, S>(
+    Channel channel,
+    MethodDescriptor<Q, S> method,
+    Function<QueryParams, Q> request,
+    String file,
+    List<String> lists,
+    Function<S, Part> part)
+    implements HttpService {
+  /** A part of a list. */
+  record Part(String list, Message message) {}
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
     ctx.clearRequestTimeout();
-    ExportItemsRequest request =
-        ExportItemsRequest.newBuilder()
-            .setCharacterId(
-                ctx.queryParams().get("character_id", ctx.queryParams().get("characterId", "")))
-            .build();
-    Items items = new Items();
-    items.call = Passing.call(ctx, memory, RecollectionServiceGrpc.getExportItemsMethod(), items);
-    Passing.send(items.call, request).request(1);
-    return HttpResponse.of(items.answer);
+    Writing writing = new Writing();
+    writing.call = Passing.call(ctx, channel, method, writing);
+    Passing.send(writing.call, request.apply(ctx.queryParams())).request(1);
+    return HttpResponse.of(writing.answer);
   }
 
-  private static final class Items extends ClientCall.Listener<ExportItemsResponse> {
+  private final class Writing extends ClientCall.Listener<S> {
     private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
     private final HttpResponseWriter writer = HttpResponse.streaming();
-    private ClientCall<ExportItemsRequest, ExportItemsResponse> call;
+    private final Sections sections = new Sections(lists);
+    private ClientCall<Q, S> call;
     private boolean begun;
 
     @Override
-    public void onMessage(ExportItemsResponse message) {
-      String before = begun ? ",\n" : begin();
-      writer.tryWrite(HttpData.ofUtf8(before + StrictJson.print(message.getItem())));
+    public void onMessage(S message) {
+      String before = begun ? "" : begin();
+      Part it = part.apply(message);
+      writer.tryWrite(HttpData.ofUtf8(before + sections.add(it.list(), it.message())));
       writer.whenConsumed().thenRun(() -> call.request(1));
     }
 
@@ -59,7 +68,7 @@ record ExportRoute(Channel memory) implements HttpService {
       if (!status.isOk() && !begun) {
         answer.complete(StatusJson.response(StatusJson.of(status, trailers)));
       } else if (status.isOk()) {
-        writer.tryWrite(HttpData.ofUtf8((begun ? "" : begin()) + "]}\n"));
+        writer.tryWrite(HttpData.ofUtf8((begun ? "" : begin()) + sections.end()));
         writer.close();
       } else {
         writer.close(status.asRuntimeException());
@@ -71,7 +80,8 @@ record ExportRoute(Channel memory) implements HttpService {
       writer.write(
           ResponseHeaders.builder(HttpStatus.OK)
               .contentType(MediaType.JSON_UTF_8)
-              .set(HttpHeaderNames.CONTENT_DISPOSITION, FILE)
+              .set(
+                  HttpHeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
               .set(HttpHeaderNames.CACHE_CONTROL, "private, no-store")
               .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
               .build());
@@ -79,7 +89,7 @@ record ExportRoute(Channel memory) implements HttpService {
           .whenComplete()
           .whenComplete((nothing, thrown) -> call.cancel("the export ended", null));
       answer.complete(writer);
-      return "{\"items\":[";
+      return sections.begin();
     }
   }
 }

@@ -45,7 +45,10 @@ record Guard(Set<String> hosts, Set<String> origins, boolean keys)
     if (origin.isPresent() && !proved && !allowed(origin.get(), host)) {
       return refuse(req, "pages of " + origin.get() + " may not call this server");
     }
-    HttpRequest named = req.mapHeaders(h -> h.withMutations(m -> m.set(Passing.REQUEST_ID, id)));
+    String address = Credentials.address(ctx);
+    HttpRequest named =
+        req.mapHeaders(h ->
+            h.withMutations(m -> m.set(Passing.REQUEST_ID, id).set(Passing.ADDRESS, address)));
     ctx.updateRequest(named);
     return delegate.serve(ctx, named);
   }

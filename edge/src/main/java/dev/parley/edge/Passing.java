@@ -13,10 +13,14 @@ import java.util.List;
 final class Passing {
   static final String REQUEST_ID = "x-request-id";
 
+  /** The client's, as this edge saw it. */
+  static final String ADDRESS = "x-forwarded-for";
+
   private static final List<Metadata.Key<String>> IN =
       List.of(
           text("authorization"),
           text(REQUEST_ID),
+          text(ADDRESS),
           text("accept-language"),
           text("traceparent"),
           text("tracestate"));

@@ -12,6 +12,7 @@ import com.linecorp.armeria.server.grpc.GrpcServiceBuilder;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingOptions;
 import com.linecorp.armeria.server.grpc.HttpJsonTranscodingQueryParamMatchRule;
 import dev.parley.conversation.v1.ConversationServiceGrpc;
+import dev.parley.conversation.v1.PrivacyServiceGrpc;
 import dev.parley.conversation.v1.TurnMedia;
 import dev.parley.document.v1.DocumentServiceGrpc;
 import dev.parley.memory.v1.RecollectionServiceGrpc;
@@ -61,7 +62,10 @@ final class Routes {
         .ifPresent(channel -> routes.documents(channel, open));
     upstreams
         .to(RecollectionServiceGrpc.getServiceDescriptor())
-        .ifPresent(channel -> routes.get("^/v1/memories:export$", new ExportRoute(channel)));
+        .ifPresent(channel -> routes.get("^/v1/memories:export$", Exports.memories(channel)));
+    upstreams
+        .to(PrivacyServiceGrpc.getServiceDescriptor())
+        .ifPresent(channel -> routes.get("^/v1/me:export$", Exports.me(channel)));
     server.service(grpc(upstreams));
     server.serviceUnder("/", new Pages(settings.pages));
     server.decorator(

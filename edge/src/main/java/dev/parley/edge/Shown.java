@@ -28,8 +28,8 @@ public record Shown(Kind kind, String secret, String origin, String visitor, Str
     TICKET
   }
 
-  /** What keys begin with. */
-  static final String KEY = "pk_";
+  /** What keys begin with: those of programs, and those of pages. */
+  private static final List<String> KEYS = List.of("pk_", "pw_");
 
   static final String TICKET = "parley.ticket.";
   static final String API_KEY = "x-api-key";
@@ -88,7 +88,7 @@ public record Shown(Kind kind, String secret, String origin, String visitor, Str
       return Optional.empty();
     }
     return Optional.of(authorization.substring(BEARER.length()).strip())
-        .filter(it -> it.startsWith(KEY));
+        .filter(it -> KEYS.stream().anyMatch(it::startsWith));
   }
 
   private static Stream<String> protocols(RequestHeaders headers) {

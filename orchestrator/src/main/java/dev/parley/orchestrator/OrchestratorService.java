@@ -1,9 +1,9 @@
 package dev.parley.orchestrator;
 
 import dev.parley.identity.v1.Person;
-import dev.parley.identity.v1.Plan;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
+import dev.parley.kit.identity.Owner;
 import dev.parley.kit.ids.Ids;
 import dev.parley.kit.jobs.Jobs;
 import dev.parley.kit.jobs.Patience;
@@ -20,6 +20,7 @@ import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.SessionStore;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.Thinker;
+import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnStore;
 import dev.parley.orchestrator.conversation.Upkeep;
 import dev.parley.orchestrator.conversation.WarmUp;
@@ -28,17 +29,17 @@ import dev.parley.orchestrator.grounded.GroundedThinker;
 import dev.parley.orchestrator.grpc.CharacterGrpc;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import dev.parley.orchestrator.grpc.EventJournal;
-import dev.parley.orchestrator.grpc.IdentityGrpc;
 import dev.parley.orchestrator.grpc.IdentityMessages;
-import dev.parley.orchestrator.grpc.LedgerCalls;
 import dev.parley.orchestrator.grpc.PersonalExport;
 import dev.parley.orchestrator.grpc.PrivacyGrpc;
 import dev.parley.orchestrator.grpc.Replicas;
-import dev.parley.orchestrator.identity.AuditTrail;
+import dev.parley.orchestrator.grpc.UsageAnswers;
+import dev.parley.orchestrator.identity.usage.Holdings;
 import dev.parley.orchestrator.openai.ModelNotes;
 import dev.parley.orchestrator.openai.ModelSettings;
 import dev.parley.orchestrator.openai.OpenAiThinker;
 import dev.parley.orchestrator.peers.CataloguePeer;
+import dev.parley.orchestrator.peers.DocumentHoldings;
 import dev.parley.orchestrator.peers.LibraryPeer;
 import dev.parley.orchestrator.peers.LibraryRemoval;
 import dev.parley.orchestrator.peers.MemoryExport;
@@ -48,6 +49,8 @@ import dev.parley.orchestrator.peers.SpeechPeer;
 import dev.parley.orchestrator.postgres.PostgresCharacterStore;
 import dev.parley.orchestrator.postgres.PostgresDatabase;
 import dev.parley.orchestrator.postgres.PostgresErasureStore;
+import dev.parley.orchestrator.postgres.PostgresOrganisationStore;
+import dev.parley.orchestrator.postgres.PostgresPeopleStore;
 import dev.parley.orchestrator.postgres.PostgresPersonalRows;
 import dev.parley.orchestrator.postgres.PostgresSessionStore;
 import dev.parley.orchestrator.postgres.PostgresTurnStore;
@@ -76,6 +79,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 
 /** The public service: conversations over stores, a thinker, speech, faces and memory. */
@@ -110,6 +115,7 @@ public final class OrchestratorService implements Service {
   private Runnable noted = () -> {};
   private Optional<Erasures> erasures = Optional.empty();
   private Optional<IdentityParts> identity = Optional.empty();
+  private Optional<Ledgers> ledgers = Optional.empty();
 
   private OrchestratorService(
       List<BindableService> services,
@@ -145,17 +151,20 @@ public final class OrchestratorService implements Service {
             settings.postgresUser(),
             settings.postgresPassword(),
             settings.postgresConnections());
+    var redis = new RedisConnection(settings.redisUrl());
+    var ledgers =
+        new Ledgers(
+            database,
+            redis,
+            new Directory(new PostgresOrganisationStore(database)),
+            peers.documents().<Holdings>map(DocumentHoldings::new).orElse(Holdings.NONE));
     var belongings = new OrganisationBelongings(peers.documents().map(LibraryRemoval::new));
     Optional<IdentityParts> identity =
-        accounts.map(it -> IdentityParts.open(it, database, belongings, AuditTrail.NONE));
-    List<BindableService> doors = new ArrayList<>();
+        accounts.map(it -> IdentityParts.open(it, database, belongings, ledgers::note));
+    List<BindableService> doors = new ArrayList<>(ledgers.services());
+    var messages = new IdentityMessages(UsageAnswers::plan);
     identity.ifPresent(it ->
-        doors.addAll(
-            it.services(
-                new IdentityMessages(id -> Plan.newBuilder().setId(id).build()),
-                IdentityGrpc.TicketCalls.NONE,
-                LedgerCalls.NONE)));
-    var redis = new RedisConnection(settings.redisUrl());
+        doors.addAll(it.services(messages, ledgers.tickets(), ledgers.ledger())));
     var window = SessionSettings.DEFAULTS.window();
     var kept = Duration.ofNanos(window.eventNanos());
     var events = redis.eventLog(window.mediaBytes(), window.events(), kept);
@@ -171,7 +180,7 @@ public final class OrchestratorService implements Service {
     var stores =
         new Stores(
             new PostgresSessionStore(database),
-            new PostgresTurnStore(database),
+            ledgers.turns(new PostgresTurnStore(database)),
             media,
             events,
             Optional.of(leases));
@@ -191,15 +200,18 @@ public final class OrchestratorService implements Service {
             SessionSettings.DEFAULTS.gathering(
                 settings.recallDeadline(), settings.searchDeadline()),
             List.copyOf(doors),
-            Optional.of(privacy(database, redis, media)),
+            Optional.of(privacy(database, redis, media, ledgers)),
             List.of(
                 Part.fixed("thinker", mind.thinker().name()),
                 Part.probed("redis", address(settings.redisUrl()), redis::ping),
                 Part.probed("postgres", address(settings.postgresUrl()), database::ping),
-                Part.probed("s3", settings.s3Endpoint(), media::ping)));
+                Part.probed("s3", settings.s3Endpoint(), media::ping)),
+            new Keeping(ledgers::masked, ledgers::limited));
     service.erasures.ifPresent(belongings::erasedBy);
     service.identity = identity;
+    service.ledgers = Optional.of(ledgers);
     identity.ifPresent(service.resources::add);
+    service.resources.add(ledgers);
     service.resources.add(redis);
     service.resources.add(database);
     return service;
@@ -207,27 +219,42 @@ public final class OrchestratorService implements Service {
 
   /** Who forgets what a person left in the stores, in the order in which it is removed. */
   private static Forgetting privacy(
-      PostgresDatabase database, RedisConnection redis, S3MediaStore media) {
+      PostgresDatabase database, RedisConnection redis, S3MediaStore media, Ledgers ledgers) {
     PersonalStore objects =
         (owner, ids) ->
             List.of(
                 new Removal(
                     "media",
                     ids.stream().mapToLong(id -> media.removeAll("sessions/" + id + "/")).sum()));
+    List<PersonalStore> all =
+        new ArrayList<>(
+            List.of(new RedisSessionLogs(redis), objects, new PostgresPersonalRows(database)));
+    all.addAll(ledgers.personal());
+    var people = new PostgresPeopleStore(database);
     return new Forgetting(
         new PostgresErasureStore(database),
-        List.of(new RedisSessionLogs(redis), objects, new PostgresPersonalRows(database)),
-        database.pool());
+        List.copyOf(all),
+        database.pool(),
+        owner ->
+            people
+                .find(owner.personId())
+                .map(it -> IdentityMessages.message(it.person()))
+                .orElse(Person.newBuilder().setId(owner.personId()).build()));
   }
 
   /**
-   * How people are forgotten.
+   * How people are forgotten, and what they may take along before.
    *
    * @param erasures where erasures are kept
    * @param stores which stores besides memory they erase from
    * @param jobs where the jobs that do it are kept
+   * @param profile who a person is
    */
-  public record Forgetting(ErasureStore erasures, List<PersonalStore> stores, DataSource jobs) {}
+  public record Forgetting(
+      ErasureStore erasures,
+      List<PersonalStore> stores,
+      DataSource jobs,
+      Function<Owner, Person> profile) {}
 
   /** Without what may stand behind it, as a password. */
   private static String address(String url) {
@@ -247,7 +274,7 @@ public final class OrchestratorService implements Service {
         model.filter(_ -> settings.notes()).map(ModelNotes::new));
   }
 
-  private static Recollection remembering(MemoryPeer memory, Mind mind) {
+  private static Recollection remembering(Recollection memory, Mind mind) {
     return mind.notes().<Recollection>map(it -> new NotedRecollection(memory, it)).orElse(memory);
   }
 
@@ -268,11 +295,37 @@ public final class OrchestratorService implements Service {
       List<BindableService> others,
       Optional<Forgetting> forgetting,
       List<Part> parts) {
+    return start(
+        stores, cast, mind, peers, settings, others, forgetting, parts, Keeping.EVERYTHING);
+  }
+
+  /**
+   * What is held to rules of its organisation.
+   *
+   * @param turn as it may be remembered
+   * @param talking the service for conversations, which may end them when a plan has nothing left
+   */
+  private record Keeping(
+      UnaryOperator<TurnRecord> turn, UnaryOperator<BindableService> talking) {
+    static final Keeping EVERYTHING =
+        new Keeping(UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  private static OrchestratorService start(
+      Stores stores,
+      Cast cast,
+      Mind mind,
+      Peers peers,
+      SessionSettings settings,
+      List<BindableService> others,
+      Optional<Forgetting> forgetting,
+      List<Part> parts,
+      Keeping keeping) {
     ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
     var recalling = new MemoryPeer(guarded("memory", peers.memory(), FEW), cast);
     var voice = new SpeechPeer(guarded("speech", peers.speech(), MANY));
     var face = new RenderPeer(guarded("render", peers.render(), MANY));
-    Recollection memory = remembering(recalling, mind);
+    Recollection memory = remembering(new MaskedRecollection(recalling, keeping.turn()), mind);
     var made =
         new Parts(
             mind.thinker(),
@@ -295,19 +348,22 @@ public final class OrchestratorService implements Service {
     var sessions = new Sessions(cast, made);
     List<BindableService> services = new ArrayList<>(others);
     var replicas = new Replicas(sessions, peers.replica());
-    services.add(new ConversationGrpc(sessions, new FaceNames(face), replicas));
+    var talking = new ConversationGrpc(sessions, new FaceNames(face), replicas);
+    services.add(keeping.talking().apply(talking));
     var first = ShippedCharacters.all().getFirst();
     var warmUp = new WarmUp(first, made, new GroundedThinker(), sessions::answering);
     var memories = new MemoryExport(peers.memory());
-    var export =
-        new PersonalExport(
-            stores.sessions(),
-            stores.turns(),
-            owner -> Person.newBuilder().setId(owner.personId()).build(),
-            memories::of);
     Optional<Jobs> jobs = forgetting.map(it -> erasing(it, sessions, recalling));
     Optional<Erasures> erasures = jobs.map(it -> erasures(forgetting.orElseThrow().erasures(), it));
-    erasures.ifPresent(it -> services.add(new PrivacyGrpc(it, export)));
+    erasures.ifPresent(it ->
+        services.add(
+            new PrivacyGrpc(
+                it,
+                new PersonalExport(
+                    stores.sessions(),
+                    stores.turns(),
+                    forgetting.orElseThrow().profile(),
+                    memories::of))));
     var service =
         new OrchestratorService(
             List.copyOf(services), List.copyOf(parts), sessions, background, warmUp);
@@ -356,6 +412,17 @@ public final class OrchestratorService implements Service {
     Thread thread = Thread.ofVirtual().name("warm-up").start(warmUp);
     warming = Optional.of(thread);
     return thread;
+  }
+
+  /** Keys, limits and the audit log; empty over stores that hold none. */
+  public Optional<Ledgers> ledgers() {
+    return ledgers;
+  }
+
+  /** Tells services and doors who calls; empty without accounts. */
+  public Optional<Proving> proving() {
+    return identity.map(it ->
+        new Proving(ledgers.orElseThrow().authenticator(), it.verifier(), it.tokens()));
   }
 
   /** Who people are, and how that is proved; empty without accounts. */

@@ -148,6 +148,7 @@ public final class Standalone implements AutoCloseable {
             Optional.of(known.of(IdentitySettings.class)),
             new Peers(speech, render, memory, Optional.of(document)));
     keep(Hosted.inProcess(orchestrator, orchestrator.name() + id));
+    entrance.open(orchestrator);
     serve(remembering.take());
     serve(reading.take());
     health.add("orchestrator", orchestrator.parts());
@@ -171,7 +172,7 @@ public final class Standalone implements AutoCloseable {
 
   private void serve(Service service) {
     health.add(service.name(), service.parts());
-    keep(Hosted.inProcess(service, service.name() + id, entrance.gate()));
+    keep(Hosted.inProcess(service, service.name() + id, entrance.gate(), entrance.books()));
   }
 
   /** Connects at its first call, so it may be made before its service is served. */
@@ -198,7 +199,7 @@ public final class Standalone implements AutoCloseable {
             .alive(Map::of)
             .ready(health::failing)
             .pages(Standalone.class.getClassLoader());
-    Hosted.forEdge(orchestrator, entrance.gate()).forEach(builder::service);
+    Hosted.forEdge(orchestrator, entrance.gate(), entrance.books()).forEach(builder::service);
     return entrance.guard(builder, settings).start();
   }
 

@@ -44,7 +44,8 @@ public final class IdentityMessages {
         .build();
   }
 
-  static Person message(dev.parley.orchestrator.identity.Person it) {
+  /** A person as the contract writes it. */
+  public static Person message(dev.parley.orchestrator.identity.Person it) {
     return Person.newBuilder()
         .setId(it.id())
         .setEmail(it.email())

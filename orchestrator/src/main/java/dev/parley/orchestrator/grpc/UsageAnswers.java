@@ -25,8 +25,14 @@ public record UsageAnswers(Meter meter) {
         .build();
   }
 
-  /** A plan as the contract writes it. */
-  public static Plan message(dev.parley.orchestrator.identity.usage.Plan it) {
+  /** The plan of that name; without limits of its own where it is not known. */
+  public static Plan plan(String id) {
+    return dev.parley.orchestrator.identity.usage.Plan.find(id)
+        .map(UsageAnswers::message)
+        .orElseGet(() -> Plan.newBuilder().setId(id).build());
+  }
+
+  private static Plan message(dev.parley.orchestrator.identity.usage.Plan it) {
     return Plan.newBuilder()
         .setId(it.id())
         .setTurns(it.turns())

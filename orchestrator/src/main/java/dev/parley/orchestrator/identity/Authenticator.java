@@ -1,14 +1,18 @@
 package dev.parley.orchestrator.identity;
 
 import dev.parley.kit.failure.Failure;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Tells who presents a key or a ticket. Thread-safe; blocks for one look into a store at most, and
- * for keys mostly for none. What a door makes of the answer may be used for three seconds: then a
- * revoked key opens nothing.
+ * for keys mostly for none. Answers for keys may be believed for
+ * {@link #TRUST}: then a revoked key opens nothing.
  */
 public interface Authenticator {
+  /** So long the answer for a key may be believed. */
+  Duration TRUST = Duration.ofSeconds(3);
+
   /**
    * Whose key it is; empty when it is none, has ended, was revoked, or is not good there.
    *

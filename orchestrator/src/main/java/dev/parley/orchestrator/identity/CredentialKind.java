@@ -8,6 +8,8 @@ public enum CredentialKind {
   SECRET_KEY,
   /** A page's key, which is public. */
   WIDGET_KEY,
+  /** A ticket for one WebSocket. */
+  TICKET,
   /** None was needed: the machine's own owner, on loopback. */
   LOCAL
 }

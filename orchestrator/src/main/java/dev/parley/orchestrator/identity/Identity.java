@@ -13,7 +13,7 @@ import java.util.Set;
  * @param permissions as {@code characters_write}, to be met with what the role may; empty for all
  *     of that
  * @param characterIds the only characters it may talk to; empty for all
- * @param credentialId of the key, or of the key or sign-in that asked for the ticket
+ * @param credentialId of the key; of a ticket that of whatever asked for it
  * @param kind what proved it
  */
 public record Identity(

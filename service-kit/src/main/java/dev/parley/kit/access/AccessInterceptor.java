@@ -1,6 +1,7 @@
 package dev.parley.kit.access;
 
 import com.google.protobuf.Message;
+import dev.parley.kit.audit.Sighting;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failures;
 import dev.parley.kit.identity.Caller;
@@ -34,7 +35,7 @@ public final class AccessInterceptor implements ServerInterceptor {
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
     Caller caller;
     try {
-      caller = caller(call, headers);
+      caller = seen(caller(call, headers));
       Rules.check(call.getMethodDescriptor(), caller.identity());
     } catch (RuntimeException refused) {
       close(call, refused);
@@ -45,6 +46,12 @@ public final class AccessInterceptor implements ServerInterceptor {
     return caller.identity().characterIds().isEmpty()
         ? listener
         : new Limited<>(call, listener, caller.identity());
+  }
+
+  /** Whoever is refused is told of as well. */
+  private static Caller seen(Caller caller) {
+    Sighting.current().ifPresent(it -> it.saw(caller));
+    return caller;
   }
 
   private Caller caller(ServerCall<?, ?> call, Metadata headers) {

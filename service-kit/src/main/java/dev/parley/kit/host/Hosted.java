@@ -2,8 +2,10 @@ package dev.parley.kit.host;
 
 import dev.parley.kit.access.AccessInterceptor;
 import dev.parley.kit.access.Gate;
+import dev.parley.kit.audit.AuditInterceptor;
 import dev.parley.kit.failure.FailureInterceptor;
 import dev.parley.kit.identity.CallerInterceptor;
+import dev.parley.kit.metering.MeteringInterceptor;
 import dev.parley.kit.telemetry.Metrics;
 import dev.parley.kit.telemetry.Traces;
 import dev.parley.kit.validation.ValidationInterceptor;
@@ -20,6 +22,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -48,9 +51,14 @@ public final class Hosted implements AutoCloseable {
     return inProcess(service, name, Gate.machine());
   }
 
-  /** Hosts a service in this process under its name. */
+  /** Hosts a service in this process under its name; nobody keeps books of its calls. */
   public static Hosted inProcess(Service service, String name, Gate gate) {
-    return start(service, InProcessServerBuilder.forName(name), gate);
+    return inProcess(service, name, gate, Books.NONE);
+  }
+
+  /** Hosts a service in this process under its name. */
+  public static Hosted inProcess(Service service, String name, Gate gate, Books books) {
+    return start(service, InProcessServerBuilder.forName(name), gate, books);
   }
 
   /** Hosts a service on a port of one address, on a machine without accounts. */
@@ -58,11 +66,17 @@ public final class Hosted implements AutoCloseable {
     return onPort(service, address, Gate.machine());
   }
 
-  /** Hosts a service on a port of one address; port 0 takes a free one. */
+  /** The same whoever calls; nobody keeps books of its calls. */
   public static Hosted onPort(Service service, InetSocketAddress address, Gate gate) {
+    return onPort(service, address, gate, Books.NONE);
+  }
+
+  /** Hosts a service on a port of one address; port 0 takes a free one. */
+  public static Hosted onPort(
+      Service service, InetSocketAddress address, Gate gate, Books books) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address).permitKeepAliveTime(10, TimeUnit.SECONDS);
-    return start(service, builder, gate);
+    return start(service, builder, gate, books);
   }
 
   /** The definitions of a service for an edge on a machine without accounts. */
@@ -70,9 +84,14 @@ public final class Hosted implements AutoCloseable {
     return forEdge(service, Gate.machine());
   }
 
-  /** The definitions of a service with the interceptors of a public door, for an edge. */
+  /** The same whoever calls; nobody keeps books of its calls. */
   public static List<ServerServiceDefinition> forEdge(Service service, Gate gate) {
-    return service.grpcServices().stream().map(s -> guarded(s, gate.outer())).toList();
+    return forEdge(service, gate, Books.NONE);
+  }
+
+  /** The definitions of a service with the interceptors of a public door, for an edge. */
+  public static List<ServerServiceDefinition> forEdge(Service service, Gate gate, Books books) {
+    return service.grpcServices().stream().map(s -> guarded(s, gate.outer(), books)).toList();
   }
 
   /** A channel to a service hosted in this process. */
@@ -110,11 +129,12 @@ public final class Hosted implements AutoCloseable {
     return service;
   }
 
-  private static Hosted start(Service service, ServerBuilder<?> builder, Gate gate) {
+  private static Hosted start(
+      Service service, ServerBuilder<?> builder, Gate gate, Books books) {
     builder
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .maxInboundMessageSize(MAX_MESSAGE_BYTES);
-    service.grpcServices().forEach(s -> builder.addService(guarded(s, gate)));
+    service.grpcServices().forEach(s -> builder.addService(guarded(s, gate, books)));
     try {
       return new Hosted(service, builder.build().start());
     } catch (IOException e) {
@@ -122,12 +142,15 @@ public final class Hosted implements AutoCloseable {
     }
   }
 
-  private static ServerServiceDefinition guarded(BindableService service, Gate gate) {
+  private static ServerServiceDefinition guarded(
+      BindableService service, Gate gate, Books books) {
     return ServerInterceptors.intercept(
         service.bindService(),
         VALIDATION,
         new FailureInterceptor(),
+        new MeteringInterceptor(books.metering()),
         new AccessInterceptor(gate),
+        new AuditInterceptor(books.trail(), InstantSource.system()),
         Metrics.calls(),
         Traces.incoming());
   }

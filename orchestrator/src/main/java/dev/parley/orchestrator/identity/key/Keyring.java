@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.identity.key;
 
 import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.identity.Authenticator;
 import dev.parley.orchestrator.identity.CredentialKind;
 import dev.parley.orchestrator.identity.Identity;
 import dev.parley.orchestrator.identity.Role;
@@ -20,7 +21,7 @@ import java.util.function.LongSupplier;
  */
 public final class Keyring {
   /** So long a revoked key may still open. */
-  public static final Duration TRUST = Duration.ofSeconds(3);
+  public static final Duration TRUST = Authenticator.TRUST;
 
   private static final int MOST = 10_000;
 

@@ -4,26 +4,25 @@ import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.conversation.Page;
 import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnStore;
-import dev.parley.orchestrator.identity.usage.Meter;
-import dev.parley.orchestrator.identity.usage.Metered;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * Turns that count when they are kept as over: as one, where somebody said something, and as
- * speech.
+ * Turns that are changed before they are kept, and told of when they are kept.
+ *
+ * @param change as to mask personal data
+ * @param kept as to count them
  */
-record CountedTurns(TurnStore inner, Meter meter) implements TurnStore {
+record KeptTurns(TurnStore inner, UnaryOperator<TurnRecord> change, Consumer<TurnRecord> kept)
+    implements TurnStore {
   @Override
   public void save(TurnRecord turn) {
-    inner.save(turn);
-    if (turn.state().over()) {
-      String organisation = turn.owner().organisationId();
-      meter.count(organisation, Metered.TURNS, turn.inputText().isEmpty() ? 0 : 1);
-      meter.count(organisation, Metered.SPEECH_MS, turn.mediaDuration().toMillis());
-    }
+    inner.save(change.apply(turn));
+    kept.accept(turn);
   }
 
   @Override

@@ -1,0 +1,72 @@
+package dev.parley.orchestrator;
+
+import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.identity.Member;
+import dev.parley.orchestrator.identity.Organisation;
+import dev.parley.orchestrator.identity.OrganisationStore;
+import dev.parley.orchestrator.identity.Role;
+import dev.parley.orchestrator.identity.audit.Names;
+import dev.parley.orchestrator.identity.key.Holders;
+import dev.parley.orchestrator.identity.usage.Plan;
+import dev.parley.orchestrator.identity.usage.Plans;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is to be known of organisations and their people at every call: some seconds old. The machine's
+ * own owner has no row anywhere. Thread-safe.
+ */
+final class Directory implements Holders, Names, Plans {
+  private static final Duration AGE = Duration.ofSeconds(5);
+  private static final int MOST = 10_000;
+
+  private record Seen(Optional<Organisation> organisation, long nanos) {}
+
+  private final OrganisationStore organisations;
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+  Directory(OrganisationStore organisations) {
+    this.organisations = organisations;
+  }
+
+  @Override
+  public Optional<Role> role(Owner person) {
+    return person.equals(Owner.LOCAL)
+        ? Optional.of(Role.OWNER)
+        : organisations.member(person.organisationId(), person.personId()).map(Member::role);
+  }
+
+  @Override
+  public Optional<String> name(String organisationId, String personId) {
+    return organisations.member(organisationId, personId).map(it -> it.person().displayName());
+  }
+
+  @Override
+  public Plan of(String organisationId) {
+    if (organisationId.equals(Owner.LOCAL.organisationId())) {
+      return Plan.LOCAL;
+    }
+    return organisation(organisationId).map(Organisation::planId).flatMap(Plan::find).orElse(Plan.FREE);
+  }
+
+  /** Whether personal data is masked in what is kept of the organisation's turns. */
+  boolean masks(String organisationId) {
+    return organisation(organisationId).map(Organisation::maskTranscripts).orElse(false);
+  }
+
+  private Optional<Organisation> organisation(String id) {
+    long now = System.nanoTime();
+    Seen known = seen.get(id);
+    if (known != null && now - known.nanos() < AGE.toNanos()) {
+      return known.organisation();
+    }
+    Optional<Organisation> found = organisations.find(id);
+    if (seen.size() >= MOST) {
+      seen.clear();
+    }
+    seen.put(id, new Seen(found, now));
+    return found;
+  }
+}
