@@ -22,8 +22,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * A stream of parts as a JSON file, written while it is read: parts flow as fast as the client takes
- * them. A failure before the first is told as such, a later one breaks the file off.
+ * A stream of parts as a JSON file, written while it is read: parts flow as fast as the client
+ * takes them. A failure before the first is told as such, a later one breaks the file off.
  *
  * @param lists names of the file's lists, in the order in which their parts come
  * @param part which list an answer belongs to, and what is written there
@@ -80,8 +80,7 @@ record ExportRoute<Q, S>(
       writer.write(
           ResponseHeaders.builder(HttpStatus.OK)
               .contentType(MediaType.JSON_UTF_8)
-              .set(
-                  HttpHeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
+              .set(HttpHeaderNames.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
               .set(HttpHeaderNames.CACHE_CONTROL, "private, no-store")
               .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
               .build());

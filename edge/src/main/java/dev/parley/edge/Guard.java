@@ -47,8 +47,8 @@ record Guard(Set<String> hosts, Set<String> origins, boolean keys)
     }
     String address = Credentials.address(ctx);
     HttpRequest named =
-        req.mapHeaders(h ->
-            h.withMutations(m -> m.set(Passing.REQUEST_ID, id).set(Passing.ADDRESS, address)));
+        req.mapHeaders(
+            h -> h.withMutations(m -> m.set(Passing.REQUEST_ID, id).set(Passing.ADDRESS, address)));
     ctx.updateRequest(named);
     return delegate.serve(ctx, named);
   }

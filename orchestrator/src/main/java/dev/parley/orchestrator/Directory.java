@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is to be known of organisations and their people at every call: some seconds old. The machine's
- * own owner has no row anywhere. Thread-safe.
+ * What is to be known of organisations and their people at every call: some seconds old. The
+ * machine's own owner has no row anywhere. Thread-safe.
  */
 final class Directory implements Holders, Names, Plans {
   private static final Duration AGE = Duration.ofSeconds(5);
@@ -48,7 +48,10 @@ final class Directory implements Holders, Names, Plans {
     if (organisationId.equals(Owner.LOCAL.organisationId())) {
       return Plan.LOCAL;
     }
-    return organisation(organisationId).map(Organisation::planId).flatMap(Plan::find).orElse(Plan.FREE);
+    return organisation(organisationId)
+        .map(Organisation::planId)
+        .flatMap(Plan::find)
+        .orElse(Plan.FREE);
   }
 
   /** Whether personal data is masked in what is kept of the organisation's turns. */

@@ -39,8 +39,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * Keys and tickets, the audit log, usage and limits over PostgreSQL and Redis, as the orchestrator is
- * wired. Closing writes what is only in memory; both stores must still be there.
+ * Keys and tickets, the audit log, usage and limits over PostgreSQL and Redis, as the orchestrator
+ * is wired. Closing writes what is only in memory; both stores must still be there.
  */
 public final class Ledgers implements AutoCloseable {
   private static final Duration SHARE = Duration.ofSeconds(1);
@@ -86,8 +86,7 @@ public final class Ledgers implements AutoCloseable {
 
   /** What it answers of the organisations' service. */
   LedgerGrpc ledger() {
-    return new LedgerGrpc(
-        new AuditAnswers(auditStore, directory), new UsageAnswers(meter));
+    return new LedgerGrpc(new AuditAnswers(auditStore, directory), new UsageAnswers(meter));
   }
 
   /** What it answers of the identity service. */
@@ -127,7 +126,9 @@ public final class Ledgers implements AutoCloseable {
                     it.requestId())));
   }
 
-  /** Writes down what only the steps within a call know; what succeeds is told by the call itself. */
+  /**
+   * Writes down what only the steps within a call know; what succeeds is told by the call itself.
+   */
   void note(String organisationId, String personId, String action, String outcome) {
     boolean told = outcome.equals(Deed.DONE) && !action.startsWith("sign_out");
     if (!told) {

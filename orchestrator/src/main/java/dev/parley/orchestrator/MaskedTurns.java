@@ -8,8 +8,8 @@ import dev.parley.orchestrator.conversation.Word;
 import java.util.List;
 
 /**
- * Turns without personal data: each character of what is found is a dot, so that every length, split
- * and word stays where it was.
+ * Turns without personal data: each character of what is found is a dot, so that every length,
+ * split and word stays where it was.
  */
 final class MaskedTurns {
   private MaskedTurns() {}

@@ -163,8 +163,8 @@ public final class OrchestratorService implements Service {
         accounts.map(it -> IdentityParts.open(it, database, belongings, ledgers::note));
     List<BindableService> doors = new ArrayList<>(ledgers.services());
     var messages = new IdentityMessages(UsageAnswers::plan);
-    identity.ifPresent(it ->
-        doors.addAll(it.services(messages, ledgers.tickets(), ledgers.ledger())));
+    identity.ifPresent(
+        it -> doors.addAll(it.services(messages, ledgers.tickets(), ledgers.ledger())));
     var window = SessionSettings.DEFAULTS.window();
     var kept = Duration.ofNanos(window.eventNanos());
     var events = redis.eventLog(window.mediaBytes(), window.events(), kept);
@@ -305,8 +305,7 @@ public final class OrchestratorService implements Service {
    * @param turn as it may be remembered
    * @param talking the service for conversations, which may end them when a plan has nothing left
    */
-  private record Keeping(
-      UnaryOperator<TurnRecord> turn, UnaryOperator<BindableService> talking) {
+  private record Keeping(UnaryOperator<TurnRecord> turn, UnaryOperator<BindableService> talking) {
     static final Keeping EVERYTHING =
         new Keeping(UnaryOperator.identity(), UnaryOperator.identity());
   }
@@ -421,8 +420,8 @@ public final class OrchestratorService implements Service {
 
   /** Tells services and doors who calls; empty without accounts. */
   public Optional<Proving> proving() {
-    return identity.map(it ->
-        new Proving(ledgers.orElseThrow().authenticator(), it.verifier(), it.tokens()));
+    return identity.map(
+        it -> new Proving(ledgers.orElseThrow().authenticator(), it.verifier(), it.tokens()));
   }
 
   /** Who people are, and how that is proved; empty without accounts. */

@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Tells services who shows a token or a key, and makes the tokens that doors pass on in the place of
- * keys and tickets. Thread-safe; blocks for one look into a store.
+ * Tells services who shows a token or a key, and makes the tokens that doors pass on in the place
+ * of keys and tickets. Thread-safe; blocks for one look into a store.
  */
 public final class Proving {
   private static final Duration TOKEN_LIFE = Duration.ofMinutes(1);
@@ -131,8 +131,7 @@ public final class Proving {
         role,
         Permissions.of(role, permissions(it.permissions())),
         it.characterIds(),
-        new Credential(
-            Credential.Kind.SECRET_KEY, it.credentialId(), Instant.MIN, Instant.MAX));
+        new Credential(Credential.Kind.SECRET_KEY, it.credentialId(), Instant.MIN, Instant.MAX));
   }
 
   private static Identity identity(AccessToken it) {

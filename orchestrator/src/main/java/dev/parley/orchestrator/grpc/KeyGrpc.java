@@ -39,8 +39,7 @@ public final class KeyGrpc extends KeyServiceImplBase {
         q.getServiceAccountId().isEmpty()
             ? maker.role()
             : keys.account(maker, q.getServiceAccountId()).role();
-    Keys.Made made =
-        keys.create(maker, KeyMessages.allowed(maker, holder), KeyMessages.wanted(q));
+    Keys.Made made = keys.create(maker, KeyMessages.allowed(maker, holder), KeyMessages.wanted(q));
     answer(
         to,
         CreateApiKeyResponse.newBuilder()

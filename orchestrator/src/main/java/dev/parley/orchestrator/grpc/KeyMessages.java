@@ -26,11 +26,7 @@ final class KeyMessages {
   static Maker maker(Caller caller) {
     Set<Permission> own = caller.identity().permissions();
     Set<Permission> ofRole = Permissions.of(caller.role());
-    return new Maker(
-        caller.owner(),
-        role(caller.role()),
-        names(own),
-        !own.containsAll(ofRole));
+    return new Maker(caller.owner(), role(caller.role()), names(own), !own.containsAll(ofRole));
   }
 
   /** What a holder of that role may, as far as the maker may it as well. */
@@ -54,8 +50,7 @@ final class KeyMessages {
         Set.copyOf(q.getCharacterIdsList()),
         q.hasExpireTime()
             ? Optional.of(
-                Instant.ofEpochSecond(
-                    q.getExpireTime().getSeconds(), q.getExpireTime().getNanos()))
+                Instant.ofEpochSecond(q.getExpireTime().getSeconds(), q.getExpireTime().getNanos()))
             : Optional.empty(),
         q.getServiceAccountId(),
         q.getRequestId());

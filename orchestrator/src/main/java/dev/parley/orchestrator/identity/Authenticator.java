@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /**
  * Tells who presents a key or a ticket. Thread-safe; blocks for one look into a store at most, and
- * for keys mostly for none. Answers for keys may be believed for
- * {@link #TRUST}: then a revoked key opens nothing.
+ * for keys mostly for none. Answers for keys may be believed for {@link #TRUST}: then a revoked key
+ * opens nothing.
  */
 public interface Authenticator {
   /** So long the answer for a key may be believed. */

@@ -16,7 +16,9 @@ import io.grpc.StatusRuntimeException;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Counts the documents that the document service keeps for an organisation. Thread-safe; blocks. */
+/**
+ * Counts the documents that the document service keeps for an organisation. Thread-safe; blocks.
+ */
 public final class DocumentHoldings implements Holdings {
   private static final int PAGE = 200;
   private static final int DEADLINE_SECONDS = 10;

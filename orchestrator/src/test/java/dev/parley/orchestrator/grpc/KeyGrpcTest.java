@@ -19,6 +19,7 @@ import dev.parley.kit.access.Tokens;
 import dev.parley.kit.audit.AuditTrail.Happening;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failures;
+import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Books;
 import dev.parley.kit.host.Hosted;
 import dev.parley.kit.host.Service;
@@ -27,7 +28,6 @@ import dev.parley.kit.identity.Credential;
 import dev.parley.kit.identity.Identity;
 import dev.parley.kit.identity.Owner;
 import dev.parley.kit.identity.Permissions;
-import dev.parley.kit.health.Part;
 import dev.parley.kit.ids.Ids;
 import dev.parley.kit.metering.Metering;
 import dev.parley.orchestrator.identity.key.InMemoryKeyStore;
@@ -53,7 +53,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Keys over their contract, with the interceptors of every service and somebody keeping the books. */
+/**
+ * Keys over their contract, with the interceptors of every service and somebody keeping the books.
+ */
 class KeyGrpcTest {
   /** Tokens are written {@code person/organisation/role}. */
   private static final Tokens TOKENS =

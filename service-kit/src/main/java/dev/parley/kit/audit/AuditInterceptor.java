@@ -25,8 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class AuditInterceptor implements ServerInterceptor {
   private static final Set<CostClass> ALWAYS =
-      Set.of(
-          CostClass.COST_CLASS_WRITE, CostClass.COST_CLASS_UPLOAD, CostClass.COST_CLASS_SIGN_IN);
+      Set.of(CostClass.COST_CLASS_WRITE, CostClass.COST_CLASS_UPLOAD, CostClass.COST_CLASS_SIGN_IN);
   private static final Set<Status.Code> REFUSALS =
       Set.of(Status.Code.PERMISSION_DENIED, Status.Code.UNAUTHENTICATED);
 

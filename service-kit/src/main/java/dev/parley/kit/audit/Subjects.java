@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who did something to what, read from a call's messages: an id in the request names the target, but
- * for what makes something, where the answer does; who signs in is told by the tokens in the answer.
+ * Who did something to what, read from a call's messages: an id in the request names the target,
+ * but for what makes something, where the answer does; who signs in is told by the tokens in the
+ * answer.
  */
 record Subjects(String organisationId, String personId, String targetKind, String targetId) {
   private static final String SUFFIX = "_id";
 
   /** Ids of other things than the target. */
-  private static final Set<String> NOT_TARGETS =
-      Set.of("request_id", "template_id");
+  private static final Set<String> NOT_TARGETS = Set.of("request_id", "template_id");
 
   static Subjects of(String method, Sighting seen) {
     Optional<Message> tokens = seen.answer().flatMap(it -> inner(it, "tokens"));

@@ -72,8 +72,7 @@ public final class Hosted implements AutoCloseable {
   }
 
   /** Hosts a service on a port of one address; port 0 takes a free one. */
-  public static Hosted onPort(
-      Service service, InetSocketAddress address, Gate gate, Books books) {
+  public static Hosted onPort(Service service, InetSocketAddress address, Gate gate, Books books) {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(address).permitKeepAliveTime(10, TimeUnit.SECONDS);
     return start(service, builder, gate, books);
@@ -129,8 +128,7 @@ public final class Hosted implements AutoCloseable {
     return service;
   }
 
-  private static Hosted start(
-      Service service, ServerBuilder<?> builder, Gate gate, Books books) {
+  private static Hosted start(Service service, ServerBuilder<?> builder, Gate gate, Books books) {
     builder
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .maxInboundMessageSize(MAX_MESSAGE_BYTES);
@@ -142,8 +140,7 @@ public final class Hosted implements AutoCloseable {
     }
   }
 
-  private static ServerServiceDefinition guarded(
-      BindableService service, Gate gate, Books books) {
+  private static ServerServiceDefinition guarded(BindableService service, Gate gate, Books books) {
     return ServerInterceptors.intercept(
         service.bindService(),
         VALIDATION,

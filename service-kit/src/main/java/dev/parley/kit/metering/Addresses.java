@@ -29,8 +29,6 @@ final class Addresses {
 
   private static String told(Metadata headers) {
     String addresses = headers.get(FORWARDED);
-    return addresses == null
-        ? ""
-        : addresses.substring(addresses.lastIndexOf(',') + 1).strip();
+    return addresses == null ? "" : addresses.substring(addresses.lastIndexOf(',') + 1).strip();
   }
 }
