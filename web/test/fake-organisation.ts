@@ -43,7 +43,7 @@ export function organisationRoutes(router: ConnectRouter, identity: FakeIdentity
       invited.unshift(invitation);
       identity.invitations.set(invitation.id, { email, role, organisation: me.organisation });
       identity.audit(me, 'parley.identity.v1.OrganisationService/CreateInvitation', `invitation/${invitation.id}`);
-      return { invitation, link: `${identity.url}/#/invitation?token=${invitation.id}` };
+      return { invitation, link: `${identity.url}/#invitation=${invitation.id}` };
     },
     listInvitations: () => ({ invitations: invited.filter((i) => identity.invitations.has(i.id)) }),
     revokeInvitation: ({ invitationId }) => (identity.invitations.delete(invitationId), {}),

@@ -21,12 +21,17 @@ export function routeOf({ pathname, search, hash }: Pick<Location, 'pathname' | 
     const query = new URLSearchParams(search);
     return { at: 'returned', state: query.get('state') ?? '', code: query.get('code') ?? '' };
   }
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?');
-  const token = new URLSearchParams(query).get('token') ?? '';
+  const [path = '', token = ''] = parted(hash.replace(/^#\/?/, ''));
   if (path === 'sign-in' || path === 'sign-up' || path === 'forgotten') return { at: path };
   if ((path === 'reset' || path === 'verify' || path === 'invitation') && token) return { at: path, token };
   const [page, tab] = path.split('/');
   return page === 'account' ? { at: 'account', tab: TABS.find((t) => t === tab) ?? 'you' } : { at: 'talk' };
+}
+
+/** What stands before and after the first `=`. */
+function parted(text: string): readonly string[] {
+  const at = text.indexOf('=');
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)];
 }
 
 /** Whether it is about becoming somebody, and not for who is in already. */

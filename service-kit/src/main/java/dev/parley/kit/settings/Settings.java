@@ -26,6 +26,9 @@ import java.util.stream.Collectors;
  * interface knows, or a value that does not fit, is a {@link Failure} at start that names it.
  */
 public final class Settings {
+  /** Ends the name under which a list's elements would be set one by one; it is set as a whole. */
+  private static final String ELEMENT = "[*]";
+
   private static final String ENVIRONMENT_PREFIX = "PARLEY_";
   private final SmallRyeConfig config;
 
@@ -119,6 +122,7 @@ public final class Settings {
       known.addAll(
           ConfigMappings.getProperties(ConfigMappings.ConfigClass.configClass(mapping)).keySet());
     }
+    known.removeIf(name -> name.endsWith(ELEMENT));
     return known;
   }
 
