@@ -51,7 +51,7 @@ export const documents = (url) => inChromium(url, async (page) => {
  */
 export const ownPapers = (url) => inChromium(url, async (page) => {
   const id = 'harbour-guide';
-  const character = { id, displayName: 'Harbour Guide', greeting: 'Hello.' };
+  const character = { id, displayName: 'Harbour Guide', greeting: 'Hello.', collectionIds: [id] };
   await called(page, 'POST', '/v1/characters', { character, templateId: 'ada' });
   await page.reload();
   const card = page.getByRole('button', { name: /^Harbour Guide/ });
@@ -81,7 +81,7 @@ export const memories = (url) => inChromium(url, async (page) => {
   await greeted(page);
   await type(page, 'I live in Porto.');
   await greeted(page);
-  await page.getByRole('button', { name: 'Memories' }).click();
+  await page.getByRole('button', { name: 'Memories', exact: true }).click();
   const fact = page.locator('.memory').filter({ hasText: 'Porto' }).filter({ has: page.getByRole('button', { name: /^Correct/ }) }).first();
   await until('the fact', async () => {
     await page.getByRole('button', { name: 'Facts' }).click();
@@ -110,7 +110,7 @@ export const memories = (url) => inChromium(url, async (page) => {
   await page.getByRole('heading', { name: 'Everything about you is gone' }).waitFor();
   assert.ok((await page.locator('.removals tbody tr').count()) > 0, 'a report is shown');
   await page.getByRole('button', { name: 'Done' }).click();
-  await page.getByRole('button', { name: 'Memories' }).click();
+  await page.getByRole('button', { name: 'Memories', exact: true }).click();
   await page.getByText('Nothing yet.').waitFor();
 }, CALM);
 

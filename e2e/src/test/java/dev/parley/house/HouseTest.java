@@ -141,6 +141,7 @@ class HouseTest {
     String name = used.getName();
     String service = domain.substring(0, domain.lastIndexOf('.'));
     return name.startsWith("java.")
+        || name.startsWith("javax.crypto.")
         || !name.contains(".")
         || name.startsWith("[")
         || name.startsWith("dev.parley.kit.failure.Failure")
