@@ -84,6 +84,11 @@ class PageTest {
   }
 
   @Test
+  void oneSignsUpInvitesMakesAKeyAndFindsItInTheAuditLog() {
+    journey("account");
+  }
+
+  @Test
   void withoutAMicrophoneThePageSaysWhatToDo() {
     journey("refused");
   }
