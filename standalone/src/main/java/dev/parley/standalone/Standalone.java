@@ -29,6 +29,7 @@ import dev.parley.rendersvc.RenderSettings;
 import dev.parley.speech.v1.SpeechServiceGrpc;
 import dev.parley.speechsvc.SpeechService;
 import dev.parley.speechsvc.SpeechSettings;
+import dev.parley.standalone.embedded.Ports;
 import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +60,7 @@ public final class Standalone implements AutoCloseable {
   private final Health health = new Health();
   private final String id = "-" + Integer.toHexString(System.identityHashCode(this));
   private final StandaloneSettings settings;
+  private final int wanted;
   private final Entrance entrance;
   private Edge edge;
   private ManagementServer management;
@@ -66,6 +68,8 @@ public final class Standalone implements AutoCloseable {
 
   private Standalone(StandaloneSettings settings, Entrance entrance) {
     this.settings = settings;
+    // Links that are sent must name the port before it is open.
+    this.wanted = settings.port() == 0 ? Ports.free() : settings.port();
     this.entrance = entrance;
   }
 
@@ -127,7 +131,7 @@ public final class Standalone implements AutoCloseable {
 
     List<String> all = new ArrayList<>(embedded.settings());
     if (own.of(IdentitySettings.class).publicUrl().isEmpty()) {
-      all.add("--identity.public-url=http://" + settings.address() + ":" + settings.port());
+      all.add("--identity.public-url=http://" + settings.address() + ":" + wanted);
     }
     all.addAll(arguments);
     Settings known = Settings.load(all, environment, SETTINGS);
@@ -190,7 +194,7 @@ public final class Standalone implements AutoCloseable {
       ManagedChannel document) {
     var builder =
         Edge.builder()
-            .address(settings.address(), settings.port())
+            .address(settings.address(), wanted)
             .service(SpeechServiceGrpc.getServiceDescriptor(), speech)
             .service(RenderServiceGrpc.getServiceDescriptor(), render)
             .service(RecollectionServiceGrpc.getServiceDescriptor(), memory)

@@ -5,10 +5,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /** Finds free loopback ports. */
-final class Ports {
+public final class Ports {
   private Ports() {}
 
-  static int free() {
+  /** One that nothing listens on at this moment. */
+  public static int free() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
