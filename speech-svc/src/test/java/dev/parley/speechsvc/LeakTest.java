@@ -8,6 +8,7 @@ import dev.parley.speechsvc.flite.FliteSynthesizer;
 import dev.parley.speechsvc.onnx.SileroDetector;
 import dev.parley.speechsvc.pocketsphinx.SphinxModel;
 import dev.parley.speechsvc.pocketsphinx.SphinxRecognizer;
+import dev.parley.speechsvc.recognition.Adaptation;
 import dev.parley.speechsvc.recognition.VoiceDetector;
 import dev.parley.speechsvc.synthesis.PhraseCutter;
 import dev.parley.speechsvc.synthesis.Prosody;
@@ -51,7 +52,7 @@ class LeakTest {
           "recognised chunks of 64 ms, an utterance each ten",
           i -> {
             if (i % 10 == 0) {
-              try (var utterance = sphinx.begin("")) {
+              try (var utterance = sphinx.begin("", new Adaptation())) {
                 for (int at = 0; at < 10 * CHUNK; at += CHUNK) {
                   utterance.accept(Arrays.copyOfRange(speech, at, at + CHUNK));
                 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.parley.speechsvc.recognition.Adaptation;
 import dev.parley.speechsvc.recognition.HeardWord;
 import dev.parley.speechsvc.recognition.Hypothesis;
 import java.lang.foreign.Arena;
@@ -19,8 +20,10 @@ final class SphinxDecoder implements AutoCloseable {
   private static final long FRAME_US = 10_000;
 
   private final SphinxLibrary sphinx;
+  private final CepstralMean means = new CepstralMean();
   private final MemorySegment config;
   private final MemorySegment decoder;
+  private final float[] usual;
 
   /**
    * @throws IllegalStateException where the model could not be read
@@ -43,9 +46,11 @@ final class SphinxDecoder implements AutoCloseable {
       sphinx.freeConfig(config);
       throw new IllegalStateException("pocketsphinx could not read the model " + model.folder());
     }
+    usual = means.of(decoder);
   }
 
-  synchronized void start() {
+  synchronized void start(Adaptation microphone) {
+    means.set(decoder, microphone.cepstralMean().orElse(usual));
     sphinx.start(decoder);
   }
 
@@ -56,8 +61,9 @@ final class SphinxDecoder implements AutoCloseable {
     }
   }
 
-  synchronized Hypothesis end() {
+  synchronized Hypothesis end(Adaptation microphone) {
     sphinx.end(decoder);
+    microphone.learn(means.of(decoder));
     try (var arena = Arena.ofConfined()) {
       return read(arena, true);
     }

@@ -2,6 +2,7 @@ package dev.parley.speechsvc.pocketsphinx;
 
 import dev.parley.kit.concurrent.NativePool;
 import dev.parley.kit.failure.Failure;
+import dev.parley.speechsvc.recognition.Adaptation;
 import dev.parley.speechsvc.recognition.Hypothesis;
 import dev.parley.speechsvc.recognition.Recognizer;
 import java.util.ArrayDeque;
@@ -46,7 +47,7 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
   }
 
   @Override
-  public Utterance begin(String language) {
+  public Utterance begin(String language, Adaptation microphone) {
     if (!language.isEmpty() && !language.regionMatches(true, 0, "en", 0, 2)) {
       throw Failure.invalid("language", language + " (this recogniser knows English only)");
     }
@@ -62,14 +63,14 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
       throw Failure.of(Failure.Code.CANCELLED, "RECOGNITION_FAILED", "interrupted while waiting");
     }
     try {
-      return new Lease(calls.call(this::started));
+      return new Lease(calls.call(() -> started(microphone)), microphone);
     } catch (RuntimeException e) {
       free.release();
       throw e;
     }
   }
 
-  private SphinxDecoder started() {
+  private SphinxDecoder started(Adaptation microphone) {
     SphinxDecoder decoder;
     synchronized (idle) {
       decoder = idle.poll();
@@ -77,18 +78,20 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
     if (decoder == null) {
       decoder = new SphinxDecoder(sphinx, model);
     }
-    decoder.start();
+    decoder.start(microphone);
     return decoder;
   }
 
   /** One utterance on a lent decoder. */
   private final class Lease implements Utterance {
     private final SphinxDecoder decoder;
+    private final Adaptation microphone;
     private boolean ended;
     private boolean closed;
 
-    Lease(SphinxDecoder decoder) {
+    Lease(SphinxDecoder decoder, Adaptation microphone) {
       this.decoder = decoder;
+      this.microphone = microphone;
     }
 
     @Override
@@ -104,7 +107,7 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
     @Override
     public Hypothesis finish() {
       ended = true;
-      return calls.call(decoder::end);
+      return calls.call(() -> decoder.end(microphone));
     }
 
     /** Does not wait: a caller that was interrupted may not. */
@@ -123,7 +126,7 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
 
     private boolean giveBack() {
       if (!ended) {
-        decoder.end();
+        decoder.end(microphone);
       }
       synchronized (idle) {
         idle.push(decoder);

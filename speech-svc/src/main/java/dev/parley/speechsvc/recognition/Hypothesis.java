@@ -43,7 +43,7 @@ public record Hypothesis(String text, double confidence, List<HeardWord> words) 
    * @param speechUs how long somebody spoke
    */
   Hypothesis covering(long speechUs) {
-    long filled = words.stream().mapToLong(w -> w.endUs() - w.startUs()).sum();
+    long filled = words.stream().mapToLong(HeardWord::plausibleUs).sum();
     if (speechUs < SHORT_US || filled >= COVERED * speechUs) {
       return this;
     }

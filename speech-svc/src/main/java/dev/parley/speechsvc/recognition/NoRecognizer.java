@@ -12,7 +12,7 @@ public record NoRecognizer(String why) implements Recognizer {
   }
 
   @Override
-  public Utterance begin(String language) {
+  public Utterance begin(String language, Adaptation microphone) {
     throw Failure.unavailable("no recogniser: " + why, Duration.ofSeconds(60));
   }
 }

@@ -28,6 +28,7 @@ public final class RecognitionStream implements AutoCloseable {
   private final Optional<TurnModel> turns;
   private final Endpointing endpointing;
   private final Consumer<RecognitionEvent> listener;
+  private final Adaptation microphone = new Adaptation();
   private final EchoFilter echo = new EchoFilter();
   private final Deque<short[]> before = new ArrayDeque<>();
   private final short[] frame = new short[VoiceDetector.FRAME];
@@ -122,7 +123,8 @@ public final class RecognitionStream implements AutoCloseable {
     speaking = true;
     long start = now() - speechFrames * FRAME_US;
     listener.accept(new RecognitionEvent.SpeechStarted(start));
-    open = new OpenUtterance(recognizer.begin(language), start, now() - before.size() * FRAME_US);
+    var recognition = recognizer.begin(language, microphone);
+    open = new OpenUtterance(recognition, start, now() - before.size() * FRAME_US);
     patience = new Patience(endpointing, turns);
     before.forEach(open::add);
     before.forEach(patience::hear);

@@ -13,10 +13,11 @@ public interface Recognizer {
    * Begins an utterance; may wait for an engine to be free.
    *
    * @param language BCP 47, empty for the default
+   * @param microphone what was learnt in the utterances before on the same stream
    * @throws dev.parley.kit.failure.Failure when no engine becomes free, or the language is not
    *     known
    */
-  Utterance begin(String language);
+  Utterance begin(String language, Adaptation microphone);
 
   /** One utterance on its way. Close it in any case. */
   interface Utterance extends AutoCloseable {

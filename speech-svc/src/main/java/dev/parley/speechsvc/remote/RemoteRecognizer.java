@@ -2,6 +2,7 @@ package dev.parley.speechsvc.remote;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.speechsvc.dsp.Pcm;
+import dev.parley.speechsvc.recognition.Adaptation;
 import dev.parley.speechsvc.recognition.Hypothesis;
 import dev.parley.speechsvc.recognition.Recognizer;
 import java.util.Arrays;
@@ -42,9 +43,9 @@ public final class RemoteRecognizer implements Recognizer {
   }
 
   @Override
-  public Utterance begin(String language) {
+  public Utterance begin(String language, Adaptation microphone) {
     try {
-      return new Heard(language, Optional.of(local.begin(language)), Optional.empty());
+      return new Heard(language, Optional.of(local.begin(language, microphone)), Optional.empty());
     } catch (Failure without) {
       return new Heard(language, Optional.empty(), Optional.of(without));
     }

@@ -16,7 +16,7 @@ public record Parrot(String words, Consumer<short[]> given) implements Recognize
   }
 
   @Override
-  public Utterance begin(String language) {
+  public Utterance begin(String language, Adaptation microphone) {
     var heard =
         Hypothesis.of(
             Arrays.stream(words.split(" ")).map(w -> new HeardWord(w, 0, 1, 0.9)).toList());

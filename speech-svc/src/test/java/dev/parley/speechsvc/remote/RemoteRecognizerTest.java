@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.parley.kit.failure.Failure;
+import dev.parley.speechsvc.recognition.Adaptation;
 import dev.parley.speechsvc.recognition.Hypothesis;
 import dev.parley.speechsvc.recognition.NoRecognizer;
 import dev.parley.speechsvc.recognition.Parrot;
@@ -64,7 +65,7 @@ class RemoteRecognizerTest {
   void theServerGetsAWavWithModelAndLanguageAndItsWordsAreTaken() {
     answers((exchange, attempt) -> send(exchange, 200, VERBOSE));
     var remote = remote(new Parrot("where is the liberty"), 5000);
-    try (var utterance = remote.begin("en-GB")) {
+    try (var utterance = remote.begin("en-GB", new Adaptation())) {
       assertThat(utterance.accept(new short[16_000]).text()).isEqualTo("where is the liberty");
       utterance.accept(new short[16_000]);
       var heard = utterance.finish();
@@ -177,14 +178,14 @@ class RemoteRecognizerTest {
   }
 
   private static Hypothesis hear(Recognizer recognizer) {
-    try (var utterance = recognizer.begin("")) {
+    try (var utterance = recognizer.begin("", new Adaptation())) {
       utterance.accept(new short[8000]);
       return utterance.finish();
     }
   }
 
   private static String engineAfter(Recognizer recognizer, String words) {
-    try (var utterance = recognizer.begin("")) {
+    try (var utterance = recognizer.begin("", new Adaptation())) {
       utterance.accept(new short[8000]);
       assertThat(utterance.finish().text()).isEqualTo(words);
       return utterance.engine();

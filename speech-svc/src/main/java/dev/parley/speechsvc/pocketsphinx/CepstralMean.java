@@ -1,0 +1,67 @@
+package dev.parley.speechsvc.pocketsphinx;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The mean that a decoder takes from each frame ("live" cepstral mean normalisation). The library
+ * keeps it from one utterance to the next, whoever speaks; there is no call for it on the decoder,
+ * so it is reached through {@code feat_t} of {@code sphinxbase/feat.h} (5prealpha, ABI 3, 64-bit).
+ */
+final class CepstralMean {
+  /** {@code offsetof(feat_t, cepsize)} and {@code offsetof(feat_t, cmn_struct)}. */
+  private static final long SIZE_AT = 16;
+
+  private static final long CMN_AT = 88;
+
+  private final MethodHandle features;
+  private final MethodHandle get;
+  private final MethodHandle set;
+
+  CepstralMean() {
+    var base = SymbolLookup.libraryLookup("libsphinxbase.so.3", Arena.global());
+    var sphinx = SymbolLookup.libraryLookup("libpocketsphinx.so.3", Arena.global());
+    features = bind(sphinx, "ps_get_feat", FunctionDescriptor.of(ADDRESS, ADDRESS));
+    get = bind(base, "cmn_live_get", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
+    set = bind(base, "cmn_live_set", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS));
+  }
+
+  private static MethodHandle bind(SymbolLookup library, String name, FunctionDescriptor type) {
+    return Linker.nativeLinker().downcallHandle(library.find(name).orElseThrow(), type);
+  }
+
+  /** What the decoder takes away now: one number for each cepstral coefficient. */
+  float[] of(MemorySegment decoder) {
+    try (var arena = Arena.ofConfined()) {
+      var features = features(decoder);
+      var mean = arena.allocate(JAVA_FLOAT, features.get(JAVA_INT, SIZE_AT));
+      get.invokeExact(features.get(ADDRESS, CMN_AT), mean);
+      return mean.toArray(JAVA_FLOAT);
+    } catch (Throwable e) {
+      throw new IllegalStateException("the cepstral mean could not be read", e);
+    }
+  }
+
+  /** Between utterances only. */
+  void set(MemorySegment decoder, float[] mean) {
+    try (var arena = Arena.ofConfined()) {
+      var values = arena.allocateFrom(JAVA_FLOAT, mean);
+      set.invokeExact(features(decoder).get(ADDRESS, CMN_AT), values);
+    } catch (Throwable e) {
+      throw new IllegalStateException("the cepstral mean could not be set", e);
+    }
+  }
+
+  private MemorySegment features(MemorySegment decoder) throws Throwable {
+    var found = (MemorySegment) features.invokeExact(decoder);
+    return found.reinterpret(CMN_AT + ADDRESS.byteSize());
+  }
+}
