@@ -21,7 +21,7 @@ class DoubtTest {
   void aVoiceThatANoiseCoversIsAskedBack() throws Exception {
     byte[] voice =
         Microphone.samples(parley.spoken("The train leaves at seven in the morning.", "slt"));
-    List<ServerEvent> events = said("doubt-noise", Microphone.besideAFan(voice, 10));
+    List<ServerEvent> events = said("doubt-noise-" + System.nanoTime(), Microphone.besideAFan(voice, 10));
     Transcript heard = transcript(events);
     assertThat(heard.getUncertain()).as(heard.getText()).isTrue();
     assertThat(reply(events)).startsWith(ASKS).contains(heard.getText());
@@ -31,7 +31,7 @@ class DoubtTest {
   @ValueSource(strings = {"What is the weather like today?", "Tell me about the history of music."})
   void aVoiceThatIsClearIsNot(String question) throws Exception {
     byte[] voice = Microphone.samples(parley.spoken(question, "slt"));
-    List<ServerEvent> events = said("doubt-none-" + question.length(), voice);
+    List<ServerEvent> events = said("doubt-none-" + System.nanoTime(), voice);
     Transcript heard = transcript(events);
     assertThat(heard.getUncertain()).as(heard.getText() + heard.getConfidence()).isFalse();
     assertThat(reply(events)).doesNotContain(ASKS);
