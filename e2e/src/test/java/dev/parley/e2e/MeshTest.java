@@ -211,6 +211,82 @@ class MeshTest {
   }
 
   @Test
+  void aTokenIsVerifiedByEveryServiceAndEndsWithItsSignIn() throws Exception {
+    Newcomer mira = Newcomer.of(parley);
+    List<String> areas =
+        List.of("/v1/me", "/v1/voices", "/v1/avatars", "/v1/memories", "/v1/documents");
+    for (String area : areas) {
+      assertThat(mira.get(area).statusCode()).as(area).isEqualTo(200);
+    }
+    assertThat(mira.get("/v1/me").body()).doesNotContain("\"id\":\"local\"");
+    assertThat(mira.get("/v1/characters").body()).doesNotContain("\"id\":\"nell\"");
+    list("authorization", mira.bearer());
+    mira.signOutEverywhere();
+    for (String area : areas) {
+      HttpResponse<String> answer = mira.get(area);
+      for (int i = 0; i < 100 && answer.statusCode() == 200; i++) {
+        TimeUnit.MILLISECONDS.sleep(100);
+        answer = mira.get(area);
+      }
+      refused(answer, 401, 16, "TOKEN_INVALID");
+    }
+  }
+
+  @Test
+  void aKeyOpensWhatItWasMadeFor() throws Exception {
+    Newcomer mira = Newcomer.of(parley);
+    String reader =
+        mira.key("{\"displayName\":\"r\",\"permissions\":[\"PERMISSION_CHARACTERS_READ\"]}");
+    assertThat(parley.get("/v1/characters", "x-api-key", reader).statusCode()).isEqualTo(200);
+    assertThat(parley.get("/v1/voices", "authorization", "Bearer " + reader).statusCode())
+        .isEqualTo(200);
+    list("x-api-key", reader);
+    refused(parley.get("/v1/documents", "x-api-key", reader), 403, 7, "PERMISSION_DENIED");
+    refused(parley.get("/v1/documents", "x-api-key", reader + "x"), 401, 16, "TOKEN_INVALID");
+  }
+
+  @Test
+  void aKeyOfAPageIsGoodOnThatPageAlone() throws Exception {
+    String widget =
+        Newcomer.of(parley)
+            .key(
+                "{\"displayName\":\"w\",\"kind\":\"API_KEY_KIND_WIDGET\",\"origins\":[\"https://shop.example\"]}");
+    HttpResponse<String> shop = ticketFor(widget, "origin", "https://shop.example");
+    assertThat(shop.statusCode()).as(shop.body()).isEqualTo(200);
+    assertThat(shop.headers().firstValue("access-control-allow-origin"))
+        .contains("https://shop.example");
+    refused(ticketFor(widget, "origin", "https://evil.example"), 401, 16, "TOKEN_INVALID");
+    refused(ticketFor(widget), 401, 16, "TOKEN_INVALID");
+  }
+
+  private static HttpResponse<String> ticketFor(String key, String... headers) throws Exception {
+    List<String> all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("x-api-key", key, "content-type", "application/json"));
+    return parley.post("/v1/tickets", "{}", all.toArray(String[]::new));
+  }
+
+  @Test
+  void aTicketOpensOneWebSocketOnce() throws Exception {
+    String ticket = Newcomer.of(parley).ticket();
+    assertThat(Newcomer.connect(parley, ticket)).isEqualTo(101);
+    assertThat(Newcomer.connect(parley, ticket)).isEqualTo(401);
+    assertThat(Newcomer.connect(parley, "made-up")).isEqualTo(401);
+  }
+
+  @Test
+  void whatIsDoneInAnyServiceIsInTheOneAuditLog() throws Exception {
+    Newcomer mira = Newcomer.of(parley);
+    refused(mira.delete("/v1/documents/nothing-here"), 404, 5, "DOCUMENT_NOT_FOUND");
+    String log = "";
+    for (int i = 0; i < 150 && !log.contains("DeleteDocument"); i++) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      log = mira.get("/v1/audit").body();
+    }
+    assertThat(log).contains("DocumentService/DeleteDocument", "DOCUMENT_NOT_FOUND");
+    assertThat(mira.get("/v1/usage").body()).contains("calls");
+  }
+
+  @Test
   void whoAsksTooMuchIsToldToWait() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(16)) {

@@ -101,13 +101,15 @@ final class RunningMesh implements AutoCloseable {
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return send(request);
   }
 
   HttpResponse<String> post(String path, String body, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        to(path).POST(HttpRequest.BodyPublishers.ofString(body)).headers(headers);
+    return send(to(path).POST(HttpRequest.BodyPublishers.ofString(body)).headers(headers));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
     return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 

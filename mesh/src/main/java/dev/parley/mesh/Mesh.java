@@ -8,6 +8,7 @@ import dev.parley.kit.host.ManagementServer;
 import dev.parley.kit.settings.Settings;
 import dev.parley.kit.telemetry.TelemetrySettings;
 import dev.parley.memorysvc.MemorySettings;
+import dev.parley.mesh.envoy.Bootstrap;
 import dev.parley.mesh.tls.Authority;
 import dev.parley.mesh.tls.Certificates;
 import dev.parley.orchestrator.IdentitySettings;
@@ -99,11 +100,19 @@ public final class Mesh implements AutoCloseable {
       known.add("--identity.public-url=" + uri().replaceFirst("/$", ""));
     }
     known.addAll(arguments);
-    Services starting = new Services(jvm, renewal, known, layout, folder);
+    List<String> hosts = settings.hosts().orElse(List.of());
+    Services starting = new Services(jvm, renewal, known, hosts, layout, folder);
     proxy =
         keep(
             Proxy.start(
-                envoy, settings, layout, renewal, folder.folder("mesh/envoy"), jvm.logs(), told));
+                envoy,
+                settings,
+                called(hosts, all.of(AccessSettings.class).required()),
+                layout,
+                renewal,
+                folder.folder("mesh/envoy"),
+                jvm.logs(),
+                told));
     starting.startAll(services, told);
     keep(this::stopServices);
     keep(proxy::leave);
@@ -111,6 +120,11 @@ public final class Mesh implements AutoCloseable {
     services.forEach(it -> health.add("process", List.of(Probe.part(it))));
     health.add("process", List.of(proxy.part()));
     keep(ManagementServer.start(settings.managementPort(), health));
+  }
+
+  /** Where nobody has rights without a credential, a name that is not ours does no harm. */
+  private static List<String> called(List<String> hosts, boolean identified) {
+    return identified && hosts.isEmpty() ? List.of(Bootstrap.ANY) : hosts;
   }
 
   /** All processes, in the order in which they were started. */

@@ -14,8 +14,6 @@ import dev.parley.orchestrator.OrchestratorService;
 import dev.parley.orchestrator.OrchestratorSettings;
 import dev.parley.orchestrator.Peers;
 import dev.parley.orchestrator.envoy.AuthorizationServer;
-import dev.parley.orchestrator.envoy.Door;
-import dev.parley.orchestrator.envoy.Exchange;
 import dev.parley.orchestrator.envoy.RateLimitServer;
 import dev.parley.orchestrator.redis.RedisConnection;
 import dev.parley.orchestrator.redis.RedisRateLimits;
@@ -62,13 +60,15 @@ public final class OrchestratorMain {
                 memory,
                 Optional.of(document),
                 address -> process.one("orchestrator", address)));
+    Entrance entrance = new Entrance(orchestrator);
+    entrance.open(process);
+    DoorSettings door = process.settings().of(DoorSettings.class);
     AccessSettings access = process.settings().of(AccessSettings.class);
-    List<String> origins = process.settings().of(DoorSettings.class).origins().orElse(List.of());
     RedisConnection redis = process.keep(new RedisConnection(settings.redisUrl()));
     process.host(
         orchestrator,
         List.of(
-            new AuthorizationServer(new Door(Exchange.NONE, origins, !access.required())),
+            new AuthorizationServer(entrance.door(door, access)),
             new RateLimitServer(new RedisRateLimits(redis))));
     EdgeBuilder edge =
         builder(process)
@@ -77,8 +77,8 @@ public final class OrchestratorMain {
             .service(RecollectionServiceGrpc.getServiceDescriptor(), memory)
             .service(VectorServiceGrpc.getServiceDescriptor(), memory)
             .service(DocumentServiceGrpc.getServiceDescriptor(), document);
-    Hosted.forEdge(orchestrator, process.gate()).forEach(edge::service);
-    process.keep(edge.start());
+    Hosted.forEdge(orchestrator, process.gate(), process.books()).forEach(edge::service);
+    process.keep(entrance.guard(edge, door, access).start());
     process.keep(() -> orchestrator.drain(DRAIN));
     if (settings.warmUp()) {
       orchestrator.warmUp();
@@ -93,8 +93,6 @@ public final class OrchestratorMain {
             .alive(() -> going(process))
             .ready(process.health()::failing)
             .pages(OrchestratorMain.class.getClassLoader());
-    door.hosts().orElse(List.of()).forEach(edge::allowHost);
-    door.origins().orElse(List.of()).forEach(edge::allowOrigin);
     process.tls().ifPresent(it -> edge.tls(it.keys(), it.trust(List.of("envoy"))));
     return edge;
   }

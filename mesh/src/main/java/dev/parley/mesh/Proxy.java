@@ -30,6 +30,7 @@ final class Proxy implements AutoCloseable {
   static Proxy start(
       EnvoyProgram program,
       MeshSettings settings,
+      List<String> hosts,
       Layout layout,
       Renewal renewal,
       Path folder,
@@ -44,7 +45,7 @@ final class Proxy implements AutoCloseable {
             settings.port(),
             settings.tlsPort(),
             admin,
-            settings.hosts().orElse(List.of()),
+            hosts,
             renewal.door(),
             renewal.service(Renewal.PROXY),
             new Limits(most.calls(), settings.callsOfOne(), most.connections(), most.heapBytes()),

@@ -13,8 +13,15 @@ import java.util.function.Consumer;
  * Starts the services: one of each first, because the first makes the tables, then the others.
  *
  * @param known settings of all services
+ * @param hosts names by which the doors may be called besides those of loopback
  */
-record Services(Jvm jvm, Renewal renewal, List<String> known, Layout layout, DataFolder folder) {
+record Services(
+    Jvm jvm,
+    Renewal renewal,
+    List<String> known,
+    List<String> hosts,
+    Layout layout,
+    DataFolder folder) {
   private static final Duration PATIENCE = Duration.ofSeconds(180);
 
   private record Started(Program program, Place place) {}
@@ -59,6 +66,9 @@ record Services(Jvm jvm, Renewal renewal, List<String> known, Layout layout, Dat
     ports.put(Probe.MANAGEMENT, place.management());
     if (place.door() > 0) {
       settings.add("--door.port=" + place.door());
+      if (!hosts.isEmpty()) {
+        settings.add("--door.hosts=" + String.join(",", hosts));
+      }
       settings.add("--orchestrator.replica-address=127.0.0.1:" + place.port());
       ports.put("door", place.door());
     }

@@ -2,11 +2,13 @@ package dev.parley.orchestrator;
 
 import dev.parley.kit.host.Books;
 import dev.parley.kit.ids.Ids;
+import dev.parley.kit.metering.Metering;
 import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnStore;
 import dev.parley.orchestrator.grpc.AuditAnswers;
 import dev.parley.orchestrator.grpc.KeyGrpc;
 import dev.parley.orchestrator.grpc.LedgerGrpc;
+import dev.parley.orchestrator.grpc.LedgerInbox;
 import dev.parley.orchestrator.grpc.TicketGrpc;
 import dev.parley.orchestrator.grpc.TurnQuota;
 import dev.parley.orchestrator.grpc.UsageAnswers;
@@ -81,7 +83,7 @@ public final class Ledgers implements AutoCloseable {
 
   /** The services that it answers to by itself. */
   List<BindableService> services() {
-    return List.of(new KeyGrpc(keys));
+    return List.of(new KeyGrpc(keys), new LedgerInbox(audit, meter));
   }
 
   /** What it answers of the organisations' service. */
@@ -109,10 +111,19 @@ public final class Ledgers implements AutoCloseable {
     return meter;
   }
 
-  /** The books of calls from outside. */
+  /** The books of calls from outside, held to limits in rate and to plans. */
   public Books books() {
+    return books(new Tolls(limits, meter));
+  }
+
+  /** The same behind a proxy that asked for limits and plans before it passed a call on. */
+  public Books admitted() {
+    return books(new Counted(meter));
+  }
+
+  private Books books(Metering metering) {
     return new Books(
-        new Tolls(limits, meter),
+        metering,
         it ->
             audit.add(
                 new Deed(

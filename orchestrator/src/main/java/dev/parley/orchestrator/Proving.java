@@ -4,9 +4,8 @@ import dev.parley.kit.access.Keys;
 import dev.parley.kit.access.Tokens;
 import dev.parley.kit.identity.Credential;
 import dev.parley.kit.identity.Identity;
-import dev.parley.kit.identity.Owner;
 import dev.parley.kit.identity.Permissions;
-import dev.parley.kit.jose.AccessToken;
+import dev.parley.kit.jose.SignedTokens;
 import dev.parley.kit.jose.TokenVerifier;
 import dev.parley.orchestrator.identity.AccessTokens;
 import dev.parley.orchestrator.identity.Authenticator;
@@ -16,10 +15,8 @@ import dev.parley.type.v1.Permission;
 import dev.parley.type.v1.Role;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +47,7 @@ public final class Proving {
 
   /** Reads access tokens. */
   public Tokens tokens() {
-    return token -> identity(verifier.verify(token));
+    return new SignedTokens(verifier);
   }
 
   /** Reads keys of programs. */
@@ -132,25 +129,6 @@ public final class Proving {
         Permissions.of(role, permissions(it.permissions())),
         it.characterIds(),
         new Credential(Credential.Kind.SECRET_KEY, it.credentialId(), Instant.MIN, Instant.MAX));
-  }
-
-  private static Identity identity(AccessToken it) {
-    Role role = role(it.role());
-    Collection<Permission> only =
-        it.permissions().orElse(Set.of()).stream()
-            .map(Permission::forNumber)
-            .filter(Objects::nonNull)
-            .toList();
-    return new Identity(
-        new Owner(it.organisationId(), it.subject()),
-        role,
-        it.permissions().isPresent() && only.isEmpty() ? Set.of() : Permissions.of(role, only),
-        it.characterIds(),
-        new Credential(
-            Credential.Kind.valueOf(it.kind().name()),
-            it.credentialId(),
-            it.issueTime(),
-            it.expireTime()));
   }
 
   private static Role role(int number) {

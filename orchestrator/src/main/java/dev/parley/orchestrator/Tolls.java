@@ -6,7 +6,6 @@ import dev.parley.kit.identity.Credential;
 import dev.parley.kit.metering.Metering;
 import dev.parley.orchestrator.identity.usage.Cost;
 import dev.parley.orchestrator.identity.usage.Meter;
-import dev.parley.orchestrator.identity.usage.Metered;
 import dev.parley.orchestrator.identity.usage.RateLimits;
 import dev.parley.orchestrator.identity.usage.RateLimits.Subject;
 import dev.parley.type.v1.CostClass;
@@ -42,9 +41,7 @@ record Tolls(RateLimits limits, Meter meter) implements Metering {
 
   @Override
   public void spoke(Caller caller, Duration speech) {
-    if (caller.identity().isSomebody()) {
-      meter.count(caller.owner().organisationId(), Metered.SPEECH_MS, speech.toMillis());
-    }
+    new Counted(meter).spoke(caller, speech);
   }
 
   private void take(Subject subject, String id, Cost cost) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param port in plain text, on loopback
  * @param tlsPort encrypted
  * @param adminPort of its own counters and switches, on loopback
- * @param hosts names, without port, by which it may be called
+ * @param hosts names, without port, by which it may be called besides those of loopback
  * @param edge folder of the certificate it shows to the world
  * @param proxy folder of the certificate it shows to our services
  * @param limits calls a second that it takes
@@ -46,8 +46,22 @@ public record Bootstrap(
     public static final Limits MACHINE = new Limits(2_000, 500, 5_000, 512L << 20);
   }
 
+  /** Every name. */
+  public static final String ANY = "*";
+
   /** Names of this machine for itself. */
   public static final List<String> LOOPBACK = List.of("localhost", "127.0.0.1", "[::1]");
+
+  /** A route that no contract describes: it passes as it is and says itself what it costs. */
+  private static final String BY_HAND =
+      "{ envoy.filters.http.grpc_json_transcoder: { \"@type\":"
+          + " type.googleapis.com/envoy.config.route.v3.FilterConfig, disabled: true },"
+          + " envoy.filters.http.ext_authz: { \"@type\":"
+          + " type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute,"
+          + " check_settings: { context_extensions: { cost: %s } } } }";
+
+  /** No name that anybody calls, where all are ours. */
+  private static final String OTHER = "other.invalid";
 
   /** Writes all files into a folder; the bootstrap itself is the answer. */
   public Path write(Path folder) throws IOException {
@@ -81,8 +95,13 @@ public record Bootstrap(
     values.put("services", GrpcRoutes.services());
     values.put("method_stats", GrpcRoutes.stats());
     values.put("grpc_routes", GrpcRoutes.yaml());
+    for (String cost : List.of("read", "turn", "speech", "upload")) {
+      values.put("limits_" + cost, GrpcRoutes.limits(cost));
+      values.put("counts_" + cost, BY_HAND.formatted(cost));
+    }
     values.put("mappers", Mappers.yaml());
     values.put("domains", domains());
+    values.put("other_domains", hosts.contains(ANY) ? OTHER : ANY);
     values.put(
         "clusters",
         upstreams.stream().map(it -> it.yaml(sds.toString())).collect(Collectors.joining("\n")));
@@ -91,6 +110,9 @@ public record Bootstrap(
 
   /** Each with and without a port; all names where one is a star. */
   private String domains() {
+    if (hosts.contains(ANY)) {
+      return "\"*\"";
+    }
     return Stream.concat(LOOPBACK.stream(), hosts.stream())
         .distinct()
         .flatMap(it -> Stream.of(it, it + ":*"))

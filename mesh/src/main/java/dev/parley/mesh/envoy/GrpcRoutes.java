@@ -100,7 +100,7 @@ final class GrpcRoutes {
           + " } } ], host_selection_retry_max_attempts: 3 }";
 
   /** By address, by person and by key; what becomes somebody by address alone. */
-  private static String limits(String cost) {
+  static String limits(String cost) {
     String what = "{ generic_key: { descriptor_key: cost, descriptor_value: %s } }".formatted(cost);
     String address =
         "{ actions: [ %s, { request_headers: { header_name: x-parley-address, descriptor_key: remote_address } } ] }"

@@ -107,6 +107,7 @@ class PeerChannelsTest {
             new Named(replica),
             new InetSocketAddress("127.0.0.1", 0),
             Gate.machine(),
+            Books.NONE,
             Optional.of(tls),
             List.of());
     open.add(hosted);

@@ -1,5 +1,6 @@
 package dev.parley.orchestrator.envoy;
 
+import dev.parley.orchestrator.identity.usage.Cost;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,16 +15,17 @@ import java.util.stream.Stream;
  * @param rest whether the client reads errors as JSON
  * @param headers with names in lower case
  * @param address of the client
- * @param claims of the token that the proxy verified; empty without one
+ * @param cost what it counts as
  */
 public record Arrival(
-    String path, boolean rest, Map<String, String> headers, String address, Claims claims) {
+    String path, boolean rest, Map<String, String> headers, String address, Cost cost) {
   /** What the ticket of a WebSocket begins with among its subprotocols. */
   static final String TICKET = "parley.ticket.";
 
   static final String PROTOCOLS = "sec-websocket-protocol";
   static final String API_KEY = "x-api-key";
   static final String AUTHORIZATION = "authorization";
+  private static final String VISITOR = "x-parley-visitor";
   private static final String BEARER = "bearer ";
   private static final List<String> KEYS = List.of("pk_", "pw_");
 
@@ -47,13 +49,21 @@ public record Arrival(
     return header(":authority").toLowerCase(Locale.ROOT);
   }
 
+  /** What a page calls its visitor by; empty when it does not say. */
+  public String visitor() {
+    return header(VISITOR);
+  }
+
+  /** What it bears, a token or a key. */
+  Optional<String> bearer() {
+    return Optional.of(header(AUTHORIZATION))
+        .filter(it -> it.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(it -> it.substring(BEARER.length()).strip());
+  }
+
   /** The keys that it shows. */
   public List<String> keys() {
-    Optional<String> bearer =
-        Optional.of(header(AUTHORIZATION))
-            .filter(it -> it.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-            .map(it -> it.substring(BEARER.length()).strip())
-            .filter(it -> KEYS.stream().anyMatch(it::startsWith));
+    Optional<String> bearer = bearer().filter(it -> KEYS.stream().anyMatch(it::startsWith));
     Optional<String> own = Optional.of(header(API_KEY)).filter(it -> !it.isEmpty());
     return Stream.concat(own.stream(), bearer.stream()).toList();
   }

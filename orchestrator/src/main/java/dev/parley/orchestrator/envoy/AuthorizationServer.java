@@ -1,8 +1,6 @@
 package dev.parley.orchestrator.envoy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import com.google.protobuf.util.JsonFormat.TypeRegistry;
 import com.google.rpc.ErrorDetailsProto;
@@ -21,7 +19,6 @@ import io.envoyproxy.envoy.type.v3.HttpStatus;
 import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.grpc.stub.StreamObserver;
 import java.util.Base64;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +38,6 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
   static final String CREDENTIAL = "x-parley-credential";
 
   private static final Logger LOG = LoggerFactory.getLogger(AuthorizationServer.class);
-  private static final String JWT_FILTER = "envoy.filters.http.jwt_authn";
   private static final JsonFormat.Printer JSON =
       JsonFormat.printer()
           .omittingInsignificantWhitespace()
@@ -84,18 +80,12 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
     boolean grpc =
         http.getHeadersOrDefault("content-type", "").startsWith("application/grpc")
             && !http.containsHeaders("x-envoy-original-method");
-    Struct token =
-        attributes
-            .getMetadataContext()
-            .getFilterMetadataOrDefault(JWT_FILTER, Struct.getDefaultInstance())
-            .getFieldsOrDefault("jwt", Value.getDefaultInstance())
-            .getStructValue();
     return new Arrival(
         http.getPath(),
         !grpc,
         headers(http),
         attributes.getSource().getAddress().getSocketAddress().getAddress(),
-        Claims.of(token));
+        Costs.of(http.getPath(), attributes.getContextExtensionsMap()));
   }
 
   private static java.util.Map<String, String> headers(AttributeContext.HttpRequest http) {
@@ -104,15 +94,15 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
     return headers;
   }
 
-  private CheckResponse passed(Arrival arrival, Optional<String> token) {
+  private CheckResponse passed(Arrival arrival, Door.Admitted admitted) {
     OkHttpResponse.Builder ok = OkHttpResponse.newBuilder();
-    Claims claims = token.map(Claims::of).orElse(arrival.claims());
+    Claims claims = admitted.claims();
     claims.person().ifPresent(it -> ok.addHeaders(header(SUBJECT, it)));
     claims.key().ifPresent(it -> ok.addHeaders(header(CREDENTIAL, it)));
     if (!door.machine() || arrival.shows()) {
       ok.addHeaders(header(ADDRESS, arrival.address()));
     }
-    token.ifPresent(it -> replace(ok, arrival, it));
+    admitted.token().ifPresent(it -> replace(ok, arrival, it));
     return CheckResponse.newBuilder().setStatus(Status.newBuilder()).setOkResponse(ok).build();
   }
 

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
+import dev.parley.kit.identity.Identity;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -24,8 +25,16 @@ public record Claims(String kind, String organisation, String subject, String cr
   private static final String PROGRAM = "SECRET_KEY";
   private static final Set<String> KEYS = Set.of(PROGRAM, "WIDGET_KEY");
 
-  /** As the proxy passes them on. */
-  static Claims of(Struct token) {
+  /** Of somebody who is known. */
+  static Claims of(Identity known) {
+    return new Claims(
+        known.credential().kind().name(),
+        known.owner().organisationId(),
+        known.owner().personId(),
+        known.credential().id());
+  }
+
+  private static Claims of(Struct token) {
     return new Claims(
         text(token, "kind"), text(token, "org"), text(token, "sub"), text(token, "sid"));
   }

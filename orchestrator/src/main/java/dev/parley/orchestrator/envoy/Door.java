@@ -1,27 +1,39 @@
 package dev.parley.orchestrator.envoy;
 
+import dev.parley.kit.access.Tokens;
 import dev.parley.kit.failure.Failure;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Who may come in, as at the embedded edge: one credential at most, and a page of another origin
- * only with one.
+ * Who may come in, as at the embedded edge: one credential at most, a page of another origin only
+ * with one, and nobody whose plan has nothing left.
  *
  * @param exchange for keys and tickets
+ * @param tokens knows also those that were taken back before their end, which services do not
+ * @param quota of the organisation that a credential is good for
  * @param origins pages of other origins that may call without a credential
  * @param machine whether who shows nothing is the owner of the machine, whom nothing limits
  */
-public record Door(Exchange exchange, List<String> origins, boolean machine) {
+public record Door(
+    Exchange exchange, Tokens tokens, Quota quota, List<String> origins, boolean machine) {
 
   /**
-   * Lets somebody in, with that token; empty when the request may pass as it is, because it shows
-   * nothing, or a token, which services verify.
+   * Somebody who came in.
+   *
+   * @param claims what the credential says of its holder
+   * @param token to be shown to services in the place of what was shown; empty where that was a
+   *     token, or nothing
+   */
+  record Admitted(Claims claims, Optional<String> token) {}
+
+  /**
+   * Lets somebody in. What shows nothing passes as it is: services decide what is for anybody.
    *
    * @throws Failure PERMISSION_DENIED, UNAUTHENTICATED, RESOURCE_EXHAUSTED
    */
-  public Optional<String> admit(Arrival arrival) {
+  Admitted admit(Arrival arrival) {
     String origin = arrival.origin();
     if (!origin.isEmpty() && !arrival.shows() && !allowed(origin, arrival.host())) {
       throw Failure.of(
@@ -37,12 +49,25 @@ public record Door(Exchange exchange, List<String> origins, boolean machine) {
       throw Failure.of(
           Failure.Code.UNAUTHENTICATED, "TOKEN_INVALID", "more than one credential (expected one)");
     }
-    return shown == 0
-        ? Optional.empty()
-        : Optional.of(
-            keys.isEmpty()
-                ? exchange.ticket(tickets.getFirst(), arrival)
-                : exchange.key(keys.getFirst(), arrival));
+    Admitted admitted = shown == 0 ? asItIs(arrival) : exchanged(arrival, keys, tickets);
+    if (!admitted.claims().organisation().isEmpty()) {
+      quota.admit(admitted.claims().organisation(), arrival.cost());
+    }
+    return admitted;
+  }
+
+  private Admitted asItIs(Arrival arrival) {
+    Optional<String> token = arrival.bearer();
+    return new Admitted(
+        token.map(it -> Claims.of(tokens.verify(it))).orElse(Claims.NONE), Optional.empty());
+  }
+
+  private Admitted exchanged(Arrival arrival, List<String> keys, List<String> tickets) {
+    String token =
+        keys.isEmpty()
+            ? exchange.ticket(tickets.getFirst(), arrival)
+            : exchange.key(keys.getFirst(), arrival);
+    return new Admitted(Claims.of(token), Optional.of(token));
   }
 
   private static boolean isBearer(List<String> keys, Arrival arrival) {

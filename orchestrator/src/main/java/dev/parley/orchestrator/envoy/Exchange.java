@@ -7,9 +7,6 @@ import dev.parley.kit.failure.Failure;
  * by many threads at once; may block.
  */
 public interface Exchange {
-  /** Nothing is good. */
-  Exchange NONE = new NoExchange();
-
   /**
    * What a key opens.
    *

@@ -2,23 +2,29 @@ package dev.parley.orchestrator.envoy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
+import dev.parley.kit.access.Tokens;
 import dev.parley.kit.failure.Failure;
+import dev.parley.kit.identity.Credential;
+import dev.parley.kit.identity.Identity;
+import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.identity.usage.Cost;
+import dev.parley.type.v1.Role;
 import io.envoyproxy.envoy.config.core.v3.Address;
 import io.envoyproxy.envoy.config.core.v3.HeaderValueOption;
-import io.envoyproxy.envoy.config.core.v3.Metadata;
 import io.envoyproxy.envoy.config.core.v3.SocketAddress;
 import io.envoyproxy.envoy.service.auth.v3.AttributeContext;
 import io.envoyproxy.envoy.service.auth.v3.CheckRequest;
 import io.envoyproxy.envoy.service.auth.v3.CheckResponse;
 import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AuthorizationServerTest {
@@ -26,7 +32,13 @@ class AuthorizationServerTest {
       Map.of("x-envoy-original-method", "GET", "content-type", "application/grpc");
   private static final Map<String, String> GRPC = Map.of("content-type", "application/grpc");
   private final AuthorizationServer server =
-      new AuthorizationServer(new Door(new OneKey(), List.of("https://listed.example"), true));
+      new AuthorizationServer(
+          new Door(
+              new OneKey(),
+              AuthorizationServerTest::bob,
+              AuthorizationServerTest::spend,
+              List.of("https://listed.example"),
+              true));
 
   @Test
   void whoShowsNothingPassesAsHeIs() {
@@ -112,27 +124,75 @@ class AuthorizationServerTest {
   }
 
   @Test
-  void theHolderOfAVerifiedTokenIsNamedForTheLimits() {
-    CheckRequest.Builder request = request(GRPC, Map.of("authorization", "Bearer eyJ0.e30.x"));
-    Struct jwt =
-        Struct.newBuilder()
-            .putFields("kind", Value.newBuilder().setStringValue("SIGN_IN").build())
-            .putFields("org", Value.newBuilder().setStringValue("acme").build())
-            .putFields("sub", Value.newBuilder().setStringValue("bob").build())
-            .putFields("sid", Value.newBuilder().setStringValue("sign-in-1").build())
-            .build();
-    request
-        .getAttributesBuilder()
-        .setMetadataContext(
-            Metadata.newBuilder()
-                .putFilterMetadata(
-                    "envoy.filters.http.jwt_authn",
-                    Struct.newBuilder()
-                        .putFields("jwt", Value.newBuilder().setStructValue(jwt).build())
-                        .build()));
-    List<HeaderValueOption> headers = check(request.build()).getOkResponse().getHeadersList();
+  void theHolderOfATokenIsNamedForTheLimits() {
+    CheckResponse answer = check(GRPC, Map.of("authorization", "Bearer of-bob"));
+    List<HeaderValueOption> headers = answer.getOkResponse().getHeadersList();
     assertThat(header(headers, "x-parley-subject")).contains("acme/bob");
     assertThat(header(headers, "x-parley-credential")).isEmpty();
+    assertThat(header(headers, "authorization")).as("services verify it themselves").isEmpty();
+  }
+
+  @Test
+  void aTokenThatWasTakenBackIsRefusedAtTheDoor() {
+    assertThat(refusal(Map.of("authorization", "Bearer taken-back"))).contains("TOKEN_INVALID");
+  }
+
+  @Test
+  void whatIsNoTokenIsLeftToTheServices() {
+    assertThat(check(GRPC, Map.of("authorization", "Basic Ym9iOmJvYg==")).hasOkResponse()).isTrue();
+  }
+
+  @Test
+  void aPlanThatIsUsedUpIsSaidWithWhenItBeginsAnew() throws Exception {
+    CheckRequest.Builder search = request(GRPC, Map.of("authorization", "Bearer of-bob"));
+    search
+        .getAttributesBuilder()
+        .getRequestBuilder()
+        .getHttpBuilder()
+        .setPath("/parley.document.v1.DocumentService/SearchDocuments");
+    CheckResponse answer = check(search.build());
+    assertThat(answer.getDeniedResponse().getStatus().getCodeValue()).isEqualTo(429);
+    List<HeaderValueOption> headers = answer.getDeniedResponse().getHeadersList();
+    assertThat(header(headers, "grpc-status")).contains("8");
+    var status =
+        com.google.rpc.Status.parseFrom(
+            Base64.getDecoder().decode(header(headers, "grpc-status-details-bin").orElseThrow()));
+    assertThat(status.getDetailsList().toString())
+        .contains("google.rpc.QuotaFailure", "google.rpc.RetryInfo");
+    assertThat(check(GRPC, Map.of("authorization", "Bearer of-bob")).hasOkResponse()).isTrue();
+  }
+
+  @Test
+  void aRouteThatIsServedByHandSaysWhatItCosts() {
+    CheckRequest.Builder connect = request(Map.of(), Map.of("authorization", "Bearer of-bob"));
+    connect
+        .getAttributesBuilder()
+        .putContextExtensions("cost", "search")
+        .getRequestBuilder()
+        .getHttpBuilder()
+        .setPath("/v1/sessions:connect");
+    assertThat(check(connect.build()).getDeniedResponse().getBody()).contains("QUOTA_EXCEEDED");
+  }
+
+  private static Identity bob(String token) {
+    if (!token.equals("of-bob")) {
+      throw Tokens.bad("it was revoked");
+    }
+    return new Identity(
+        new Owner("acme", "bob"),
+        Role.ROLE_MEMBER,
+        Set.of(),
+        Set.of(),
+        new Credential(Credential.Kind.SIGN_IN, "sign-in-1", Instant.MIN, Instant.MAX));
+  }
+
+  /** Everything is left but searches. */
+  private static void spend(String organisation, Cost cost) {
+    if (cost == Cost.SEARCH) {
+      throw Failure.of(Failure.Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "no calls are left")
+          .with("subject", "organisations/" + organisation)
+          .retryAfter(Duration.ofDays(3));
+    }
   }
 
   private String refusal(Map<String, String> shown) {

@@ -140,7 +140,8 @@ public final class Hosted implements AutoCloseable {
     }
   }
 
-  private static ServerServiceDefinition guarded(BindableService service, Gate gate, Books books) {
+  /** A service with all interceptors, the outermost last. */
+  static ServerServiceDefinition guarded(BindableService service, Gate gate, Books books) {
     return ServerInterceptors.intercept(
         service.bindService(),
         VALIDATION,

@@ -1,13 +1,8 @@
 package dev.parley.kit.host;
 
-import dev.parley.kit.access.AccessInterceptor;
 import dev.parley.kit.access.Gate;
-import dev.parley.kit.failure.FailureInterceptor;
 import dev.parley.kit.identity.PeerDoor;
-import dev.parley.kit.telemetry.Metrics;
-import dev.parley.kit.telemetry.Traces;
 import dev.parley.kit.tls.MeshTls;
-import dev.parley.kit.validation.ValidationInterceptor;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
@@ -45,12 +40,14 @@ final class PortServer implements AutoCloseable {
   /**
    * Opens the port; 0 takes a free one.
    *
+   * @param books of calls that come from outside
    * @param bare services that answer to a proxy of ours and need no caller
    */
   static PortServer open(
       Service service,
       InetSocketAddress address,
       Gate gate,
+      Books books,
       Optional<MeshTls> tls,
       List<BindableService> bare) {
     ServerCredentials credentials =
@@ -65,7 +62,7 @@ final class PortServer implements AutoCloseable {
             .addService(status.getHealthService());
     bare.forEach(builder::addService);
     Gate known = tls.isPresent() ? gate.knowing(PeerDoor::isService) : gate;
-    service.grpcServices().forEach(it -> builder.addService(guarded(it, known)));
+    service.grpcServices().forEach(it -> builder.addService(guarded(it, known, books)));
     try {
       return new PortServer(service, builder.build().start(), status);
     } catch (IOException e) {
@@ -73,15 +70,8 @@ final class PortServer implements AutoCloseable {
     }
   }
 
-  private static ServerServiceDefinition guarded(BindableService service, Gate gate) {
-    return ServerInterceptors.intercept(
-        service.bindService(),
-        new ValidationInterceptor(),
-        new FailureInterceptor(),
-        new AccessInterceptor(gate),
-        Metrics.calls(),
-        Traces.incoming(),
-        new PeerDoor());
+  private static ServerServiceDefinition guarded(BindableService service, Gate gate, Books books) {
+    return ServerInterceptors.intercept(Hosted.guarded(service, gate, books), new PeerDoor());
   }
 
   int port() {

@@ -37,6 +37,7 @@ public final class ServiceProcess implements AutoCloseable {
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private Optional<PortServer> hosted = Optional.empty();
   private Gate gate;
+  private Books books = Books.NONE;
 
   private ServiceProcess(String name, Settings settings) {
     this.name = name;
@@ -64,7 +65,23 @@ public final class ServiceProcess implements AutoCloseable {
       List<Class<?>> mappings,
       String[] arguments,
       Function<ServiceProcess, Service> start) {
-    begin(name, mappings, arguments, process -> process.host(start.apply(process), List.of()));
+    begin(
+        name,
+        mappings,
+        arguments,
+        process -> {
+          Service service = start.apply(process);
+          process.rely();
+          process.host(service, List.of());
+        });
+  }
+
+  /** It knows nobody itself: the orchestrator's keys tell who calls, and it keeps the books. */
+  private void rely() {
+    ManagedChannel orchestrator =
+        peer("orchestrator", settings.of(PeerSettings.class).orchestrator());
+    admit(Reception.tokens(orchestrator), Keys.NONE);
+    tell(keep(new Postbox(orchestrator)).books());
   }
 
   /** The same for a process that hosts by itself. */
@@ -131,9 +148,19 @@ public final class ServiceProcess implements AutoCloseable {
     gate = gate.reading(tokens, keys);
   }
 
+  /** These are told from now on of calls from outside. */
+  public void tell(Books told) {
+    books = told;
+  }
+
   /** How it finds out who calls. */
   public Gate gate() {
     return gate;
+  }
+
+  /** Who is told of calls from outside. */
+  public Books books() {
+    return books;
   }
 
   /**
@@ -144,7 +171,7 @@ public final class ServiceProcess implements AutoCloseable {
   public void host(Service service, List<BindableService> bare) {
     health.add(service.name(), service.parts());
     var address = new InetSocketAddress(host.address(), host.port());
-    hosted = Optional.of(keep(PortServer.open(service, address, gate, tls, bare)));
+    hosted = Optional.of(keep(PortServer.open(service, address, gate, books, tls, bare)));
     keep(ManagementServer.start(host.managementPort(), health));
   }
 

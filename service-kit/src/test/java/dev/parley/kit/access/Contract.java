@@ -7,6 +7,7 @@ import dev.parley.document.v1.DocumentServiceGrpc;
 import dev.parley.identity.v1.IdentityServiceGrpc;
 import dev.parley.identity.v1.KeyServiceGrpc;
 import dev.parley.identity.v1.OrganisationServiceGrpc;
+import dev.parley.identity.v1.LedgerServiceGrpc;
 import dev.parley.memory.v1.MemoryServiceGrpc;
 import dev.parley.memory.v1.RecollectionServiceGrpc;
 import dev.parley.memory.v1.VectorServiceGrpc;
@@ -28,6 +29,7 @@ final class Contract {
           IdentityServiceGrpc.getServiceDescriptor(),
           KeyServiceGrpc.getServiceDescriptor(),
           OrganisationServiceGrpc.getServiceDescriptor(),
+          LedgerServiceGrpc.getServiceDescriptor(),
           MemoryServiceGrpc.getServiceDescriptor(),
           RecollectionServiceGrpc.getServiceDescriptor(),
           VectorServiceGrpc.getServiceDescriptor(),
