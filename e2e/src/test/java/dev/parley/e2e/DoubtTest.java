@@ -21,7 +21,8 @@ class DoubtTest {
   void aVoiceThatANoiseCoversIsAskedBack() throws Exception {
     byte[] voice =
         Microphone.samples(parley.spoken("The train leaves at seven in the morning.", "slt"));
-    List<ServerEvent> events = said("doubt-noise-" + System.nanoTime(), Microphone.besideAFan(voice, 10));
+    List<ServerEvent> events =
+        said("doubt-noise-" + System.nanoTime(), Microphone.besideAFan(voice, 10));
     Transcript heard = transcript(events);
     assertThat(heard.getUncertain()).as(heard.getText()).isTrue();
     assertThat(reply(events)).startsWith(ASKS).contains(heard.getText());
