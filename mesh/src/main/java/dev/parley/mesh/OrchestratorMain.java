@@ -53,7 +53,7 @@ public final class OrchestratorMain {
     OrchestratorService orchestrator =
         OrchestratorService.start(
             settings,
-            Optional.of(process.settings().of(IdentitySettings.class)),
+            process.settings().of(IdentitySettings.class),
             new Peers(
                 speech,
                 render,

@@ -39,12 +39,11 @@ final class Entrance {
 
   /** From now on this one tells who shows what. */
   void open(OrchestratorService orchestrator) {
-    proving = orchestrator.proving();
-    proving.ifPresent(it -> {
-      tokens = new CachedTokens(it.tokens(), TRUST, InstantSource.system());
-      keys = it.keys();
-    });
-    orchestrator.ledgers().ifPresent(it -> books = it.books());
+    Proving opened = orchestrator.proving();
+    tokens = new CachedTokens(opened.tokens(), TRUST, InstantSource.system());
+    keys = opened.keys();
+    books = orchestrator.ledgers().books();
+    proving = Optional.of(opened);
   }
 
   /** How services find out who calls. */

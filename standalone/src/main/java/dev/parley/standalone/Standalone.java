@@ -149,7 +149,7 @@ public final class Standalone implements AutoCloseable {
     OrchestratorService orchestrator =
         OrchestratorService.start(
             known.of(OrchestratorSettings.class),
-            Optional.of(known.of(IdentitySettings.class)),
+            known.of(IdentitySettings.class),
             new Peers(speech, render, memory, Optional.of(document)));
     keep(Hosted.inProcess(orchestrator, orchestrator.name() + id));
     entrance.open(orchestrator);

@@ -1,0 +1,75 @@
+package dev.parley.orchestrator;
+
+import dev.parley.kit.health.Part;
+import dev.parley.kit.ids.Ids;
+import dev.parley.orchestrator.conversation.EventLog;
+import dev.parley.orchestrator.conversation.Leases;
+import dev.parley.orchestrator.conversation.SessionLog;
+import dev.parley.orchestrator.postgres.PostgresDatabase;
+import dev.parley.orchestrator.redis.RedisConnection;
+import dev.parley.orchestrator.s3.S3MediaStore;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The stores that everything here is kept in. Closing lets go of Redis and then of PostgreSQL.
+ *
+ * @param events what live sessions said, for those who come back
+ * @param leases which replica holds which session
+ */
+record Backing(
+    OrchestratorSettings settings,
+    PostgresDatabase database,
+    RedisConnection redis,
+    S3MediaStore media,
+    EventLog events,
+    Leases leases)
+    implements AutoCloseable {
+
+  /**
+   * Connects to them.
+   *
+   * @param window how much of a session is kept for those who come back
+   * @throws dev.parley.kit.failure.Failure when one is not there
+   */
+  static Backing open(OrchestratorSettings settings, SessionLog.Window window) {
+    var database =
+        PostgresDatabase.open(
+            settings.postgresUrl(),
+            settings.postgresUser(),
+            settings.postgresPassword(),
+            settings.postgresConnections());
+    var redis = new RedisConnection(settings.redisUrl());
+    var media =
+        S3MediaStore.open(
+            settings.s3Endpoint(),
+            settings.s3AccessKey(),
+            settings.s3SecretKey(),
+            settings.s3Bucket());
+    var kept = Duration.ofNanos(window.eventNanos());
+    var leases =
+        redis.leases(
+            Ids.next(), settings.replicaAddress().orElse(""), settings.replicaLife(), kept);
+    var events = redis.eventLog(window.mediaBytes(), window.events(), kept);
+    return new Backing(settings, database, redis, media, events, leases);
+  }
+
+  /** How they are. */
+  List<Part> parts() {
+    return List.of(
+        Part.probed("redis", address(settings.redisUrl()), redis::ping),
+        Part.probed("postgres", address(settings.postgresUrl()), database::ping),
+        Part.probed("s3", settings.s3Endpoint(), media::ping));
+  }
+
+  /** Without what may stand behind it, as a password. */
+  private static String address(String url) {
+    return url.replaceFirst("\\?.*", "").replaceFirst("//[^@/]*@", "//");
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+    database.close();
+  }
+}
