@@ -4,7 +4,6 @@ import dev.parley.edge.EdgeBuilder;
 import dev.parley.edge.Shown;
 import dev.parley.kit.access.AccessSettings;
 import dev.parley.kit.access.CachedTokens;
-import dev.parley.kit.access.Keys;
 import dev.parley.kit.access.Tokens;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failures;
@@ -15,35 +14,30 @@ import dev.parley.orchestrator.Proving;
 import dev.parley.orchestrator.envoy.Arrival;
 import dev.parley.orchestrator.envoy.Door;
 import dev.parley.orchestrator.envoy.Exchange;
-import dev.parley.orchestrator.envoy.Quota;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /** Who comes in, and who writes down what they do: the same behind Envoy as at the one process. */
 final class Entrance {
   private static final Duration TRUST = Duration.ofSeconds(3);
 
-  private final Optional<Proving> proving;
-  private final Optional<Ledgers> ledgers;
+  private final Proving proving;
+  private final Ledgers ledgers;
   private final Tokens tokens;
 
   /** That one tells who shows what. */
   Entrance(OrchestratorService orchestrator) {
     proving = orchestrator.proving();
     ledgers = orchestrator.ledgers();
-    tokens =
-        proving
-            .<Tokens>map(it -> new CachedTokens(it.tokens(), TRUST, InstantSource.system()))
-            .orElse(Tokens.NONE);
+    tokens = new CachedTokens(proving.tokens(), TRUST, InstantSource.system());
   }
 
   /** The orchestrator's own port. Without certificates no proxy of ours is in front of it. */
   void open(ServiceProcess process) {
-    process.admit(tokens, proving.map(Proving::keys).orElse(Keys.NONE));
+    process.admit(tokens, proving.keys());
     boolean proxied = process.tls().isPresent();
-    ledgers.ifPresent(it -> process.tell(proxied ? it.admitted() : it.books()));
+    process.tell(proxied ? ledgers.admitted() : ledgers.books());
   }
 
   /** What Envoy asks before it lets a call pass. */
@@ -51,7 +45,7 @@ final class Entrance {
     return new Door(
         new Exchanged(),
         tokens,
-        ledgers.<Quota>map(it -> it.meter()::admit).orElse(Quota.NONE),
+        ledgers.meter()::admit,
         door.origins().orElse(List.of()),
         !access.required());
   }
@@ -67,34 +61,22 @@ final class Entrance {
   private String shown(Shown it) {
     try {
       return it.kind() == Shown.Kind.TICKET
-          ? ticket(it.secret())
-          : key(it.secret(), it.origin(), it.visitor());
+          ? proving.forTicket(it.secret())
+          : proving.forKey(it.secret(), it.origin(), it.visitor());
     } catch (Failure refused) {
       throw Failures.toStatus(refused);
     }
   }
 
-  private String key(String secret, String origin, String visitor) {
-    return known().forKey(secret, origin, visitor);
-  }
-
-  private String ticket(String ticket) {
-    return known().forTicket(ticket);
-  }
-
-  private Proving known() {
-    return proving.orElseThrow(() -> Tokens.bad("this server takes no keys"));
-  }
-
   private final class Exchanged implements Exchange {
     @Override
     public String key(String secret, Arrival arrival) {
-      return Entrance.this.key(secret, arrival.origin(), arrival.visitor());
+      return proving.forKey(secret, arrival.origin(), arrival.visitor());
     }
 
     @Override
     public String ticket(String ticket, Arrival arrival) {
-      return Entrance.this.ticket(ticket);
+      return proving.forTicket(ticket);
     }
   }
 }
