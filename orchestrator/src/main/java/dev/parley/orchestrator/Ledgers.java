@@ -3,6 +3,7 @@ package dev.parley.orchestrator;
 import dev.parley.kit.host.Books;
 import dev.parley.kit.ids.Ids;
 import dev.parley.kit.metering.Metering;
+import dev.parley.orchestrator.conversation.Listener;
 import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnStore;
 import dev.parley.orchestrator.grpc.AuditAnswers;
@@ -19,6 +20,7 @@ import dev.parley.orchestrator.identity.audit.Deed;
 import dev.parley.orchestrator.identity.key.Keyring;
 import dev.parley.orchestrator.identity.key.Keys;
 import dev.parley.orchestrator.identity.key.KeysAndTickets;
+import dev.parley.orchestrator.identity.key.Refusals;
 import dev.parley.orchestrator.identity.key.Tickets;
 import dev.parley.orchestrator.identity.usage.Holdings;
 import dev.parley.orchestrator.identity.usage.Meter;
@@ -53,6 +55,7 @@ public final class Ledgers implements AutoCloseable {
   private final PostgresKeyStore keyStore;
   private final PostgresAuditStore auditStore;
   private final AuditLog audit;
+  private final Refusals refusals;
   private final Keyring keyring;
   private final Keys keys;
   private final Tickets tickets;
@@ -68,7 +71,8 @@ public final class Ledgers implements AutoCloseable {
     keyStore = new PostgresKeyStore(database);
     auditStore = new PostgresAuditStore(database);
     audit = new AuditLog(auditStore);
-    keyring = new Keyring(keyStore, directory, clock, System::nanoTime);
+    refusals = new Refusals(audit::add, clock);
+    keyring = new Keyring(keyStore, directory, clock, System::nanoTime, refusals);
     keys = new Keys(keyStore, keyring, Ids::next, clock);
     tickets = new Tickets(new RedisTickets(redis), clock);
     meter = new Meter(new RedisUsage(redis, archive), archive, directory, holdings, clock);
@@ -98,7 +102,7 @@ public final class Ledgers implements AutoCloseable {
 
   /** Tells whose keys and tickets are shown. */
   public Authenticator authenticator() {
-    return new KeysAndTickets(keyring, tickets);
+    return new KeysAndTickets(keyring, tickets, refusals);
   }
 
   /** Limits in rate, as a proxy asks for them too. */
@@ -163,6 +167,14 @@ public final class Ledgers implements AutoCloseable {
       meter.count(organisation, Metered.TURNS, turn.inputText().isEmpty() ? 0 : 1);
       meter.count(organisation, Metered.SPEECH_MS, turn.mediaDuration().toMillis());
     }
+  }
+
+  /** The recogniser, with what it hears counted as speech. */
+  Listener counted(Listener inner) {
+    return new CountedListener(
+        inner,
+        (owner, speech) ->
+            meter.count(owner.organisationId(), Metered.SPEECH_MS, speech.toMillis()));
   }
 
   /** Live conversations end after a turn when the plan has nothing left. */

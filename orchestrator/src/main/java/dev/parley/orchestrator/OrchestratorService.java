@@ -121,7 +121,7 @@ public final class OrchestratorService implements Service {
     var voice = new SpeechPeer(guarded("speech", peers.speech(), MANY));
     return new Parts(
         mind.thinker(),
-        Optional.of(voice),
+        Optional.of(ledgers.counted(voice)),
         Optional.of(voice),
         Optional.of(new RenderPeer(guarded("render", peers.render(), MANY))),
         Optional.of(remembering(new MaskedRecollection(memory, ledgers::masked))),

@@ -26,7 +26,7 @@ public final class EnergyListener implements Listener {
   }
 
   @Override
-  public Utterance recognize(byte[] audio, Encoding encoding, int sampleRateHz, String language) {
+  public Utterance recognize(byte[] audio, Request request) {
     return hello(0);
   }
 

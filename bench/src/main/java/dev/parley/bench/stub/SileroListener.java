@@ -27,8 +27,8 @@ final class SileroListener implements Listener {
   }
 
   @Override
-  public Utterance recognize(byte[] audio, Encoding encoding, int sampleRateHz, String language) {
-    return decides.recognize(audio, encoding, sampleRateHz, language);
+  public Utterance recognize(byte[] audio, Request request) {
+    return decides.recognize(audio, request);
   }
 
   private final class SileroEar implements Ear {

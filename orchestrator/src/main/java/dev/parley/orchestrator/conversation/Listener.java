@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
+import dev.parley.kit.identity.Owner;
 import java.util.List;
 
 /** Recognises speech. Thread-safe. */
@@ -9,7 +10,7 @@ public interface Listener {
   Ear listen(Request request, Sink sink);
 
   /** Recognises a whole file; blocks. Fails with AUDIO_UNREADABLE, RECOGNITION_FAILED. */
-  Utterance recognize(byte[] audio, Encoding encoding, int sampleRateHz, String language);
+  Utterance recognize(byte[] audio, Request request);
 
   /** What audio bytes are. */
   enum Encoding {
@@ -21,8 +22,12 @@ public interface Listener {
     CONTAINER
   }
 
-  /** What will be heard. */
-  record Request(Encoding encoding, int sampleRateHz, String language) {}
+  /**
+   * What will be heard.
+   *
+   * @param owner whose conversation it is
+   */
+  record Request(Owner owner, Encoding encoding, int sampleRateHz, String language) {}
 
   /**
    * What was said.

@@ -48,7 +48,8 @@ final class TurnTaking implements Turn.Host {
     this.audience = audience;
     this.progress = progress;
     var wanted =
-        new Listener.Request(formats.inputEncoding(), formats.inputRateHz(), record.language());
+        new Listener.Request(
+            record.owner(), formats.inputEncoding(), formats.inputRateHz(), record.language());
     this.aloud = new Aloud(this, parts, wanted, progress);
     this.lastInput = nanos();
     this.lastMeant = lastInput;

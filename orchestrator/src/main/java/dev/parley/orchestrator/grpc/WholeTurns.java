@@ -118,9 +118,13 @@ final class WholeTurns {
                 Failure.of(
                     Failure.Code.UNAVAILABLE, "RECOGNITION_FAILED", "no recogniser is attached"));
     var encoding = Formats.encoding(format, Listener.Encoding.CONTAINER);
-    var language = session.record().language();
-    String text =
-        listener.recognize(audio, encoding, format.getSampleRateHz(), language).text().strip();
+    var request =
+        new Listener.Request(
+            session.record().owner(),
+            encoding,
+            format.getSampleRateHz(),
+            session.record().language());
+    String text = listener.recognize(audio, request).text().strip();
     if (text.isEmpty()) {
       throw Failure.of(
           Failure.Code.INVALID_ARGUMENT, "RECOGNITION_FAILED", "audio: no speech in it");

@@ -132,12 +132,12 @@ public final class SpeechPeer implements Speaker, Listener {
   }
 
   @Override
-  public Utterance recognize(byte[] audio, Encoding encoding, int rateHz, String language) {
+  public Utterance recognize(byte[] audio, Listener.Request wanted) {
     var request =
         RecognizeRequest.newBuilder()
             .setAudio(UnsafeByteOperations.unsafeWrap(audio))
-            .setFormat(format(encoding, rateHz))
-            .setLanguage(language)
+            .setFormat(format(wanted.encoding(), wanted.sampleRateHz()))
+            .setLanguage(wanted.language())
             .build();
     try {
       RecognizeResponse answer =

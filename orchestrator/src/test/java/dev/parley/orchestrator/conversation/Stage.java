@@ -234,7 +234,7 @@ final class Stage {
     }
 
     @Override
-    public Utterance recognize(byte[] audio, Encoding encoding, int rateHz, String language) {
+    public Utterance recognize(byte[] audio, Request request) {
       throw Failure.of(Failure.Code.UNAVAILABLE, "RECOGNITION_FAILED", "not here");
     }
   }

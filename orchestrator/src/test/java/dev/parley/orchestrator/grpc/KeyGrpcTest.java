@@ -32,6 +32,7 @@ import dev.parley.kit.ids.Ids;
 import dev.parley.kit.metering.Metering;
 import dev.parley.orchestrator.identity.key.InMemoryKeyStore;
 import dev.parley.orchestrator.identity.key.Keyring;
+import dev.parley.orchestrator.identity.key.Refusals;
 import dev.parley.type.v1.CostClass;
 import dev.parley.type.v1.Permission;
 import dev.parley.type.v1.Role;
@@ -105,7 +106,8 @@ class KeyGrpcTest {
             store,
             _ -> Optional.of(dev.parley.orchestrator.identity.Role.OWNER),
             clock,
-            System::nanoTime);
+            System::nanoTime,
+            new Refusals(_ -> {}, clock));
     var keys = new dev.parley.orchestrator.identity.key.Keys(store, ring, Ids::next, clock);
     String name = "keys-" + Ids.next();
     hosted =

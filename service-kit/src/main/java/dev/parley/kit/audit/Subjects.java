@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.Message;
 import dev.parley.kit.identity.Caller;
+import dev.parley.kit.identity.Owner;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,29 +14,29 @@ import java.util.stream.Stream;
 /**
  * Who did something to what, read from a call's messages: an id in the request names the target,
  * but for what makes something, where the answer does; who signs in is told by the tokens in the
- * answer.
+ * answer, also when it is done at the machine itself, whose owner is somebody else.
  */
 record Subjects(String organisationId, String personId, String targetKind, String targetId) {
   private static final String SUFFIX = "_id";
+  private static final Owner NOBODY = new Owner("", "");
 
   /** Ids of other things than the target. */
   private static final Set<String> NOT_TARGETS = Set.of("request_id", "template_id");
 
   static Subjects of(String method, Sighting seen) {
-    Optional<Message> tokens = seen.answer().flatMap(it -> inner(it, "tokens"));
-    Optional<Caller> caller = seen.caller().filter(it -> it.identity().isSomebody());
-    String organisation =
-        caller
-            .map(it -> it.owner().organisationId())
-            .or(() -> tokens.flatMap(it -> id(it, "organisation")))
-            .orElse("");
-    String person =
-        caller
-            .map(it -> it.owner().personId())
-            .or(() -> tokens.flatMap(it -> id(it, "person")))
-            .orElse("");
+    Optional<Owner> known =
+        seen.caller().filter(it -> it.identity().isSomebody()).map(Caller::owner);
+    boolean machine = known.map(Owner.LOCAL::equals).orElse(false);
+    Optional<Owner> tokens = seen.answer().flatMap(it -> inner(it, "tokens")).map(Subjects::owner);
+    Owner who = (machine ? tokens.or(() -> known) : known.or(() -> tokens)).orElse(NOBODY);
     Map.Entry<String, String> target = target(method, seen);
-    return new Subjects(organisation, person, target.getKey(), target.getValue());
+    return new Subjects(
+        who.organisationId(), who.personId(), target.getKey(), target.getValue());
+  }
+
+  /** Whom tokens are for. */
+  private static Owner owner(Message tokens) {
+    return new Owner(id(tokens, "organisation").orElse(""), id(tokens, "person").orElse(""));
   }
 
   private static Map.Entry<String, String> target(String method, Sighting seen) {

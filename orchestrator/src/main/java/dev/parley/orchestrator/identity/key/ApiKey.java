@@ -42,6 +42,11 @@ public record ApiKey(
   /** Whether it is good at that time, called from a page of that origin (empty: from no page). */
   public boolean goodAt(Instant now, String origin) {
     boolean there = kind == KeyKind.SECRET || origins.contains(origin);
-    return there && expireTime.map(now::isBefore).orElse(true);
+    return there && !hasEnded(now);
+  }
+
+  /** Whether its time is over. */
+  boolean hasEnded(Instant now) {
+    return expireTime.map(it -> !now.isBefore(it)).orElse(false);
   }
 }

@@ -25,7 +25,7 @@ public final class Keyring {
 
   private static final int MOST = 10_000;
 
-  private record Held(ApiKey key, Role role) {}
+  private record Held(ApiKey key, Optional<Role> role) {}
 
   private record Seen(Optional<Held> held, long nanos) {}
 
@@ -33,24 +33,52 @@ public final class Keyring {
   private final Holders holders;
   private final InstantSource clock;
   private final LongSupplier nanos;
+  private final Refusals refusals;
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
   private final Map<String, Instant> used = new ConcurrentHashMap<>();
 
   /** Over a store; {@code nanos} rises and measures how long it is believed. */
-  public Keyring(KeyStore store, Holders holders, InstantSource clock, LongSupplier nanos) {
+  public Keyring(
+      KeyStore store,
+      Holders holders,
+      InstantSource clock,
+      LongSupplier nanos,
+      Refusals refusals) {
     this.store = store;
     this.holders = holders;
     this.clock = clock;
     this.nanos = nanos;
+    this.refusals = refusals;
   }
 
   /** As {@link dev.parley.orchestrator.identity.Authenticator#byKey}. */
   public Optional<Identity> find(String secret, String origin, String visitor) {
+    Optional<KeySecret> ours = KeySecret.parse(secret);
+    if (ours.isEmpty()) {
+      refusals.malformed();
+      return Optional.empty();
+    }
+    Optional<Held> held = held(ours.get());
+    if (held.isEmpty()) {
+      refusals.unknown(ours.get());
+      return Optional.empty();
+    }
+    return opened(held.get(), origin, visitor);
+  }
+
+  private Optional<Identity> opened(Held held, String origin, String visitor) {
     Instant now = clock.instant();
-    Optional<Held> held =
-        KeySecret.parse(secret).flatMap(this::held).filter(it -> it.key().goodAt(now, origin));
-    held.ifPresent(it -> used.put(it.key().id(), now.truncatedTo(ChronoUnit.MINUTES)));
-    return held.map(it -> identity(it, visitor));
+    ApiKey key = held.key();
+    if (held.role().isEmpty()) {
+      refusals.key(key, Refusals.HOLDER);
+      return Optional.empty();
+    }
+    if (!key.goodAt(now, origin)) {
+      refusals.key(key, key.hasEnded(now) ? Refusals.EXPIRED : Refusals.ORIGIN);
+      return Optional.empty();
+    }
+    used.put(key.id(), now.truncatedTo(ChronoUnit.MINUTES));
+    return Optional.of(identity(key, held.role().get(), visitor));
   }
 
   private Optional<Held> held(KeySecret secret) {
@@ -60,8 +88,7 @@ public final class Keyring {
     if (before != null && now - before.nanos() < TRUST.toNanos()) {
       return before.held();
     }
-    Optional<Held> held =
-        store.byHash(hash).flatMap(key -> role(key).map(role -> new Held(key, role)));
+    Optional<Held> held = store.byHash(hash).map(key -> new Held(key, role(key)));
     if (seen.size() >= MOST) {
       seen.clear();
     }
@@ -75,14 +102,13 @@ public final class Keyring {
         : holders.role(new Owner(key.organisationId(), key.holderId()));
   }
 
-  private static Identity identity(Held held, String visitor) {
-    ApiKey key = held.key();
+  private static Identity identity(ApiKey key, Role role, String visitor) {
     boolean widget = key.kind() == KeyKind.WIDGET;
     return new Identity(
         widget ? Visitors.person(key.id(), visitor) : key.holderId(),
         key.serviceAccount() && !widget,
         key.organisationId(),
-        widget && held.role().atLeast(Role.MEMBER) ? Role.MEMBER : held.role(),
+        widget && role.atLeast(Role.MEMBER) ? Role.MEMBER : role,
         key.permissions(),
         key.characterIds(),
         key.id(),

@@ -4,8 +4,12 @@ import dev.parley.orchestrator.identity.Authenticator;
 import dev.parley.orchestrator.identity.Identity;
 import java.util.Optional;
 
-/** Tells callers by their keys and tickets. Thread-safe. */
-public record KeysAndTickets(Keyring keyring, Tickets tickets) implements Authenticator {
+/**
+ * Tells callers by their keys and tickets. Thread-safe.
+ *
+ * @param refusals is told of tickets that open nothing, as the keyring is told of keys
+ */
+public record KeysAndTickets(Keyring keyring, Tickets tickets, Refusals refusals) implements Authenticator {
   @Override
   public Optional<Identity> byKey(String secret, String origin, String visitor) {
     return keyring.find(secret, origin, visitor);
@@ -13,6 +17,10 @@ public record KeysAndTickets(Keyring keyring, Tickets tickets) implements Authen
 
   @Override
   public Optional<Identity> byTicket(String ticket) {
-    return tickets.redeem(ticket);
+    Optional<Identity> whose = tickets.redeem(ticket);
+    if (whose.isEmpty()) {
+      refusals.ticket();
+    }
+    return whose;
   }
 }

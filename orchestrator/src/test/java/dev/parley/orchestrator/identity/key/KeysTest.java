@@ -9,9 +9,12 @@ import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.identity.CredentialKind;
 import dev.parley.orchestrator.identity.Identity;
 import dev.parley.orchestrator.identity.Role;
+import dev.parley.orchestrator.identity.audit.Deed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,8 +33,8 @@ class KeysTest {
   private final Map<Owner, Role> members = new HashMap<>(Map.of(ANN, Role.ADMIN));
   private final AtomicLong nanos = new AtomicLong();
   private Instant now = Instant.parse("2026-11-21T13:45:30Z");
-  private final Keyring keyring =
-      new Keyring(store, who -> Optional.ofNullable(members.get(who)), () -> now, nanos::get);
+  private final List<Deed> told = new ArrayList<>();
+  private final Keyring keyring = keyring();
   private final Keys keys = new Keys(store, keyring, Ids::next, () -> now);
 
   @Test
@@ -80,8 +83,7 @@ class KeysTest {
   @Test
   void aRevokedKeyOpensNothingHereAtOnceAndElsewhereWithinSeconds() {
     Keys.Made made = keys.create(ADMIN, ALL, secret(Set.of()));
-    var elsewhere =
-        new Keyring(store, who -> Optional.ofNullable(members.get(who)), () -> now, nanos::get);
+    var elsewhere = keyring();
     String secret = made.secret().orElseThrow().text();
     assertThat(elsewhere.find(secret, "", "")).isPresent();
     assertThat(find(made)).isPresent();
@@ -94,16 +96,7 @@ class KeysTest {
 
   @Test
   void aKeyEndsAtItsTime() {
-    var wanted =
-        new NewKey(
-            "Brief",
-            KeyKind.SECRET,
-            Set.of(),
-            Set.of(),
-            Set.of(),
-            Optional.of(now.plusSeconds(60)),
-            "",
-            "");
+    NewKey wanted = brief();
     Keys.Made made = keys.create(ADMIN, ALL, wanted);
     assertThat(find(made)).isPresent();
     now = now.plusSeconds(60);
@@ -151,6 +144,66 @@ class KeysTest {
     keyring.writeUse();
     assertThat(store.list("acme", "", 1).getFirst().useTime())
         .contains(Instant.parse("2026-11-21T13:45:00Z"));
+  }
+
+  @Test
+  void whatOpensNothingIsToldWithItsReasonInTheLogOfWhoseItIs() {
+    Keys.Made page = keys.create(ADMIN, ALL, widget("https://shop.example"));
+    Keys.Made mine = keys.create(ADMIN, ALL, brief());
+    keyring.find(page.secret().orElseThrow().text(), "https://evil.example", "v");
+    now = now.plusSeconds(60);
+    assertThat(find(mine)).isEmpty();
+    members.remove(ANN);
+    pass(Keyring.TRUST);
+    assertThat(find(mine)).isEmpty();
+    keys.revoke("acme", mine.key().id());
+    assertThat(find(mine)).isEmpty();
+    keyring.find("pk_what-somebody-pasted", "", "");
+
+    assertThat(told.stream().map(it -> it.organisationId() + " " + it.targetId() + " " + it.outcome()))
+        .containsExactly(
+            "acme " + page.key().id() + " KEY_ORIGIN",
+            "acme " + mine.key().id() + " KEY_EXPIRED",
+            "acme " + mine.key().id() + " KEY_HOLDER_LEFT",
+            " " + mine.key().prefix() + " KEY_UNKNOWN",
+            "  KEY_UNKNOWN");
+    assertThat(told.subList(0, 3)).extracting(Deed::actorId).containsOnly("ann");
+    assertThat(told.toString())
+        .doesNotContain(mine.secret().orElseThrow().text(), page.secret().orElseThrow().text());
+  }
+
+  @Test
+  void aKeyThatIsShownInVainAgainAndAgainIsToldOnceAMinute() {
+    Keys.Made mine = keys.create(ADMIN, ALL, brief());
+    now = now.plusSeconds(60);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(find(mine)).isEmpty();
+    }
+    assertThat(told).hasSize(1);
+    now = now.plusSeconds(60);
+    find(mine);
+    assertThat(told).hasSize(2);
+  }
+
+  private Keyring keyring() {
+    return new Keyring(
+        store,
+        who -> Optional.ofNullable(members.get(who)),
+        () -> now,
+        nanos::get,
+        new Refusals(told::add, () -> now));
+  }
+
+  private NewKey brief() {
+    return new NewKey(
+        "Brief",
+        KeyKind.SECRET,
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Optional.of(now.plusSeconds(60)),
+        "",
+        "");
   }
 
   private Optional<Identity> find(Keys.Made made) {
