@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 
 /**
- * Tells how long the speech was that it recognised: every utterance that is words, when it is final,
- * and every whole file. Silence on an open microphone is no speech. Thread-safe.
+ * Tells how long the speech was that it recognised: every utterance that is words, when it is
+ * final, and every whole file. Silence on an open microphone is no speech. Thread-safe.
  *
  * @param heard whose and how long; must not block
  */

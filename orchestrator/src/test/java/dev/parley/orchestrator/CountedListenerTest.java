@@ -35,7 +35,9 @@ class CountedListenerTest {
     ear.finalUtterance(said("", 4_000_000, 9_000_000));
     ear.finalUtterance(said("And a buoy?", 10_000_000, 11_000_000));
     assertThat(counted).containsExactly("ann PT2.25S", "ann PT1S");
-    assertThat(passed).containsExactly("started", "What is", "stopped", "What is a lighthouse?", "", "And a buoy?");
+    assertThat(passed)
+        .containsExactly(
+            "started", "What is", "stopped", "What is a lighthouse?", "", "And a buoy?");
   }
 
   @Test

@@ -30,8 +30,7 @@ record Subjects(String organisationId, String personId, String targetKind, Strin
     Optional<Owner> tokens = seen.answer().flatMap(it -> inner(it, "tokens")).map(Subjects::owner);
     Owner who = (machine ? tokens.or(() -> known) : known.or(() -> tokens)).orElse(NOBODY);
     Map.Entry<String, String> target = target(method, seen);
-    return new Subjects(
-        who.organisationId(), who.personId(), target.getKey(), target.getValue());
+    return new Subjects(who.organisationId(), who.personId(), target.getKey(), target.getValue());
   }
 
   /** Whom tokens are for. */

@@ -39,11 +39,7 @@ public final class Keyring {
 
   /** Over a store; {@code nanos} rises and measures how long it is believed. */
   public Keyring(
-      KeyStore store,
-      Holders holders,
-      InstantSource clock,
-      LongSupplier nanos,
-      Refusals refusals) {
+      KeyStore store, Holders holders, InstantSource clock, LongSupplier nanos, Refusals refusals) {
     this.store = store;
     this.holders = holders;
     this.clock = clock;

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param refusals is told of tickets that open nothing, as the keyring is told of keys
  */
-public record KeysAndTickets(Keyring keyring, Tickets tickets, Refusals refusals) implements Authenticator {
+public record KeysAndTickets(Keyring keyring, Tickets tickets, Refusals refusals)
+    implements Authenticator {
   @Override
   public Optional<Identity> byKey(String secret, String origin, String visitor) {
     return keyring.find(secret, origin, visitor);

@@ -61,8 +61,7 @@ public final class Refusals {
     Instant now = clock.instant();
     if (isDue(key.id() + "/" + why, now)) {
       audit.accept(
-          new Deed(
-              now, key.organisationId(), key.holderId(), KEY, "api_key", key.id(), why, ""));
+          new Deed(now, key.organisationId(), key.holderId(), KEY, "api_key", key.id(), why, ""));
     }
   }
 

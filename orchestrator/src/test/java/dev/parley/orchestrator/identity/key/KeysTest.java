@@ -160,7 +160,8 @@ class KeysTest {
     assertThat(find(mine)).isEmpty();
     keyring.find("pk_what-somebody-pasted", "", "");
 
-    assertThat(told.stream().map(it -> it.organisationId() + " " + it.targetId() + " " + it.outcome()))
+    assertThat(
+            told.stream().map(it -> it.organisationId() + " " + it.targetId() + " " + it.outcome()))
         .containsExactly(
             "acme " + page.key().id() + " KEY_ORIGIN",
             "acme " + mine.key().id() + " KEY_EXPIRED",
