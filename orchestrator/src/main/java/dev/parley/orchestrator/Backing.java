@@ -5,15 +5,22 @@ import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.conversation.EventLog;
 import dev.parley.orchestrator.conversation.Leases;
 import dev.parley.orchestrator.conversation.SessionLog;
+import dev.parley.orchestrator.conversation.TurnRecord;
+import dev.parley.orchestrator.postgres.Json;
 import dev.parley.orchestrator.postgres.PostgresDatabase;
+import dev.parley.orchestrator.postgres.PostgresSessionStore;
+import dev.parley.orchestrator.postgres.PostgresTurnStore;
 import dev.parley.orchestrator.redis.RedisConnection;
 import dev.parley.orchestrator.s3.S3MediaStore;
+import dev.parley.orchestrator.spool.Spool;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
 /**
  * The stores that everything here is kept in. Closing lets go of Redis and then of PostgreSQL.
  *
+ * @param spool where turns and media wait while PostgreSQL or the object store is away
  * @param events what live sessions said, for those who come back
  * @param leases which replica holds which session
  */
@@ -22,6 +29,7 @@ record Backing(
     PostgresDatabase database,
     RedisConnection redis,
     S3MediaStore media,
+    Spool spool,
     EventLog events,
     Leases leases)
     implements AutoCloseable {
@@ -51,7 +59,20 @@ record Backing(
         redis.leases(
             Ids.next(), settings.replicaAddress().orElse(""), settings.replicaLife(), kept);
     var events = redis.eventLog(window.mediaBytes(), window.events(), kept);
-    return new Backing(settings, database, redis, media, events, leases);
+    return new Backing(
+        settings, database, redis, media, spool(settings, database, media), events, leases);
+  }
+
+  private static Spool spool(
+      OrchestratorSettings settings, PostgresDatabase database, S3MediaStore media) {
+    return Spool.open(
+        Path.of(settings.spoolFolder()),
+        settings.spoolBytes(),
+        new PostgresTurnStore(database),
+        media,
+        new PostgresSessionStore(database),
+        Json::write,
+        it -> Json.read(it, TurnRecord.class));
   }
 
   /** How they are. */
@@ -69,6 +90,7 @@ record Backing(
 
   @Override
   public void close() {
+    spool.close();
     redis.close();
     database.close();
   }

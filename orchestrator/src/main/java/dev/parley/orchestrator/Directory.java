@@ -1,5 +1,6 @@
 package dev.parley.orchestrator;
 
+import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.identity.Member;
 import dev.parley.orchestrator.identity.Organisation;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is to be known of organisations and their people at every call: some seconds old. The
- * machine's own owner has no row anywhere. Thread-safe.
+ * What is to be known of organisations and their people at every call: some seconds old, and older
+ * while their store is away. The machine's own owner has no row anywhere. Thread-safe.
  */
 final class Directory implements Holders, Names, Plans {
   private static final Duration AGE = Duration.ofSeconds(5);
@@ -54,9 +55,12 @@ final class Directory implements Holders, Names, Plans {
         .orElse(Plan.FREE);
   }
 
-  /** Whether personal data is masked in what is kept of the organisation's turns. */
+  /**
+   * Whether personal data is masked in what is kept of the organisation's turns; also where that
+   * cannot be known now, as nobody unmasks what was kept.
+   */
   boolean masks(String organisationId) {
-    return organisation(organisationId).map(Organisation::maskTranscripts).orElse(false);
+    return organisation(organisationId).map(Organisation::maskTranscripts).orElse(true);
   }
 
   private Optional<Organisation> organisation(String id) {
@@ -65,11 +69,20 @@ final class Directory implements Holders, Names, Plans {
     if (known != null && now - known.nanos() < AGE.toNanos()) {
       return known.organisation();
     }
-    Optional<Organisation> found = organisations.find(id);
+    Seen fresh = new Seen(looked(id, known), now);
     if (seen.size() >= MOST) {
       seen.clear();
     }
-    seen.put(id, new Seen(found, now));
-    return found;
+    seen.put(id, fresh);
+    return fresh.organisation();
+  }
+
+  /** As it was last known while its store is away: nobody who talks waits for it. */
+  private Optional<Organisation> looked(String id, Seen known) {
+    try {
+      return organisations.find(id);
+    } catch (Failure away) {
+      return known == null ? Optional.empty() : known.organisation();
+    }
   }
 }

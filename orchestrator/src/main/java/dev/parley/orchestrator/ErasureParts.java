@@ -67,6 +67,7 @@ final class ErasureParts implements AutoCloseable {
       Backing backing, Sessions sessions, List<PersonalStore> ledgers, MemoryPeer memory) {
     List<PersonalStore> all = new ArrayList<>();
     all.add(new LiveSessions(sessions));
+    all.add(backing.spool());
     all.add(new RedisSessionLogs(backing.redis()));
     all.add((owner, ids) -> List.of(new Removal("media", removed(backing, ids))));
     all.add(new PostgresPersonalRows(backing.database()));

@@ -26,6 +26,16 @@ record KeptTurns(TurnStore inner, UnaryOperator<TurnRecord> change, Consumer<Tur
   }
 
   @Override
+  public boolean isBehind() {
+    return inner.isBehind();
+  }
+
+  @Override
+  public void mustHaveRoom() {
+    inner.mustHaveRoom();
+  }
+
+  @Override
   public Optional<TurnRecord> find(Owner owner, String turnId) {
     return inner.find(owner, turnId);
   }

@@ -32,7 +32,6 @@ import dev.parley.orchestrator.peers.SpeechPeer;
 import dev.parley.orchestrator.postgres.PostgresCharacterStore;
 import dev.parley.orchestrator.postgres.PostgresOrganisationStore;
 import dev.parley.orchestrator.postgres.PostgresSessionStore;
-import dev.parley.orchestrator.postgres.PostgresTurnStore;
 import dev.parley.orchestrator.resilience4j.PeerGuard;
 import dev.parley.orchestrator.telemetry.TurnSpans;
 import io.grpc.BindableService;
@@ -127,8 +126,8 @@ public final class OrchestratorService implements Service {
         Optional.of(remembering(new MaskedRecollection(memory, ledgers::masked))),
         peers.documents().map(it -> new LibraryPeer(guarded("document", it, FEW))),
         new PostgresSessionStore(backing.database()),
-        ledgers.turns(new PostgresTurnStore(backing.database())),
-        Optional.of(backing.media()),
+        ledgers.turns(backing.spool().turns()),
+        Optional.of(backing.spool().media()),
         Optional.of(new EventJournal(backing.events())),
         Optional.of(backing.leases()),
         background,

@@ -51,6 +51,14 @@ public interface OrchestratorSettings {
   @WithDefault("parley-local")
   String s3SecretKey();
 
+  /** Where accepted turns wait while PostgreSQL or the S3 store is away. */
+  @WithDefault("data/spool")
+  String spoolFolder();
+
+  /** When so many bytes wait there, no new turns are accepted. */
+  @WithDefault("536870912")
+  long spoolBytes();
+
   /** The bucket for media of turns. */
   @WithDefault("parley-media")
   String s3Bucket();

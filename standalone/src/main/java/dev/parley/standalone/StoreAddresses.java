@@ -23,6 +23,7 @@ public record StoreAddresses(
         "--orchestrator.s3-endpoint=" + s3Endpoint,
         "--orchestrator.s3-access-key=" + accessKey,
         "--orchestrator.s3-secret-key=" + secretKey,
+        "--orchestrator.spool-folder=" + folder.folder("spool"),
         "--identity.secret-file=" + folder.folder("identity").resolve("secret"),
         "--document.postgres-url=" + jdbcUrl,
         "--document.postgres-user=postgres",

@@ -1,5 +1,6 @@
 package dev.parley.orchestrator.conversation;
 
+import dev.parley.kit.failure.Failure;
 import dev.parley.orchestrator.character.InterruptionRule;
 import java.util.Optional;
 
@@ -98,6 +99,12 @@ final class Aloud implements Hearing.Floor {
     turns.meant();
     if (cutsIn) {
       cut();
+    }
+    try {
+      turns.mustHaveRoom();
+    } catch (Failure full) {
+      say(Problem.of(full, Problem.STORE, 0));
+      return;
     }
     if (uncertain && !wording.confirms(text)) {
       turns.say(wording.askBack(text), text, true);

@@ -13,6 +13,11 @@ public interface MediaStore {
   /** Keeps bytes under a key, over whatever was there. */
   void put(String key, byte[] bytes, String contentType);
 
+  /** Whether what was taken waits for a store that is away. */
+  default boolean isBehind() {
+    return false;
+  }
+
   /** What is kept under a key. */
   Optional<Info> stat(String key);
 

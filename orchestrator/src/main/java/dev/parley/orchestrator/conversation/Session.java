@@ -242,12 +242,22 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
   }
 
   /**
+   * Passes where one more turn may be submitted; on any thread.
+   *
+   * @throws Failure OVERLOADED when many wait already, STORE_FAILED when too much of the history
+   *     waits for its store
+   */
+  public void mustHaveRoom() {
+    turns.mustHaveRoom();
+  }
+
+  /**
    * Runs a turn besides what attachments send; on any thread.
    *
-   * @throws Failure OVERLOADED when many wait already
+   * @throws Failure as of {@link #mustHaveRoom}
    */
   public void submit(TurnRequest request) {
-    turns.mustHaveRoom();
+    mustHaveRoom();
     post(() -> {
       settle(0);
       turns.submit(request);

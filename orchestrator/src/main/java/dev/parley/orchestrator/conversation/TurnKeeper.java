@@ -81,6 +81,9 @@ final class TurnKeeper {
         () -> parts.media().ifPresent(m -> archive.store(m, record.sessionId(), record.id(), atUs)),
         Problem.STORE);
     attempt(() -> saveInOrder(record), Problem.STORE);
+    if (parts.turns().isBehind() || parts.media().map(MediaStore::isBehind).orElse(false)) {
+      tell("STORE_FAILED", "the history is delayed: its store is away, nothing is lost", Problem.STORE);
+    }
     if (!record.inputText().isEmpty() && !record.replyText().isEmpty()) {
       attempt(
           () ->
@@ -107,8 +110,11 @@ final class TurnKeeper {
   private void attempt(Runnable task, String part) {
     if (!retries.run(task)) {
       String reason = part.equals(Problem.STORE) ? "STORE_FAILED" : "UNAVAILABLE";
-      var problem = new Event.ProblemSeen(reason, part + " did not take the turn yet", 0, part);
-      problems.emit(scene.request().turnId(), -1, problem);
+      tell(reason, part + " did not take the turn yet", part);
     }
+  }
+
+  private void tell(String reason, String message, String part) {
+    problems.emit(scene.request().turnId(), -1, new Event.ProblemSeen(reason, message, 0, part));
   }
 }

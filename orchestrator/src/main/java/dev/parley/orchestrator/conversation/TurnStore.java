@@ -15,6 +15,19 @@ public interface TurnStore {
   /** Keeps a turn, over whatever was kept under its id before; a turn that is over stays as is. */
   void save(TurnRecord turn);
 
+  /** Whether what was taken waits for a store that is away: nothing is lost, it is kept later. */
+  default boolean isBehind() {
+    return false;
+  }
+
+  /**
+   * Passes where a new turn may be begun.
+   *
+   * @throws dev.parley.kit.failure.Failure STORE_FAILED, with when to try again, when too much
+   *     waits
+   */
+  default void mustHaveRoom() {}
+
   /** One turn of that owner. */
   Optional<TurnRecord> find(Owner owner, String turnId);
 

@@ -139,7 +139,8 @@ final class TurnTaking implements Turn.Host {
   /**
    * Typed text.
    *
-   * @throws Failure OVERLOADED when too many turns wait
+   * @throws Failure OVERLOADED when too many turns wait, STORE_FAILED when too much of the history
+   *     waits for its store
    */
   void typed(String text) {
     mustHaveRoom();
@@ -170,10 +171,12 @@ final class TurnTaking implements Turn.Host {
   /**
    * Any thread.
    *
-   * @throws Failure OVERLOADED when too many turns wait
+   * @throws Failure OVERLOADED when too many turns wait, STORE_FAILED when too much of the history
+   *     waits for its store
    */
   void mustHaveRoom() {
     waiting.mustHaveRoom();
+    parts.turns().mustHaveRoom();
   }
 
   /** Something to answer to, as typed or spoken. */

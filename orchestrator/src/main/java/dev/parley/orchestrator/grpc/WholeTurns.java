@@ -75,6 +75,7 @@ final class WholeTurns {
     String text =
         q.hasText() ? q.getText() : heard(session, q.getAudio().toByteArray(), q.getAudioFormat());
     TurnRequest request = request(text, !q.hasText(), tiers, q.getRequestId());
+    session.mustHaveRoom();
     TurnRecord queued = queued(session, request);
     sessions.parts().turns().save(queued);
     session.submit(request);

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Records as JSON columns: times and durations in ISO 8601, an Optional as a list. */
-final class Json {
+/** Records as JSON: times and durations in ISO 8601, an Optional as a list. Thread-safe. */
+public final class Json {
   private static final Gson GSON =
       new GsonBuilder()
           .serializeNulls()
@@ -27,11 +27,13 @@ final class Json {
 
   private Json() {}
 
-  static String write(Object value) {
+  /** A record as text. */
+  public static String write(Object value) {
     return GSON.toJson(value);
   }
 
-  static <T> T read(String json, Class<T> type) {
+  /** And back. */
+  public static <T> T read(String json, Class<T> type) {
     return GSON.fromJson(json, type);
   }
 

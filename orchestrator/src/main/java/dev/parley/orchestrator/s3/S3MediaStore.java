@@ -2,6 +2,7 @@ package dev.parley.orchestrator.s3;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failure.Code;
+import dev.parley.kit.failure.Outage;
 import dev.parley.kit.failure.Retry;
 import dev.parley.orchestrator.conversation.MediaStore;
 import io.minio.BucketExistsArgs;
@@ -23,13 +24,14 @@ import okhttp3.OkHttpClient;
 
 /**
  * Media in any store that speaks the S3 protocol, one object a key. Thread-safe. A step is waited
- * for at most 10 seconds, and tried again for 3 when the store is not there or at fault; the bucket
- * is made when it is missing.
+ * for at most 10 seconds, and tried again for 3 when the store is not there or at fault; after that
+ * nobody waits until it is back. The bucket is made when it is missing.
  */
 public final class S3MediaStore implements MediaStore {
   private final MinioClient client;
   private final String bucket;
   private final Retry retry;
+  private final Outage outage = new Outage("object store", this::ping);
 
   /**
    * Connects and makes the bucket if it is missing. Fails with STORE_FAILED.
@@ -84,6 +86,7 @@ public final class S3MediaStore implements MediaStore {
     if (!there) {
       throw Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "no bucket " + bucket + "; make it");
     }
+    outage.over();
   }
 
   @Override
@@ -148,7 +151,8 @@ public final class S3MediaStore implements MediaStore {
   }
 
   private <T> T tried(Step<T> step) {
-    return retry.run(() -> once(step), S3MediaStore::passes);
+    return outage.run(
+        () -> retry.run(() -> once(step), S3MediaStore::passes), S3MediaStore::passes);
   }
 
   private static <T> T once(Step<T> step) {

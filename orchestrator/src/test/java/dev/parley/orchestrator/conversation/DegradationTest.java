@@ -125,6 +125,33 @@ class DegradationTest {
   }
 
   @Test
+  void aHistoryThatWaitsForItsStoreIsToldAndTheAnswerGoesOn() {
+    var out = stage.open();
+    stage.turns.behind = true;
+    stage.type("count");
+    stage.pass(3000);
+    assertThat(out.problems()).containsExactly("store STORE_FAILED");
+    assertThat(out.of(Event.ProblemSeen.class).getFirst().message())
+        .contains("history is delayed", "nothing is lost");
+    assertThat(out.of(Event.TurnCompleted.class).getFirst().replyText()).isEqualTo(Stage.REPLY);
+  }
+
+  @Test
+  void whenTooMuchWaitsNewTurnsAreRefusedByNameTypedAndSpokenAndAreTakenAgainLater() {
+    var out = stage.open();
+    stage.turns.full = true;
+    stage.type("count");
+    stage.utters("What is a lighthouse?", 600);
+    stage.pass(2000);
+    assertThat(out.problems()).containsExactly("input STORE_FAILED", "store STORE_FAILED");
+    assertThat(out.of(Event.TurnStarted.class)).isEmpty();
+    stage.turns.full = false;
+    stage.type("count");
+    stage.pass(3000);
+    assertThat(out.of(Event.TurnCompleted.class)).hasSize(1);
+  }
+
+  @Test
   void anEarThatFailsIsOpenedAgainAfterAPauseAndTellsItOnce() {
     var out = stage.open();
     stage.input(0, new Input.Act.Audio(new byte[640]));

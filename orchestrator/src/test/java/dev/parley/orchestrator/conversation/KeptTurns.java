@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,21 @@ final class KeptTurns implements TurnStore {
   final Map<String, TurnRecord> kept = new ConcurrentHashMap<>();
   final CountDownLatch over = new CountDownLatch(1);
   volatile int refusals;
+  volatile boolean behind;
+  volatile boolean full;
+
+  @Override
+  public boolean isBehind() {
+    return behind;
+  }
+
+  @Override
+  public void mustHaveRoom() {
+    if (full) {
+      throw Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", "the history waits")
+          .retryAfter(Duration.ofSeconds(5));
+    }
+  }
 
   @Override
   public void save(TurnRecord turn) {

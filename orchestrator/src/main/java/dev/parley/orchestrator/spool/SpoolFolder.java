@@ -1,0 +1,169 @@
+package dev.parley.orchestrator.spool;
+
+import dev.parley.kit.failure.Failure;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A folder of files that each hold one thing that waits: a line that says what it is, then its
+ * bytes. A file is there as a whole or not at all, also after the power failed. Each process has one
+ * of its own below a common one, and whoever starts next takes on what is left in it. Thread-safe.
+ */
+final class SpoolFolder implements AutoCloseable {
+  private static final int MOST_PROCESSES = 64;
+  private static final String ENDING = ".waits";
+  private static final String REFUSED = ".refused";
+
+  private final Path folder;
+  private final FileChannel lock;
+
+  private SpoolFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /** The first below {@code common} that no other process has. */
+  static SpoolFolder open(Path common) {
+    try {
+      for (int i = 0; i < MOST_PROCESSES; i++) {
+        Path folder = Files.createDirectories(common.resolve(Integer.toString(i)));
+        FileChannel lock =
+            FileChannel.open(
+                folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (isMine(lock)) {
+          return new SpoolFolder(folder, lock);
+        }
+        lock.close();
+      }
+    } catch (IOException e) {
+      throw failed(common, e);
+    }
+    throw Failure.invalid(
+        "orchestrator.spool-folder", common + " is used by " + MOST_PROCESSES + " processes");
+  }
+
+  private static boolean isMine(FileChannel lock) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException mineAlready) {
+      return false;
+    }
+  }
+
+  /** What is there, in the order in which it came. */
+  List<Path> files() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(it -> it.toString().endsWith(ENDING)).sorted().toList();
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  /** Keeps it under that number; fails with STORE_FAILED when the disk does not take it. */
+  Path write(long number, Waiting what, byte[] bytes) {
+    Path file = folder.resolve(String.format("%016d", number) + ENDING);
+    Path half = folder.resolve(number + ".half");
+    try {
+      try (FileChannel out =
+          FileChannel.open(
+              half,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        writeAll(out, (what.line() + "\n").getBytes(StandardCharsets.UTF_8));
+        writeAll(out, bytes);
+        out.force(true);
+      }
+      return Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw failed(folder, e);
+    }
+  }
+
+  private static void writeAll(FileChannel out, byte[] bytes) throws IOException {
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      out.write(rest);
+    }
+  }
+
+  static long number(Path file) {
+    String name = file.getFileName().toString();
+    return Long.parseLong(name.substring(0, name.length() - ENDING.length()));
+  }
+
+  static Waiting what(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return Waiting.of(line(in));
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  static byte[] bytes(Path file) {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      line(in);
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static String line(InputStream in) throws IOException {
+    var line = new ByteArrayOutputStream();
+    for (int it = in.read(); it >= 0 && it != '\n'; it = in.read()) {
+      line.write(it);
+    }
+    return line.toString(StandardCharsets.UTF_8);
+  }
+
+  static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException gone) {
+      return 0;
+    }
+  }
+
+  static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  /** Puts it aside for people to look at: its store is there and does not take it. */
+  static void setAside(Path file) {
+    try {
+      Files.move(file, file.resolveSibling(file.getFileName() + REFUSED));
+    } catch (IOException e) {
+      throw failed(file, e);
+    }
+  }
+
+  private static Failure failed(Path where, IOException e) {
+    return Failure.of(
+            Failure.Code.UNAVAILABLE, "STORE_FAILED", where.getFileName() + ": it is not kept")
+        .retryAfter(Duration.ofSeconds(5))
+        .causedBy(e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}
