@@ -82,7 +82,10 @@ final class TurnKeeper {
         Problem.STORE);
     attempt(() -> saveInOrder(record), Problem.STORE);
     if (parts.turns().isBehind() || parts.media().map(MediaStore::isBehind).orElse(false)) {
-      tell("STORE_FAILED", "the history is delayed: its store is away, nothing is lost", Problem.STORE);
+      tell(
+          "STORE_FAILED",
+          "the history is delayed: its store is away, nothing is lost",
+          Problem.STORE);
     }
     if (!record.inputText().isEmpty() && !record.replyText().isEmpty()) {
       attempt(

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * The way into one store. While the store is there, things go straight in; when it is away they
- * wait on disk, nobody waits for it, and one thread asks for it until it takes all of them, in their
- * order. What a store that is there refuses again and again is put aside. Thread-safe.
+ * wait on disk, nobody waits for it, and one thread asks for it until it takes all of them, in
+ * their order. What a store that is there refuses again and again is put aside. Thread-safe.
  */
 final class Lane implements AutoCloseable {
   /** Puts one thing into the store; safe to repeat. Fails with STORE_FAILED. */
@@ -124,8 +124,7 @@ final class Lane implements AutoCloseable {
 
   /** Forgets those that wait; how many there were. */
   synchronized int drop(Predicate<Waiting> unwanted) {
-    List<Kept> found =
-        waiting.values().stream().filter(it -> unwanted.test(it.what())).toList();
+    List<Kept> found = waiting.values().stream().filter(it -> unwanted.test(it.what())).toList();
     found.forEach(it -> {
       waiting.remove(it.what().name());
       discard(it);

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
- * Where accepted turns and their media wait on disk while PostgreSQL or the object store is away, so
- * that conversations go on, nothing accepted is lost, not even with the process, and memory does not
- * grow. It is bounded in bytes: beyond that no new turn is accepted. Thread-safe.
+ * Where accepted turns and their media wait on disk while PostgreSQL or the object store is away,
+ * so that conversations go on, nothing accepted is lost, not even with the process, and memory does
+ * not grow. It is bounded in bytes: beyond that no new turn is accepted. Thread-safe.
  */
 public final class Spool implements PersonalStore, AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);

@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * A folder of files that each hold one thing that waits: a line that says what it is, then its
- * bytes. A file is there as a whole or not at all, also after the power failed. Each process has one
- * of its own below a common one, and whoever starts next takes on what is left in it. Thread-safe.
+ * bytes. A file is there as a whole or not at all, also after the power failed. Each process has
+ * one of its own below a common one, and whoever starts next takes on what is left in it.
+ * Thread-safe.
  */
 final class SpoolFolder implements AutoCloseable {
   private static final int MOST_PROCESSES = 64;

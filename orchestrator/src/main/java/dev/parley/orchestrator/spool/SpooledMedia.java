@@ -44,8 +44,7 @@ record SpooledMedia(MediaStore inner, Lane lane) implements MediaStore {
     byte[] all = waits.get();
     int from = (int) Math.min(offset, all.length);
     int rest = all.length - from;
-    return new ByteArrayInputStream(
-        all, from, length == 0 ? rest : (int) Math.min(length, rest));
+    return new ByteArrayInputStream(all, from, length == 0 ? rest : (int) Math.min(length, rest));
   }
 
   @Override

@@ -24,8 +24,7 @@ record SpooledTurns(
   @Override
   public void save(TurnRecord turn) {
     var what = new Waiting(KIND, turn.id(), turn.sessionId(), mark(turn.requestId()));
-    lane.put(
-        what, write.apply(turn).getBytes(StandardCharsets.UTF_8), () -> inner.save(turn));
+    lane.put(what, write.apply(turn).getBytes(StandardCharsets.UTF_8), () -> inner.save(turn));
   }
 
   @Override

@@ -114,5 +114,4 @@ final class AwayStores {
     return new SessionRecord(
         id, owner, "ada", "", "en", "", "", "", Instant.EPOCH, Instant.EPOCH, 0, false);
   }
-
 }

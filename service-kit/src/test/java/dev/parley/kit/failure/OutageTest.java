@@ -49,13 +49,12 @@ class OutageTest {
 
   @Test
   void aFailureThatIsNotItsAbsenceRefusesNobodyElse() {
-    assertThatThrownBy(
-            () ->
-                outage.run(
-                    () -> {
-                      throw GONE;
-                    },
-                    _ -> false))
+    assertThatThrownBy(() ->
+            outage.run(
+                () -> {
+                  throw GONE;
+                },
+                _ -> false))
         .isSameAs(GONE);
     assertThat(step()).isEqualTo("done");
   }
