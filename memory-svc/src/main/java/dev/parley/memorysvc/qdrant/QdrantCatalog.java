@@ -30,12 +30,14 @@ final class QdrantCatalog {
   private static final long KNOWN_NANOS = 1_000_000_000L;
 
   private final QdrantClient client;
+  private final QdrantForm form;
   private final Map<CollectionKey, Known> known = new ConcurrentHashMap<>();
 
-  private record Known(VectorSpace space, Set<String> indexed, long at) {}
+  private record Known(VectorSpace space, boolean outdated, Set<String> indexed, long at) {}
 
-  QdrantCatalog(QdrantClient client) {
+  QdrantCatalog(QdrantClient client, QdrantForm form) {
     this.client = client;
+    this.form = form;
   }
 
   /** The collections behind our aliases. */
@@ -56,6 +58,10 @@ final class QdrantCatalog {
     return known(key).space();
   }
 
+  boolean isOutdated(CollectionKey key) {
+    return known(key).outdated();
+  }
+
   void create(CollectionKey key, VectorSpace space) {
     if (all().containsKey(key)) {
       throw Failure.of(
@@ -64,7 +70,7 @@ final class QdrantCatalog {
           "there is a collection with id \"" + key.id() + "\"");
     }
     String name = Names.fresh(key);
-    Calls.once(client.createCollectionAsync(QdrantForm.of(name, space)));
+    Calls.once(client.createCollectionAsync(form.of(name, space)));
     try {
       Calls.once(client.createAliasAsync(Names.alias(key), name));
     } catch (Failure e) {
@@ -154,9 +160,9 @@ final class QdrantCatalog {
       known.remove(key);
       throw e.code() == Failure.Code.NOT_FOUND ? Failure.notFound("collection", key.id()) : e;
     }
-    VectorSpace space = QdrantForm.space(key, info.getConfig());
+    VectorSpace space = form.space(key, info.getConfig());
     Set<String> indexed = ConcurrentHashMap.newKeySet();
     indexed.addAll(info.getPayloadSchemaMap().keySet());
-    return new Known(space, indexed, System.nanoTime());
+    return new Known(space, form.isEarlier(info.getConfig()), indexed, System.nanoTime());
   }
 }

@@ -27,18 +27,26 @@ final class QdrantForm {
   private static final String EMBEDDED = "parley_embedded";
   private static final String FORM = "parley_form";
 
-  /** How payloads and vectors are laid out; another number is not ours to touch. */
-  private static final long THIS_FORM = 1;
+  /**
+   * How payloads, vectors and their indexes are laid out. A change of it counts it up: collections
+   * of earlier forms are copied into new ones. A later one is not ours to touch.
+   */
+  static final long THIS_FORM = 1;
 
   /** What was removed is taken off the storage once it is so large a part of a segment. */
   private static final double REMOVED_PART = 0.01;
 
   private static final long REMOVED_LEAST = 100;
 
-  private QdrantForm() {}
+  private final long form;
+
+  /** As of {@link #THIS_FORM}; tests have later ones. */
+  QdrantForm(long form) {
+    this.form = form;
+  }
 
   /** A new collection. */
-  static CreateCollection of(String name, VectorSpace space) {
+  CreateCollection of(String name, VectorSpace space) {
     VectorParams dense =
         VectorParams.newBuilder().setSize(space.dimensions()).setDistance(Distance.Cosine).build();
     SparseVectorParams words = SparseVectorParams.newBuilder().setModifier(Modifier.Idf).build();
@@ -52,28 +60,31 @@ final class QdrantForm {
             OptimizersConfigDiff.newBuilder()
                 .setDeletedThreshold(REMOVED_PART)
                 .setVacuumMinVectorNumber(REMOVED_LEAST))
-        .putMetadata(FORM, value(THIS_FORM))
+        .putMetadata(FORM, value(form))
         .putMetadata(MODEL, value(space.model()))
         .putMetadata(EMBEDDED, value(space.embedded()))
         .build();
   }
 
-  /** What a collection holds; fails with STORE_FAILED when it is of another form. */
-  static VectorSpace space(CollectionKey key, CollectionConfig config) {
-    Map<String, Value> facts = config.getMetadataMap();
-    long form = facts.getOrDefault(FORM, Value.getDefaultInstance()).getIntegerValue();
-    if (form != THIS_FORM) {
+  /** Whether a collection is of an earlier form. */
+  boolean isEarlier(CollectionConfig config) {
+    return of(config) < form;
+  }
+
+  private static long of(CollectionConfig config) {
+    return config.getMetadataMap().getOrDefault(FORM, Value.getDefaultInstance()).getIntegerValue();
+  }
+
+  /** What a collection holds; fails with STORE_FAILED when it is of a later form or of none. */
+  VectorSpace space(CollectionKey key, CollectionConfig config) {
+    if (of(config) < 1 || of(config) > form) {
       throw Failure.of(
           Failure.Code.FAILED_PRECONDITION,
           "STORE_FAILED",
-          "collection "
-              + key.id()
-              + " in qdrant has form "
-              + form
-              + " (expected "
-              + THIS_FORM
-              + "; Qdrant keeps it from 1.16 on)");
+          "collection %s in qdrant has form %d (expected 1 to %d; Qdrant keeps it from 1.16 on)"
+              .formatted(key.id(), of(config), form));
     }
+    Map<String, Value> facts = config.getMetadataMap();
     VectorParams dense =
         config
             .getParams()

@@ -36,9 +36,9 @@ public final class QdrantVectorStore implements VectorStore {
   private final QdrantCatalog catalog;
   private final QdrantReading reading;
 
-  private QdrantVectorStore(QdrantClient client) {
+  private QdrantVectorStore(QdrantClient client, QdrantForm form) {
     this.client = client;
-    this.catalog = new QdrantCatalog(client);
+    this.catalog = new QdrantCatalog(client, form);
     this.reading = new QdrantReading(client);
   }
 
@@ -50,6 +50,10 @@ public final class QdrantVectorStore implements VectorStore {
    * @param key its API key, if it wants one
    */
   public static QdrantVectorStore at(URI address, Optional<String> key) {
+    return at(address, key, new QdrantForm(QdrantForm.THIS_FORM));
+  }
+
+  static QdrantVectorStore at(URI address, Optional<String> key, QdrantForm form) {
     boolean tls = "https".equals(address.getScheme());
     if (address.getHost() == null || !(tls || "http".equals(address.getScheme()))) {
       throw Failure.invalid(
@@ -60,7 +64,12 @@ public final class QdrantVectorStore implements VectorStore {
         QdrantGrpcClient.newBuilder(address.getHost(), port, tls, false)
             .withTimeout(Calls.PATIENCE);
     key.ifPresent(builder::withApiKey);
-    return new QdrantVectorStore(new QdrantClient(builder.build()));
+    return new QdrantVectorStore(new QdrantClient(builder.build()), form);
+  }
+
+  @Override
+  public boolean isOutdated(CollectionKey key) {
+    return catalog.isOutdated(key);
   }
 
   @Override

@@ -23,7 +23,7 @@ public final class BackgroundRenewal implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("renewal").start(this::run);
   }
 
-  /** Collections that still hold vectors of an earlier model. */
+  /** Collections that still hold vectors of an earlier model or are of an earlier form. */
   public int left() {
     return left;
   }
@@ -35,7 +35,8 @@ public final class BackgroundRenewal implements AutoCloseable {
         renewAll();
         return;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.WARNING, "re-embedding goes on in {0}: {1}", pause, e);
+        LOG.log(
+            System.Logger.Level.WARNING, "making collections anew goes on in {0}: {1}", pause, e);
         if (!slept(pause)) {
           return;
         }
@@ -53,7 +54,7 @@ public final class BackgroundRenewal implements AutoCloseable {
     for (StoredCollection it : stale) {
       LOG.log(
           System.Logger.Level.INFO,
-          "re-embedding {0} points of {1}, which hold vectors of {2}",
+          "making {1} anew: {0} points, which hold vectors of {2}",
           it.points(),
           it.key().id(),
           it.space().model());

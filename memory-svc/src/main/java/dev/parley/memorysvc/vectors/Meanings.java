@@ -4,6 +4,7 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.memorysvc.embedding.Embedder;
 import dev.parley.memorysvc.embedding.Embedders;
 import dev.parley.memorysvc.embedding.Vector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 final class Meanings {
   private static final Executor VIRTUAL = Thread::startVirtualThread;
 
+  /** Such a part of the time is kept for looking by words, where the meaning is late. */
+  private static final int FOR_WORDS = 4;
+
   private final Embedders embedders;
 
   Meanings(Embedders embedders) {
@@ -25,6 +29,11 @@ final class Meanings {
   /** Whether a space holds vectors of a model that is no longer in use. */
   boolean isStale(VectorSpace space) {
     return space.embedded() && !space.model().equals(embedders.now().model());
+  }
+
+  /** What a collection of that space is to hold: vectors of the model in use, or its owner's. */
+  VectorSpace next(VectorSpace space) {
+    return space.embedded() ? space() : space;
   }
 
   /** The space of the model in use. */
@@ -51,12 +60,20 @@ final class Meanings {
     CompletableFuture<Optional<Vector>> meaning =
         CompletableFuture.supplyAsync(() -> of(question.text(), space), VIRTUAL)
             .completeOnTimeout(
-                Optional.empty(), question.deadline().left().toNanos(), TimeUnit.NANOSECONDS);
+                Optional.empty(), patience(question).toNanos(), TimeUnit.NANOSECONDS);
     try {
       return meaning.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof Failure failure ? failure : e;
     }
+  }
+
+  private static Duration patience(Question question) {
+    Duration left = question.deadline().left();
+    if (!question.asks(Leg.LEXICAL)) {
+      return left;
+    }
+    return left.minus(left.dividedBy(FOR_WORDS));
   }
 
   private Optional<Vector> of(String text, VectorSpace space) {

@@ -9,9 +9,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Brings collections on the embedding model to the model that is in use now, from their texts,
- * while they answer with the vectors they have: the next generation is made beside the collection,
- * changes go to both, and it takes the place at once. Interrupted, it goes on with what is missing.
+ * Brings collections to what is in use now, while they answer as they are: those on the embedding
+ * model to its vectors, from their texts, and those that an earlier version of the store made to
+ * its form, with the vectors they have. The next generation is made beside the collection, changes
+ * go to both, and it takes the place at once. Interrupted, it goes on with what is missing.
  */
 final class Renewal {
   private static final int PAGE = 64;
@@ -26,10 +27,11 @@ final class Renewal {
     this.turnstile = turnstile;
   }
 
-  /** The collections whose vectors are of another model. */
+  /** The collections whose vectors are of another model, or whose form is an earlier one. */
   List<StoredCollection> stale() {
     return store.listAll().stream()
-        .filter(it -> !it.key().isShadow() && meanings.isStale(it.space()))
+        .filter(it -> !it.key().isShadow())
+        .filter(it -> meanings.isStale(it.space()) || store.isOutdated(it.key()))
         .toList();
   }
 
@@ -53,11 +55,15 @@ final class Renewal {
   }
 
   private boolean prepared(CollectionKey key) {
+    VectorSpace next = meanings.next(store.space(key));
     boolean begun =
-        store.find(key.shadow()).filter(it -> it.space().equals(meanings.space())).isPresent();
+        store
+            .find(key.shadow())
+            .filter(it -> it.space().equals(next) && !store.isOutdated(it.key()))
+            .isPresent();
     if (!begun) {
       store.drop(key.shadow());
-      store.create(key.shadow(), meanings.space());
+      store.create(key.shadow(), next);
     }
     return begun;
   }
@@ -71,18 +77,20 @@ final class Renewal {
     Set<String> missing =
         page.stream().map(Point::id).collect(Collectors.toCollection(HashSet::new));
     missing.removeAll(store.existing(key.shadow(), missing));
-    List<Point> bare =
-        page.stream()
-            .filter(point -> missing.contains(point.id()))
-            .map(Point::withoutVector)
-            .toList();
+    List<Point> points = page.stream().filter(it -> missing.contains(it.id())).toList();
+    List<Point> made = meanings.isStale(store.space(key)) ? embedded(points) : points;
+    turnstile.alone(key, () -> put(key, made));
+  }
+
+  private List<Point> embedded(List<Point> points) {
+    List<Point> bare = points.stream().map(Point::withoutVector).toList();
     List<Point> made =
         new ArrayList<>(
             meanings.embedded(
                 meanings.space(), bare.stream().filter(it -> !it.text().isBlank()).toList()));
     // What has no text has no meaning in the new model; its attributes are kept.
     bare.stream().filter(it -> it.text().isBlank()).forEach(made::add);
-    turnstile.alone(key, () -> put(key, made));
+    return made;
   }
 
   /** Those that were not changed or removed since they were read. */

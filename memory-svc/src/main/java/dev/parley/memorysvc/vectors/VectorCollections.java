@@ -105,8 +105,9 @@ public final class VectorCollections {
     turnstile.together(
         key,
         () -> {
-          store.upsert(key, meanings.embedded(store.space(key), points));
-          inNext(key, next -> store.upsert(next, meanings.embedded(meanings.space(), points)));
+          VectorSpace space = store.space(key);
+          store.upsert(key, meanings.embedded(space, points));
+          inNext(key, next -> store.upsert(next, meanings.embedded(meanings.next(space), points)));
           return true;
         });
   }
@@ -116,10 +117,12 @@ public final class VectorCollections {
     turnstile.together(
         key,
         () -> {
-          store.replace(key, conditions, meanings.embedded(store.space(key), points));
+          VectorSpace space = store.space(key);
+          store.replace(key, conditions, meanings.embedded(space, points));
           inNext(
               key,
-              next -> store.replace(next, conditions, meanings.embedded(meanings.space(), points)));
+              next ->
+                  store.replace(next, conditions, meanings.embedded(meanings.next(space), points)));
           return true;
         });
   }
@@ -192,7 +195,8 @@ public final class VectorCollections {
 
   /** The same change in the next generation, while there is one. */
   private void inNext(CollectionKey key, Consumer<CollectionKey> change) {
-    if (meanings.isStale(store.space(key)) && store.find(key.shadow()).isPresent()) {
+    boolean renewed = meanings.isStale(store.space(key)) || store.isOutdated(key);
+    if (renewed && store.find(key.shadow()).isPresent()) {
       change.accept(key.shadow());
     }
   }

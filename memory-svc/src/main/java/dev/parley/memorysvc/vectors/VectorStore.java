@@ -11,6 +11,14 @@ import java.util.Set;
  */
 public interface VectorStore extends AutoCloseable {
 
+  /**
+   * Whether a collection is laid out as an earlier version of the store did. It is read and written
+   * as it is, and {@link Renewal} makes it anew.
+   */
+  default boolean isOutdated(CollectionKey key) {
+    return false;
+  }
+
   /** Makes an empty collection. */
   void create(CollectionKey key, VectorSpace space);
 

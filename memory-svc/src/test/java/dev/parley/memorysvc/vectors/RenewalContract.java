@@ -6,8 +6,6 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.memorysvc.embedding.Embedder;
 import dev.parley.memorysvc.embedding.Embedders;
 import dev.parley.memorysvc.embedding.Vector;
-import dev.parley.memorysvc.lucene.LuceneVectorStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,18 +15,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** A change of the embedding model, with a new model that embeds as many texts as it is let. */
+/**
+ * A change of the embedding model, with a new model that embeds as many texts as it is let. Every
+ * store passes it.
+ */
 @Timeout(60)
-class RenewalTest {
-  private static final CollectionKey NOTES = new CollectionKey("acme", "notes");
-  private static final FixedEmbedder OLD = new FixedEmbedder("old", 16);
+public abstract class RenewalContract {
+  protected static final CollectionKey NOTES = new CollectionKey("acme", "notes");
+  protected static final FixedEmbedder OLD = new FixedEmbedder("old", 16);
   private static final FixedEmbedder NEW = new FixedEmbedder("new", 24);
   private static final int POINTS = 200;
 
-  @TempDir Path folder;
-  private LuceneVectorStore store;
+  protected VectorStore store;
   private final Semaphore allowed = new Semaphore(0);
 
   /** The new model, which fails once it may embed no more. */
@@ -53,9 +52,12 @@ class RenewalTest {
         }
       };
 
+  /** The store as it was left, or a new one at first. */
+  protected abstract VectorStore open() throws Exception;
+
   @BeforeEach
-  void fillWithTheOldModel() {
-    store = LuceneVectorStore.open(folder);
+  void fillWithTheOldModel() throws Exception {
+    store = open();
     VectorCollections before = new VectorCollections(store, Embedders.only(OLD));
     before.ensure(NOTES);
     before.upsert(NOTES, IntStream.range(0, POINTS).mapToObj(i -> said("p" + i)).toList());
@@ -108,7 +110,7 @@ class RenewalTest {
       until(() -> store.find(NOTES.shadow()).filter(it -> it.points() >= 128).isPresent());
     }
     store.close();
-    store = LuceneVectorStore.open(folder);
+    store = open();
     allowed.drainPermits();
     allowed.release(POINTS - 128);
     try (BackgroundRenewal second = new VectorCollections(store, withOld()).renew()) {
@@ -121,6 +123,37 @@ class RenewalTest {
   void withoutTheOldModelWordsAreFoundAndMeaningIsLeftOut() {
     VectorCollections now = new VectorCollections(store, Embedders.only(NEW));
     Found found = now.query(NOTES, question("p150"));
+    assertThat(found.leftOut()).containsExactly(Leg.DENSE);
+    assertThat(found.hits().getFirst().point().id()).isEqualTo("p150");
+  }
+
+  @Test
+  void aMeaningThatIsLateLeavesTimeToLookByWords() {
+    var never = new Semaphore(0);
+    Embedder stuck =
+        new Embedder() {
+          @Override
+          public String model() {
+            return OLD.model();
+          }
+
+          @Override
+          public int dimensions() {
+            return OLD.dimensions();
+          }
+
+          @Override
+          public List<Vector> embed(List<String> texts) {
+            never.acquireUninterruptibly();
+            return OLD.embed(texts);
+          }
+        };
+    VectorCollections collections = new VectorCollections(store, Embedders.only(stuck));
+    Deadline deadline = Deadline.in(Duration.ofSeconds(3));
+    Found found =
+        collections.query(
+            NOTES, new Question(Optional.empty(), "p150", List.of(), List.of(), 5, deadline));
+    never.release();
     assertThat(found.leftOut()).containsExactly(Leg.DENSE);
     assertThat(found.hits().getFirst().point().id()).isEqualTo("p150");
   }
@@ -140,7 +173,7 @@ class RenewalTest {
     return new Embedders(slow, model -> Optional.of(OLD));
   }
 
-  private static String nearest(VectorCollections collections, String text) {
+  protected static String nearest(VectorCollections collections, String text) {
     Question question =
         new Question(Optional.empty(), text, List.of(Leg.DENSE), List.of(), 1, Deadline.none());
     return collections.query(NOTES, question).hits().getFirst().point().id();
@@ -150,15 +183,15 @@ class RenewalTest {
     return new Question(Optional.empty(), text, List.of(), List.of(), 5, Deadline.none());
   }
 
-  private static Point said(String id) {
+  protected static Point said(String id) {
     return point(id, "text of " + id);
   }
 
-  private static Point point(String id, String text) {
+  protected static Point point(String id, String text) {
     return new Point(id, Optional.empty(), text, List.of());
   }
 
-  private static void until(java.util.function.BooleanSupplier done) throws InterruptedException {
+  protected static void until(java.util.function.BooleanSupplier done) throws InterruptedException {
     while (!done.getAsBoolean()) {
       Thread.sleep(20);
     }
