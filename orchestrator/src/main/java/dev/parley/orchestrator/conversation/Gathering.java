@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,12 @@ import java.util.function.UnaryOperator;
 final class Gathering {
   private static final int LONGEST_QUERY = 2000;
 
-  /** What was gathered, best first. */
-  record Gathered(List<Recalled> memories, List<Passage> passages) {}
+  /**
+   * What was gathered, best first.
+   *
+   * @param unsearched whether nothing is known of what is in the documents
+   */
+  record Gathered(List<Recalled> memories, List<Passage> passages, boolean unsearched) {}
 
   private final Scene scene;
   private final Parts parts;
@@ -41,10 +46,12 @@ final class Gathering {
     var searching = begun(this::search);
     var recalling = begun(this::recall);
     List<Recalled> memories =
-        inTime(recalling, begun, recallDeadline(), Problem.MEMORY, List.<Recalled>of());
-    var found =
-        inTime(searching, begun, searchDeadline(), Problem.DOCUMENTS, Library.Findings.NONE);
-    return new Gathered(memories, found.passages());
+        inTime(recalling, begun, recallDeadline(), Problem.MEMORY).orElse(List.of());
+    var found = inTime(searching, begun, searchDeadline(), Problem.DOCUMENTS);
+    return new Gathered(
+        memories,
+        found.map(Library.Findings::passages).orElse(List.of()),
+        reads() && found.map(Library.Findings::isUnknown).orElse(true));
   }
 
   private <T> FutureTask<T> begun(Supplier<T> work) {
@@ -53,11 +60,11 @@ final class Gathering {
     return task;
   }
 
-  private <T> T inTime(FutureTask<T> task, long begun, Duration deadline, String part, T otherwise)
+  private <T> Optional<T> inTime(FutureTask<T> task, long begun, Duration deadline, String part)
       throws InterruptedException {
     try {
       long left = begun + deadline.toNanos() - System.nanoTime();
-      return task.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      return Optional.of(task.get(Math.max(0, left), TimeUnit.NANOSECONDS));
     } catch (TimeoutException late) {
       leftOut(part, "no answer within " + deadline.toMillis() + " ms");
     } catch (ExecutionException failed) {
@@ -65,7 +72,7 @@ final class Gathering {
     } finally {
       task.cancel(true);
     }
-    return otherwise;
+    return Optional.empty();
   }
 
   private List<Recalled> recall() {
@@ -84,10 +91,10 @@ final class Gathering {
   }
 
   private Library.Findings search() {
-    List<String> collections = scene.character().collectionIds();
-    if (limit() == 0 || collections.isEmpty() || parts.library().isEmpty()) {
+    if (!reads()) {
       return Library.Findings.NONE;
     }
+    List<String> collections = scene.character().collectionIds();
     mailbox.post(out::searching);
     Library.Findings found =
         parts
@@ -99,6 +106,11 @@ final class Gathering {
       leftOut(Problem.DOCUMENTS, way + " did not answer in time");
     }
     return found;
+  }
+
+  private boolean reads() {
+    boolean any = !scene.character().collectionIds().isEmpty();
+    return limit() > 0 && any && parts.library().isPresent();
   }
 
   private void leftOut(String part, String cause) {

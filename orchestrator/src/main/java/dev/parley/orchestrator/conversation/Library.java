@@ -20,6 +20,11 @@ public interface Library {
       passages = List.copyOf(passages);
       leftOut = List.copyOf(leftOut);
     }
+
+    /** Whether it says nothing of what is in the documents: a way was late and none found any. */
+    public boolean isUnknown() {
+      return passages.isEmpty() && !leftOut.isEmpty();
+    }
   }
 
   /**

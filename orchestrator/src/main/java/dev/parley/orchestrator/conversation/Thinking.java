@@ -93,6 +93,7 @@ final class Thinking implements TokenSink, Runnable {
             gathered.memories(),
             gathered.passages(),
             scene.request().input(),
+            gathered.unsearched(),
             said);
     List<Source> sources = thought.sources();
     mailbox.post(() -> out.gathered(sources));

@@ -14,6 +14,7 @@ import java.util.List;
  * @param memories what was recalled from earlier sessions, best first
  * @param passages what was found in the character's documents, best first
  * @param input what the person says now
+ * @param unsearched whether there are documents that could not be looked through in time
  * @param said what of the answer was thought before, by a process that is gone: only what follows
  *     it is wanted; empty for a new answer
  */
@@ -25,6 +26,7 @@ public record Thought(
     List<Recalled> memories,
     List<Passage> passages,
     String input,
+    boolean unsearched,
     String said) {
   /** A new answer. */
   public Thought(
@@ -35,7 +37,7 @@ public record Thought(
       List<Recalled> memories,
       List<Passage> passages,
       String input) {
-    this(owner, character, language, history, memories, passages, input, "");
+    this(owner, character, language, history, memories, passages, input, false, "");
   }
 
   /** What the answer can rest on; the first has the number 1. */

@@ -42,7 +42,8 @@ enum Expected {
           + "|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
           + "|spring|summer|autumn|winter|morning|noon|evening|night|midnight|day|days|week|weeks|month"
           + "|months|year|years|hour|hours|minute|minutes|before|after|until|when|if|then|only|earlier"
-          + "|later|between|as soon as|now)\\b"),
+          + "|later|between|as soon as|now)\\b|\\b\\d{1,2}:\\d\\d\\b|"
+          + oClock()),
   NAME(
       "who (?:is|was|are|were)(?= (?:the|your|its|their|our)\\b)|what (?:is|was) the name of",
       "(?-i)(?<=[\\p{L}\\p{N},;] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April"
@@ -83,6 +84,18 @@ enum Expected {
   /** Whether a sentence holds such a thing. */
   boolean heldBy(String sentence) {
     return held.matcher(sentence).find();
+  }
+
+  /**
+   * An hour without a unit, as people say it: "at ten.", "from nine to five", "by half past six".
+   */
+  private static String oClock() {
+    String hour =
+        "(?:\\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+            + "(?: (?:fifteen|twenty|thirty|forty|forty-five))?";
+    return "\\b(?:at|by|from|until|till|around|past|to) "
+        + hour
+        + "(?=\\s*(?:[.,;:!?)]|$|(?:on|in|to|and|or|every|sharp|until|till|from|at|but|for)\\b))";
   }
 
   /** A number, in digits or words, with one of those units soon after it. */

@@ -264,6 +264,9 @@ final class GroundedReply {
   }
 
   private String unknown() {
+    if (thought.unsearched() && asksDocuments()) {
+      return "I couldn't look into my documents in time. Please ask me once more.";
+    }
     if (!character.collectionIds().isEmpty()) {
       return "I don't know that. I find no answer in my documents, nor in what you told me.";
     }

@@ -46,6 +46,7 @@ class GatheringTest {
     assertThat(searched).isEmpty();
     assertThat(stages(out)).doesNotContain("search");
     assertThat(stage.thoughts.getFirst().passages()).isEmpty();
+    assertThat(stage.thoughts.getFirst().unsearched()).isFalse();
   }
 
   @Test
@@ -56,6 +57,7 @@ class GatheringTest {
     stage.type("When did it snow?");
     stage.pass(3000);
     assertThat(stage.thoughts.getFirst().passages()).containsExactly(SNOW);
+    assertThat(stage.thoughts.getFirst().unsearched()).isFalse();
     assertThat(out.problems()).containsExactly("documents LEFT_OUT");
     assertThat(receipt(out).leftOut())
         .containsExactly(new Receipt.LeftOut("documents", "rerank did not answer in time"));
@@ -75,6 +77,7 @@ class GatheringTest {
     assertThat(stage.thoughts.getFirst().memories()).containsExactly(TEA);
     assertThat(receipt(out).leftOut())
         .containsExactly(new Receipt.LeftOut("documents", "the library is closed"));
+    assertThat(stage.thoughts.getFirst().unsearched()).isTrue();
   }
 
   @Test

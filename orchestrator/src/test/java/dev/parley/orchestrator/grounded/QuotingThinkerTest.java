@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the answers of the thinker without a model come from. */
 class QuotingThinkerTest {
@@ -83,6 +85,41 @@ class QuotingThinkerTest {
     assertThat(said.text.toString())
         .startsWith("I don't know that. I find no answer in my documents");
     assertThat(said.cited).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The ferry to the island leaves the harbor at ten.",
+        "The ferry to the island leaves at half past six, except on Sundays.",
+        "The ferry to the island leaves between dawn and dusk, from nine to five in winter.",
+        "The ferry to the island leaves at 10:40 without a bell."
+      })
+  void anHourIsATimeWithoutAUnitToo(String fact) {
+    Said said = asked("when does the ferry to the island leave", List.of(), passage(fact));
+    assertThat(said.text).hasToString(fact);
+  }
+
+  @Test
+  void aNumberAfterAtIsNotYetATime() {
+    String fact = "The ferry to the island leaves the harbor at ten knots.";
+    Said said = asked("When does the ferry to the island leave?", List.of(), passage(fact));
+    assertThat(said.cited).isEmpty();
+  }
+
+  @Test
+  void documentsThatCouldNotBeLookedIntoAreNotSaidToHoldNoAnswer() {
+    Character reader =
+        ShippedCharacters.all().getFirst().knowing(List.of("shelf"), Optional.empty());
+    var said = new Said();
+    String question = "Who painted the picture in the town hall?";
+    new GroundedThinker()
+        .think(
+            new Thought(
+                Owner.LOCAL, reader, "en-US", List.of(), List.of(), List.of(), question, true, ""),
+            said);
+    assertThat(said.text)
+        .hasToString("I couldn't look into my documents in time. Please ask me once more.");
   }
 
   @Test
