@@ -19,6 +19,10 @@ public final class Main {
    */
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
+    if (!List.of(NAMES.split(", ")).contains(name)) {
+      System.err.println("parley bench: '" + name + "' (expected one of " + NAMES + ")");
+      System.exit(2);
+    }
     List<String> rest = Arrays.stream(arguments).skip(1).toList();
     boolean whole = rest.contains("--long");
     if (name.equals("kernels")) {
@@ -39,7 +43,7 @@ public final class Main {
                   whole ? 1000 : 300);
           case "embed" -> EmbedBench.run(whole ? 2000 : 200, words(rest));
           case "start" -> StartBench.run(whole ? 10 : 3);
-          default -> throw new IllegalArgumentException(name + " (expected one of " + NAMES + ")");
+          default -> throw new IllegalStateException(name);
         };
     report.publish(Path.of(System.getProperty("bench.results", "bench/target/results")));
     System.exit(0);

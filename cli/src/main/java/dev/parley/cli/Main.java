@@ -1,8 +1,21 @@
 package dev.parley.cli;
 
-import dev.parley.kit.failure.Failure;
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
+import dev.parley.cli.account.AuditLog;
+import dev.parley.cli.account.Keys;
+import dev.parley.cli.account.Login;
+import dev.parley.cli.account.Logout;
+import dev.parley.cli.account.Members;
+import dev.parley.cli.account.Prompt;
+import dev.parley.cli.account.UsageOfPlan;
+import dev.parley.cli.account.Whoami;
+import dev.parley.cli.doctor.Doctor;
+import dev.parley.cli.knowledge.Documents;
+import dev.parley.cli.knowledge.Memories;
+import dev.parley.cli.server.Exit;
+import dev.parley.cli.server.NoServer;
+import dev.parley.cli.talk.Characters;
+import dev.parley.cli.talk.Say;
+import dev.parley.cli.talk.Talk;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -33,18 +46,6 @@ import picocli.CommandLine.IFactory;
       UsageOfPlan.class
     })
 public final class Main {
-  /** It is done. */
-  public static final int DONE = 0;
-
-  /** It failed; one line on standard error says why. */
-  public static final int FAILED = 1;
-
-  /** The command itself is wrong. */
-  public static final int MISUSED = 2;
-
-  /** No server answers. */
-  public static final int NO_SERVER = 3;
-
   private Main() {}
 
   /** Runs one command. */
@@ -61,26 +62,11 @@ public final class Main {
   private static CommandLine commandLine(InputStream in, boolean terminal) {
     CommandLine line = new CommandLine(new Main(), new Commands(in, terminal));
     line.setExecutionExceptionHandler((e, command, parsed) -> {
-      command.getErr().println("parley: " + explain(e));
+      command.getErr().println("parley: " + Exit.explain(e));
       command.getErr().flush();
-      return e instanceof NoServer ? NO_SERVER : FAILED;
+      return e instanceof NoServer ? Exit.NO_SERVER : Exit.FAILED;
     });
     return line;
-  }
-
-  /** One line that says what is wrong. */
-  static String explain(Exception e) {
-    boolean nobody =
-        switch (e) {
-          case StatusRuntimeException s -> s.getStatus().getCode() == Status.Code.UNAUTHENTICATED;
-          case Failure f -> f.code() == Failure.Code.UNAUTHENTICATED;
-          default -> false;
-        };
-    String said =
-        e instanceof StatusRuntimeException status
-            ? String.valueOf(status.getStatus().getDescription())
-            : String.valueOf(e.getMessage());
-    return nobody ? said + "; sign in: ./parley login, or set PARLEY_API_KEY" : said;
   }
 
   /** Gives {@code talk} and {@code login} where their words come from. */

@@ -6,6 +6,7 @@ import dev.parley.character.v1.Character;
 import dev.parley.character.v1.CharacterServiceGrpc;
 import dev.parley.character.v1.ListCharactersRequest;
 import dev.parley.character.v1.ListCharactersResponse;
+import dev.parley.cli.server.Exit;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ class MainTest {
       String[] all = java.util.Arrays.copyOf(command, command.length + 2);
       all[command.length] = "--server";
       all[command.length + 1] = NOBODY;
-      assertThat(run(all)).isEqualTo(Main.NO_SERVER);
+      assertThat(run(all)).isEqualTo(Exit.NO_SERVER);
     }
     assertThat(err.toString().lines())
         .hasSize(3)
@@ -44,23 +45,23 @@ class MainTest {
 
   @Test
   void anAnswerIsSavedAsWavOrMp4Only() {
-    assertThat(run("say", "hello", "--out", "x.txt", "--server", NOBODY)).isEqualTo(Main.MISUSED);
+    assertThat(run("say", "hello", "--out", "x.txt", "--server", NOBODY)).isEqualTo(Exit.MISUSED);
     assertThat(err.toString()).contains("x.txt (expected a name that ends in .wav or .mp4)");
   }
 
   @Test
   void anAddressThatIsNoneIsRefusedBeforeAnythingIsTried() {
     for (String address : new String[] {"foo bar", "localhost:0", "localhost:70000", "a:b"}) {
-      assertThat(run("say", "hello", "--server", address)).as(address).isEqualTo(Main.MISUSED);
+      assertThat(run("say", "hello", "--server", address)).as(address).isEqualTo(Exit.MISUSED);
       assertThat(err.toString()).contains(address + " (expected host:port)");
     }
   }
 
   @Test
   void aCommandThatIsNoneShowsWhatThereIs() {
-    assertThat(run("sing")).isEqualTo(Main.MISUSED);
+    assertThat(run("sing")).isEqualTo(Exit.MISUSED);
     assertThat(err.toString()).contains("sing");
-    assertThat(run("say")).isEqualTo(Main.MISUSED);
+    assertThat(run("say")).isEqualTo(Exit.MISUSED);
     assertThat(err.toString()).contains("TEXT");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import dev.parley.cli.Main;
+import dev.parley.cli.server.Exit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -59,12 +60,12 @@ class CommandLineTest {
 
   @Test
   void whatCannotBeSaidOrSavedIsOneClearLine() {
-    assertThat(run("say", "Hi", "--character", "nobody")).isEqualTo(Main.FAILED);
+    assertThat(run("say", "Hi", "--character", "nobody")).isEqualTo(Exit.FAILED);
     assertThat(err.toString()).isEqualTo("parley: no character with id \"nobody\"\n");
-    assertThat(run("say", "")).isEqualTo(Main.FAILED);
+    assertThat(run("say", "")).isEqualTo(Exit.FAILED);
     assertThat(err.toString()).contains("text");
     Path nowhere = folder.resolve("no/such/folder.wav");
-    assertThat(run("say", "Hi", "--out", nowhere.toString())).isEqualTo(Main.FAILED);
+    assertThat(run("say", "Hi", "--out", nowhere.toString())).isEqualTo(Exit.FAILED);
     assertThat(err.toString()).contains(nowhere + " cannot be written");
   }
 
