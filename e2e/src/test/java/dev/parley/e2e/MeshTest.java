@@ -287,6 +287,13 @@ class MeshTest {
   }
 
   @Test
+  void bothEdgesAnswerOddRequestsAlike() throws Exception {
+    int one = Running.shared().port();
+    assertThat(Parity.differences(one, parley.port())).isEmpty();
+    assertThat(NativeParity.differences(one, parley.port())).isEmpty();
+  }
+
+  @Test
   void whoAsksTooMuchIsToldToWait() throws Exception {
     List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
     try (var threads = Executors.newFixedThreadPool(16)) {

@@ -68,6 +68,7 @@ final class Routes {
         .ifPresent(channel -> routes.get("^/v1/me:export$", Exports.me(channel)));
     server.service(grpc(upstreams));
     server.serviceUnder("/", new Pages(settings.pages));
+    server.decorator(new Forms());
     server.decorator(
         new Credentials(settings.exchange.orElse(Exchange.NONE), upstreams.executor()));
     server.decorator(guard(settings));

@@ -108,6 +108,7 @@ public final class Mesh implements AutoCloseable {
                 envoy,
                 settings,
                 called(hosts, all.of(AccessSettings.class).required()),
+                all.of(TelemetrySettings.class).otlpEndpoint(),
                 layout,
                 renewal,
                 folder.folder("mesh/envoy"),

@@ -7,11 +7,13 @@ import dev.parley.mesh.envoy.Bootstrap.Limits;
 import dev.parley.standalone.embedded.Orphans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class Proxy implements AutoCloseable {
       EnvoyProgram program,
       MeshSettings settings,
       List<String> hosts,
+      Optional<URI> collector,
       Layout layout,
       Renewal renewal,
       Path folder,
@@ -49,6 +52,7 @@ final class Proxy implements AutoCloseable {
             renewal.door(),
             renewal.service(Renewal.PROXY),
             new Limits(most.calls(), settings.callsOfOne(), most.connections(), most.heapBytes()),
+            collector,
             layout.upstreams());
     try {
       Path file = bootstrap.write(folder);
@@ -119,12 +123,19 @@ final class Proxy implements AutoCloseable {
     awaitAnswers(end);
   }
 
-  /** The first calls of young processes are slow; they are made here, so that nobody else waits. */
+  /**
+   * The first calls of young processes are slow; they are made here, so that nobody else waits: to
+   * services, and to what is served by hand.
+   */
   private void awaitAnswers(long end) {
     int plain = child.launch().ports().get("plain");
-    for (int answered = 0; answered < FIRST_CALLS && System.nanoTime() < end; ) {
-      if (Probe.isServed(plain, "/v1/characters?pageSize=1")) {
-        answered++;
+    for (String path : List.of("/v1/characters?pageSize=1", "/healthz")) {
+      for (int answered = 0; answered < FIRST_CALLS && System.nanoTime() < end; ) {
+        if (Probe.isServed(plain, path)) {
+          answered++;
+        } else {
+          Services.pause();
+        }
       }
     }
   }

@@ -2,11 +2,13 @@ package dev.parley.mesh.envoy;
 
 import dev.parley.kit.contract.Contract;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
  * @param edge folder of the certificate it shows to the world
  * @param proxy folder of the certificate it shows to our services
  * @param limits calls a second that it takes
+ * @param collector where its spans go; without one it makes none
  */
 public record Bootstrap(
     String address,
@@ -31,6 +34,7 @@ public record Bootstrap(
     Path edge,
     Path proxy,
     Limits limits,
+    Optional<URI> collector,
     List<Upstream> upstreams) {
 
   /**
@@ -102,9 +106,14 @@ public record Bootstrap(
     values.put("mappers", Mappers.yaml());
     values.put("domains", domains());
     values.put("other_domains", hosts.contains(ANY) ? OTHER : ANY);
+    Optional<Collector> spans = collector.map(Collector::new);
+    values.put("tracing", spans.map(Collector::tracing).orElse("# no collector, no spans"));
     values.put(
         "clusters",
-        upstreams.stream().map(it -> it.yaml(sds.toString())).collect(Collectors.joining("\n")));
+        Stream.concat(
+                upstreams.stream().map(it -> it.yaml(sds.toString())),
+                spans.map(Collector::cluster).stream())
+            .collect(Collectors.joining("\n")));
     return Template.of("bootstrap.yaml").fill(values);
   }
 

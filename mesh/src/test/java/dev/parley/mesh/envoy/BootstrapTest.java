@@ -11,6 +11,7 @@ import dev.parley.mesh.envoy.Upstream.Protocol;
 import dev.parley.mesh.tls.Authority;
 import dev.parley.mesh.tls.Certificates;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -55,6 +56,7 @@ class BootstrapTest {
             certificates.door(List.of("parley.example")),
             certificates.service("envoy"),
             Bootstrap.Limits.MACHINE,
+            Optional.of(URI.create("http://127.0.0.1:4318")),
             java.util.stream.Stream.concat(upstreams.stream(), doors.stream()).toList());
     file = bootstrap.write(Files.createDirectories(folder.resolve("envoy")));
     yaml = Files.readString(file);
@@ -78,9 +80,10 @@ class BootstrapTest {
 
   @Test
   void everyClusterThatAFilterOrRouteNamesIsDefined() {
-    Set<String> defined = all("(?m)^  - name: ([a-z_]+)\n    type: STATIC");
+    Set<String> defined = all("(?m)^  - name: ([a-z_]+)\n    type: ST");
     Set<String> named = all("(?<!, )cluster(?:_name)?: ([a-z_]+)");
-    assertThat(named).contains("orchestrator", "conversation", "pages", "sessions", "speech");
+    assertThat(named)
+        .contains("collector", "orchestrator", "conversation", "pages", "sessions", "speech");
     assertThat(defined).containsAll(named);
   }
 

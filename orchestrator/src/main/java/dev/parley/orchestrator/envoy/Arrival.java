@@ -16,9 +16,16 @@ import java.util.stream.Stream;
  * @param headers with names in lower case
  * @param address of the client
  * @param cost what it counts as
+ * @param forAnybody whether it may come without an identity; of what no contract knows, the service
+ *     behind decides
  */
 public record Arrival(
-    String path, boolean rest, Map<String, String> headers, String address, Cost cost) {
+    String path,
+    boolean rest,
+    Map<String, String> headers,
+    String address,
+    Cost cost,
+    boolean forAnybody) {
   /** What the ticket of a WebSocket begins with among its subprotocols. */
   static final String TICKET = "parley.ticket.";
 

@@ -18,6 +18,7 @@ import io.envoyproxy.envoy.service.auth.v3.OkHttpResponse;
 import io.envoyproxy.envoy.type.v3.HttpStatus;
 import io.envoyproxy.envoy.type.v3.StatusCode;
 import io.grpc.stub.StreamObserver;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +67,7 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
       answer =
           refused(
               arrival,
-              Failure.of(
-                  Failure.Code.UNAVAILABLE,
-                  "UNAVAILABLE",
-                  "credentials cannot be read now; try again"));
+              Failure.of(Failure.Code.UNAVAILABLE, "UNAVAILABLE", "not there now; try again"));
     }
     responses.onNext(answer);
     responses.onCompleted();
@@ -85,7 +83,8 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
         !grpc,
         headers(http),
         attributes.getSource().getAddress().getSocketAddress().getAddress(),
-        Costs.of(http.getPath(), attributes.getContextExtensionsMap()));
+        Costs.of(http.getPath(), attributes.getContextExtensionsMap()),
+        Costs.isForAnybody(http.getPath()));
   }
 
   private static java.util.Map<String, String> headers(AttributeContext.HttpRequest http) {
@@ -135,6 +134,7 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
       denied
           .setBody(status.getMessage())
           .addHeaders(header("grpc-status", Integer.toString(status.getCode())))
+          .addHeaders(header("grpc-message", encoded(status.getMessage())))
           .addHeaders(
               header(
                   "grpc-status-details-bin",
@@ -146,9 +146,21 @@ public final class AuthorizationServer extends AuthorizationGrpc.AuthorizationIm
         .build();
   }
 
+  /** As gRPC writes messages: all but printable ASCII as percent and two digits. */
+  private static String encoded(String message) {
+    StringBuilder text = new StringBuilder();
+    for (byte b : message.getBytes(StandardCharsets.UTF_8)) {
+      boolean plain = b >= ' ' && b <= '~' && b != '%';
+      text.append(plain ? Character.toString(b) : String.format("%%%02X", b & 0xff));
+    }
+    return text.toString();
+  }
+
   /** RFC 6750, section 3. */
   private static String challenge(Failure failure) {
-    return failure.reason().equals("TOKEN_INVALID") ? "Bearer error=\"invalid_token\"" : "Bearer";
+    return failure.reason().equals("TOKEN_INVALID")
+        ? "Bearer realm=\"parley\", error=\"invalid_token\""
+        : "Bearer realm=\"parley\"";
   }
 
   private static String json(Status status) {

@@ -5,6 +5,7 @@ import dev.parley.kit.contract.Method;
 import dev.parley.orchestrator.identity.usage.Cost;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What calls count as: as their contracts say, or as a route that is served by hand says. */
@@ -16,7 +17,19 @@ final class Costs {
       Contract.methods().stream()
           .collect(Collectors.toUnmodifiableMap(Method::path, it -> named(it.cost())));
 
+  /** What takes somebody to be called. */
+  private static final Set<String> PERSONAL =
+      Contract.methods().stream()
+          .filter(it -> !it.open())
+          .map(Method::path)
+          .collect(Collectors.toUnmodifiableSet());
+
   private Costs() {}
+
+  /** Whether nobody in particular may call it, or no contract knows it. */
+  static boolean isForAnybody(String path) {
+    return !PERSONAL.contains(path);
+  }
 
   /** Nothing, for what no contract knows: nothing is served there. */
   static Cost of(String path, Map<String, String> extensions) {

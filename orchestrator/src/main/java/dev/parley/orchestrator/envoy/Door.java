@@ -29,7 +29,7 @@ public record Door(
   record Admitted(Claims claims, Optional<String> token) {}
 
   /**
-   * Lets somebody in. What shows nothing passes as it is: services decide what is for anybody.
+   * Lets somebody in. What shows nothing passes as it is where that is enough.
    *
    * @throws Failure PERMISSION_DENIED, UNAUTHENTICATED, RESOURCE_EXHAUSTED
    */
@@ -57,9 +57,20 @@ public record Door(
   }
 
   private Admitted asItIs(Arrival arrival) {
-    Optional<String> token = arrival.bearer();
-    return new Admitted(
-        token.map(it -> Claims.of(tokens.verify(it))).orElse(Claims.NONE), Optional.empty());
+    if (arrival.header(Arrival.AUTHORIZATION).isEmpty()) {
+      if (!machine && !arrival.forAnybody()) {
+        throw Failure.of(
+            Failure.Code.UNAUTHENTICATED,
+            "UNAUTHENTICATED",
+            "nobody is signed in (expected an access token or a key)");
+      }
+      return new Admitted(Claims.NONE, Optional.empty());
+    }
+    String token =
+        arrival
+            .bearer()
+            .orElseThrow(() -> Tokens.bad("authorization: expected Bearer and a token"));
+    return new Admitted(Claims.of(tokens.verify(token)), Optional.empty());
   }
 
   private Admitted exchanged(Arrival arrival, List<String> keys, List<String> tickets) {

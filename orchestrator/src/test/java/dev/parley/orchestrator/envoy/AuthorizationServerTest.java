@@ -83,7 +83,7 @@ class AuthorizationServerTest {
         .startsWith("{\"code\":16,")
         .contains("\"reason\":\"TOKEN_INVALID\"", "parley.dev");
     assertThat(header(rest.getDeniedResponse().getHeadersList(), "www-authenticate"))
-        .contains("Bearer error=\"invalid_token\"");
+        .contains("Bearer realm=\"parley\", error=\"invalid_token\"");
     CheckResponse grpc = check(GRPC, Map.of("x-api-key", "pk_bad"));
     assertThat(header(grpc.getDeniedResponse().getHeadersList(), "grpc-status")).contains("16");
     assertThat(grpc.getDeniedResponse().getBody()).isEqualTo("nobody holds that key");
@@ -138,8 +138,26 @@ class AuthorizationServerTest {
   }
 
   @Test
-  void whatIsNoTokenIsLeftToTheServices() {
-    assertThat(check(GRPC, Map.of("authorization", "Basic Ym9iOmJvYg==")).hasOkResponse()).isTrue();
+  void whatIsNoTokenIsRefusedAndNeverReadAsNone() {
+    assertThat(refusal(Map.of("authorization", "Basic Ym9iOmJvYg=="))).contains("expected Bearer");
+  }
+
+  @Test
+  void whereAnIdentityIsNeededOnlyWhatIsForAnybodyComesWithout() {
+    var strict =
+        new AuthorizationServer(
+            new Door(new OneKey(), AuthorizationServerTest::bob, Quota.NONE, List.of(), false));
+    CheckResponse personal = check(strict, request(REST, Map.of()).build());
+    assertThat(personal.getDeniedResponse().getBody()).contains("\"UNAUTHENTICATED\"");
+    assertThat(header(personal.getDeniedResponse().getHeadersList(), "www-authenticate"))
+        .contains("Bearer realm=\"parley\"");
+    CheckRequest.Builder signIn = request(REST, Map.of());
+    signIn
+        .getAttributesBuilder()
+        .getRequestBuilder()
+        .getHttpBuilder()
+        .setPath("/parley.identity.v1.IdentityService/SignIn");
+    assertThat(check(strict, signIn.build()).hasOkResponse()).isTrue();
   }
 
   @Test
@@ -225,6 +243,10 @@ class AuthorizationServerTest {
   }
 
   private CheckResponse check(CheckRequest request) {
+    return check(server, request);
+  }
+
+  private static CheckResponse check(AuthorizationServer server, CheckRequest request) {
     List<CheckResponse> answers = new ArrayList<>();
     server.check(
         request,

@@ -74,6 +74,7 @@ public final class Contract {
         method.getClientStreaming() || method.getServerStreaming(),
         isSafe(access),
         access.getPermission() == Permission.PERMISSION_MESH,
+        access.getPermission() == Permission.PERMISSION_PUBLIC,
         access.getCostClass().name().replace("COST_CLASS_", "").toLowerCase(Locale.ROOT),
         rest(options));
   }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param streaming whether either side sends more than one message
  * @param safe whether a call may be sent twice: a read or a search, by its cost class
  * @param inner whether only our own services may call it
+ * @param open whether anybody may, also without an identity
  * @param cost what a call counts as, as in {@code sign_in}
  * @param rest the verb of its REST form, when it has one
  */
@@ -19,6 +20,7 @@ public record Method(
     boolean streaming,
     boolean safe,
     boolean inner,
+    boolean open,
     String cost,
     Optional<String> rest) {
 
