@@ -104,15 +104,19 @@ record Answer(int status, Map<String, String> headers, String body) {
     return line.toString();
   }
 
-  /** All that must be alike at both edges, in one line. */
-  String essence() {
+  /**
+   * All that must be alike at both edges, in one line.
+   *
+   * @param fixed whether the answer is of what is the same everywhere, and not of what was made
+   */
+  String essence(boolean fixed) {
     String type = headers.getOrDefault("content-type", "").replaceFirst(";.*", "");
     String kept =
         headers.entrySet().stream()
             .filter(it -> MATTER.contains(it.getKey()))
             .map(it -> it.getKey() + "=" + it.getValue())
             .collect(Collectors.joining(" "));
-    return "%d %s %s %s".formatted(status, type, kept, told(type)).strip();
+    return "%d %s %s %s".formatted(status, type, kept, fixed || status >= 400 ? told(type) : "").strip();
   }
 
   private String told(String type) {

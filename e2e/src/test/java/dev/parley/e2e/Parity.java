@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Sends the same odd requests to two servers and tells where they answer differently. */
 final class Parity {
   private static final String LIMITED = "RATE_LIMITED";
   private static final int PATIENCE = 20;
+
+  /** What is the same on every machine on which nobody has been. */
+  private static final Pattern FIXED =
+      Pattern.compile("/v1/(characters/|voices|avatars|me|identity/providers|sessions/)");
 
   private Parity() {}
 
@@ -36,7 +41,7 @@ final class Parity {
       TimeUnit.MILLISECONDS.sleep(300);
       answer = Answer.to(port, odd.bytes());
     }
-    return answer.essence();
+    return answer.essence(FIXED.matcher(odd.path()).find());
   }
 
   /** Against two servers that run already, by their ports. */
