@@ -116,7 +116,9 @@ record Answer(int status, Map<String, String> headers, String body) {
             .filter(it -> MATTER.contains(it.getKey()))
             .map(it -> it.getKey() + "=" + it.getValue())
             .collect(Collectors.joining(" "));
-    return "%d %s %s %s".formatted(status, type, kept, fixed || status >= 400 ? told(type) : "").strip();
+    return "%d %s %s %s"
+        .formatted(status, type, kept, fixed || status >= 400 ? told(type) : "")
+        .strip();
   }
 
   private String told(String type) {
