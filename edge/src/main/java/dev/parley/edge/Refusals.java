@@ -49,6 +49,9 @@ final class Refusals implements ServerErrorHandler {
         return detailed(
             StatusJson.of(Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "time is up"), trailers);
       }
+      if (t instanceof ContentTooLargeException) {
+        return detailed(TOO_LARGE, trailers);
+      }
       if (t instanceof StrictJson.JsonRefused) {
         return detailed(
             StatusJson.of(Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", t.getMessage()), trailers);

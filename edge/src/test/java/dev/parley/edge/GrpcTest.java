@@ -109,6 +109,19 @@ class GrpcTest {
   }
 
   @Test
+  void aMessageThatIsTooLongIsNamedSo() {
+    edge.withChannel(channel -> {
+      var stub = ConversationServiceGrpc.newBlockingStub(channel);
+      StatusRuntimeException refused =
+          Assertions.catchThrowableOfType(
+              StatusRuntimeException.class,
+              () -> stub.getSession(Events.id("x".repeat(Edge.MAX_REQUEST_BYTES + 1))));
+      assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      assertThat(StatusProto.fromThrowable(refused).toString()).contains("TOO_LARGE");
+    });
+  }
+
+  @Test
   void anUnknownCallIsUnimplemented() {
     edge.withChannel(channel -> {
       var stub = dev.parley.speech.v1.SpeechServiceGrpc.newBlockingStub(channel);
