@@ -42,13 +42,10 @@ export function shelfIn(collectionId: string): Shelf {
 }
 
 /**
- * Where a character's documents go: the collection of its own id. A shipped character reads that one
- * by itself; another is made to, unless it reads collections already: then the first of them.
+ * Where a character's documents go: the collection of its own id, whatever else it reads. A shipped
+ * character reads that one by itself; another is made to with its first file.
  */
-export function collectionOf(character: Character): string {
-  const { id, builtIn, collectionIds } = character;
-  return builtIn || collectionIds.includes(id) ? id : collectionIds[0] ?? id;
-}
+export const collectionOf = (character: Character): string => character.id;
 
 async function prepare(character: Character, id: string): Promise<void> {
   try {

@@ -2,6 +2,7 @@ package dev.parley.orchestrator.character;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public record Character(
     Instant createTime,
     Instant updateTime,
     boolean builtIn) {
+  /** Most collections that one reads. */
+  static final int MOST_COLLECTIONS = 64;
 
   /** Stored characters from before they read documents have no collections and no retention. */
   public Character {
@@ -118,6 +121,16 @@ public record Character(
         createTime,
         updateTime,
         builtIn);
+  }
+
+  /** The same that reads the collection of its own id before the others it reads. */
+  Character readingItsOwn() {
+    if (collectionIds.isEmpty() || collectionIds.contains(id)) {
+      return this;
+    }
+    var all = new ArrayList<>(List.of(id));
+    all.addAll(collectionIds.subList(0, Math.min(MOST_COLLECTIONS - 1, collectionIds.size())));
+    return knowing(all, memoryRetention);
   }
 
   /** The same with that voice. */

@@ -97,7 +97,11 @@ public final class CharacterRules {
 
   private void knowledge(Character it) {
     List<String> ids = it.collectionIds();
-    expect(ids.size() <= 64, "collection_ids", ids.size() + " collections", "at most 64");
+    expect(
+        ids.size() <= Character.MOST_COLLECTIONS,
+        "collection_ids",
+        ids.size() + " collections",
+        "at most " + Character.MOST_COLLECTIONS);
     expect(Set.copyOf(ids).size() == ids.size(), "collection_ids", "one twice", "each once");
     for (int i = 0; i < ids.size(); i++) {
       String field = "collection_ids[" + i + "]";

@@ -65,21 +65,36 @@ public final class Characters {
    * Fails with ALREADY_EXISTS, INVALID_ARGUMENT, VOICE_NOT_FOUND, AVATAR_NOT_FOUND.
    */
   public Character create(Owner owner, Character wanted, String requestId) {
+    return create(owner, wanted, requestId, UnaryOperator.identity());
+  }
+
+  /**
+   * Makes one that reads what its template reads: the collection of its own id, which is for its
+   * own documents, comes before those. Fails as {@link #create} does.
+   */
+  public Character createReader(Owner owner, Character wanted, String requestId) {
+    return create(owner, wanted, requestId, Character::readingItsOwn);
+  }
+
+  private Character create(
+      Owner owner, Character wanted, String requestId, UnaryOperator<Character> named) {
     expectInCatalogue(wanted, "", "");
     if (!wanted.id().isEmpty()) {
-      return kept(owner, wanted, wanted.id(), requestId).orElseThrow(() -> taken(wanted.id()));
+      return kept(owner, wanted, wanted.id(), requestId, named)
+          .orElseThrow(() -> taken(wanted.id()));
     }
     String slug = slug(wanted.displayName());
     return Stream.iterate(1, i -> i <= MOST_NAMESAKES, i -> i + 1)
         .map(i -> i == 1 ? slug : slug + "-" + i)
-        .flatMap(id -> kept(owner, wanted, id, requestId).stream())
+        .flatMap(id -> kept(owner, wanted, id, requestId, named).stream())
         .findFirst()
         .orElseThrow(() -> taken(slug));
   }
 
-  private Optional<Character> kept(Owner owner, Character wanted, String id, String requestId) {
+  private Optional<Character> kept(
+      Owner owner, Character wanted, String id, String requestId, UnaryOperator<Character> named) {
     Instant now = now();
-    Character made = checked(wanted.stamped(id, 1, now, now));
+    Character made = checked(named.apply(wanted.stamped(id, 1, now, now)));
     return shipped.containsKey(id)
         ? Optional.empty()
         : store.create(owner.organisationId(), made, requestId);

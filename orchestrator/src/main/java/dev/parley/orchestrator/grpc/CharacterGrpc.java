@@ -65,8 +65,12 @@ public final class CharacterGrpc extends CharacterServiceImplBase {
       var copy = CharacterMessages.message(template).toBuilder().clearId();
       wanted = laid(copy, wanted).build();
     }
+    boolean inherits = request.getCharacter().getCollectionIdsCount() == 0;
+    Character it = CharacterMessages.character(wanted);
     Character made =
-        characters.create(owner(), CharacterMessages.character(wanted), request.getRequestId());
+        inherits
+            ? characters.createReader(owner(), it, request.getRequestId())
+            : characters.create(owner(), it, request.getRequestId());
     answer(
         to,
         CreateCharacterResponse.newBuilder().setCharacter(CharacterMessages.message(made)).build());

@@ -118,6 +118,16 @@ class CharacterGrpcTest {
   }
 
   @Test
+  void aCopyReadsACollectionOfItsOwnBeforeThoseOfItsTemplate() {
+    Character named = create(Character.newBuilder().setId("carla").setDisplayName("Carla"), "ada");
+    assertThat(named.getCollectionIdsList()).containsExactly("carla", "ada");
+    Character grandchild = create(Character.newBuilder().setDisplayName("Dora"), "carla");
+    assertThat(grandchild.getCollectionIdsList()).containsExactly("dora", "carla", "ada");
+    Character bare = create(Character.newBuilder().setDisplayName("Bare"), "");
+    assertThat(bare.getCollectionIdsList()).isEmpty();
+  }
+
+  @Test
   void collectionsAndRetentionAreKeptCopiedReplacedAndCleared() {
     Character made =
         create(
