@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class DocumentsAdd implements Callable<Integer> {
   private static final int PIECE = 256 << 10;
+
+  /** Progress is written over itself, which makes no sense in a file or a pipe. */
+  private static final boolean ON_SCREEN =
+      System.console() != null && System.console().isTerminal();
 
   @Mixin private Server server;
   @Spec private CommandSpec spec;
@@ -75,10 +80,20 @@ final class DocumentsAdd implements Callable<Integer> {
       return Stream.of(path);
     }
     try (Stream<Path> all = Files.walk(path)) {
-      return all.filter(Files::isRegularFile).sorted().toList().stream();
+      return all.filter(Files::isRegularFile)
+          .filter(it -> !isHidden(path.relativize(it)))
+          .sorted()
+          .toList()
+          .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What a desktop or a version control leaves in folders begins with a dot. */
+  private static boolean isHidden(Path within) {
+    return StreamSupport.stream(within.spliterator(), false)
+        .anyMatch(it -> it.toString().startsWith("."));
   }
 
   private boolean add(ManagedChannel channel, Path file, PrintWriter out) {
@@ -119,7 +134,7 @@ final class DocumentsAdd implements Callable<Integer> {
       send(in, call);
       return call.receive().orElseThrow();
     } catch (IOException e) {
-      throw Failure.invalid(file.toString(), "cannot be read");
+      throw Failure.of(Failure.Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", "cannot be read");
     }
   }
 
@@ -146,8 +161,10 @@ final class DocumentsAdd implements Callable<Integer> {
     var all = stub.watchDocument(request);
     while (all.hasNext()) {
       last = all.next().getProgress();
-      out.printf("\r%s  %s: %s        ", document.getId(), file, ProgressText.of(last));
-      out.flush();
+      if (ON_SCREEN) {
+        out.printf("\r%s  %s: %s        ", document.getId(), file, ProgressText.of(last));
+        out.flush();
+      }
     }
     boolean ready = last.getStage() == DocumentStage.DOCUMENT_STAGE_READY;
     int chunks =
@@ -155,7 +172,8 @@ final class DocumentsAdd implements Callable<Integer> {
             .getDocument()
             .getChunkCount();
     String end = ready ? "ready, " + chunks + " passages" : "failed: " + last.getFailure();
-    say(out, "\r%s  %s: %s        ".formatted(document.getId(), file, end));
+    String over = ON_SCREEN ? "\r" : "";
+    say(out, "%s%s  %s: %s        ".formatted(over, document.getId(), file, end));
     last.getWarningsList().forEach(it -> say(out, "  " + it));
     return ready;
   }

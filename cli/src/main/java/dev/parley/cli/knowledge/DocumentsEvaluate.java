@@ -1,12 +1,11 @@
 package dev.parley.cli.knowledge;
 
+import dev.parley.cli.knowledge.SearchTrial.Way;
 import dev.parley.cli.server.Exit;
 import dev.parley.cli.server.Server;
-import dev.parley.document.v1.DocumentFilter;
 import dev.parley.document.v1.DocumentServiceGrpc;
-import dev.parley.document.v1.SearchDocumentsRequest;
-import dev.parley.document.v1.SearchMode;
-import dev.parley.document.v1.SearchResult;
+import dev.parley.document.v1.ListDocumentsRequest;
+import dev.parley.document.v1.ListDocumentsResponse;
 import dev.parley.kit.failure.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Spec;
     description = "How well questions find what they should.",
     mixinStandardHelpOptions = true)
 final class DocumentsEvaluate implements Callable<Integer> {
-  private static final int DEPTH = 10;
+  private static final int MOST_MISSED = 10;
   private static final int[] CUTS = {1, 3, 5, 10};
 
   @Mixin private Server server;
@@ -47,20 +50,6 @@ final class DocumentsEvaluate implements Callable<Integer> {
       description = "A table for each of the collections, to compare what their settings make.")
   private boolean each;
 
-  /** A way to search; reranked means by both, ordered again by the cross-encoder. */
-  private enum Way {
-    LEXICAL(SearchMode.SEARCH_MODE_LEXICAL),
-    DENSE(SearchMode.SEARCH_MODE_DENSE),
-    HYBRID(SearchMode.SEARCH_MODE_HYBRID),
-    RERANKED(SearchMode.SEARCH_MODE_HYBRID);
-
-    private final SearchMode mode;
-
-    Way(SearchMode mode) {
-      this.mode = mode;
-    }
-  }
-
   @Override
   public Integer call() {
     List<Judged> questions = read();
@@ -68,6 +57,7 @@ final class DocumentsEvaluate implements Callable<Integer> {
       var stub = DocumentServiceGrpc.newBlockingStub(channel);
       PrintWriter out = spec.commandLine().getOut();
       out.printf("%d questions%n", questions.size());
+      missing(stub, questions);
       if (each && !collections.isEmpty()) {
         collections.forEach(it -> table(out, stub, questions, List.of(it)));
       } else {
@@ -94,12 +84,56 @@ final class DocumentsEvaluate implements Callable<Integer> {
         "MRR",
         "p50 ms",
         "p95 ms");
-    for (Way way : Way.values()) {
-      Measured measured = measure(stub, questions, way, within);
-      if (way != Way.RERANKED || measured.reranked) {
+    var trial = new SearchTrial(stub, questions, within);
+    SearchTrial.Measured last = trial.by(Way.LEXICAL);
+    print(out, Way.LEXICAL, last);
+    for (Way way : List.of(Way.DENSE, Way.HYBRID, Way.RERANKED)) {
+      SearchTrial.Measured measured = trial.by(way);
+      if (way != Way.RERANKED || measured.reranked()) {
         print(out, way, measured);
+        last = measured;
       }
     }
+    misses(out, questions, last);
+  }
+
+  /** The questions that the best way did not answer, to look at. */
+  private static void misses(PrintWriter out, List<Judged> questions, SearchTrial.Measured last) {
+    List<String> missed =
+        IntStream.range(0, questions.size())
+            .filter(i -> last.places()[i] == 0)
+            .mapToObj(i -> questions.get(i).question())
+            .toList();
+    if (!missed.isEmpty()) {
+      out.printf("%nnot among the first %d:%n", SearchTrial.DEPTH);
+      missed.stream().limit(MOST_MISSED).forEach(it -> out.println("  " + it));
+      if (missed.size() > MOST_MISSED) {
+        out.printf("  and %d more%n", missed.size() - MOST_MISSED);
+      }
+    }
+  }
+
+  /** Says which documents the questions name that are not there: they cannot be found. */
+  private void missing(
+      DocumentServiceGrpc.DocumentServiceBlockingStub stub, List<Judged> questions) {
+    Set<String> there = new HashSet<>();
+    var request = ListDocumentsRequest.newBuilder().setPageSize(200);
+    ListDocumentsResponse slice;
+    do {
+      slice = stub.withDeadlineAfter(10, TimeUnit.SECONDS).listDocuments(request.build());
+      slice.getDocumentsList().forEach(it -> {
+        there.add(it.getId());
+        there.add(it.getDisplayName().toLowerCase(Locale.ROOT));
+      });
+      request.setPageToken(slice.getNextPageToken());
+    } while (!slice.getNextPageToken().isEmpty());
+    questions.stream()
+        .map(Judged::document)
+        .filter(it -> !it.isEmpty())
+        .filter(it -> !there.contains(it) && !there.contains(it.toLowerCase(Locale.ROOT)))
+        .distinct()
+        .forEach(it ->
+            spec.commandLine().getErr().println("parley: no document \"" + it + "\" is there"));
   }
 
   private List<Judged> read() {
@@ -121,57 +155,19 @@ final class DocumentsEvaluate implements Callable<Integer> {
     }
   }
 
-  /** Places from 1, 0 where not found; milliseconds; and whether a cross-encoder took part. */
-  private record Measured(int[] places, double[] millis, boolean reranked) {}
-
-  private static Measured measure(
-      DocumentServiceGrpc.DocumentServiceBlockingStub stub,
-      List<Judged> questions,
-      Way way,
-      List<String> within) {
-    int[] places = new int[questions.size()];
-    double[] millis = new double[questions.size()];
-    boolean reranked = false;
-    for (int i = 0; i < questions.size(); i++) {
-      var request =
-          SearchDocumentsRequest.newBuilder()
-              .setQuery(questions.get(i).question())
-              .setMode(way.mode)
-              .setRerank(way == Way.RERANKED)
-              .setLimit(DEPTH)
-              .setFilter(DocumentFilter.newBuilder().addAllCollectionIds(within))
-              .build();
-      long begun = System.nanoTime();
-      var found = stub.withDeadlineAfter(30, TimeUnit.SECONDS).searchDocuments(request);
-      millis[i] = (System.nanoTime() - begun) / 1e6;
-      places[i] = place(questions.get(i), found.getResultsList());
-      reranked |= found.getResultsList().stream().anyMatch(it -> it.getParts().getRerank() > 0);
-    }
-    return new Measured(places, millis, reranked);
-  }
-
-  private static int place(Judged question, List<SearchResult> found) {
-    for (int i = 0; i < found.size(); i++) {
-      if (question.fits(found.get(i))) {
-        return i + 1;
-      }
-    }
-    return 0;
-  }
-
-  private static void print(PrintWriter out, Way way, Measured it) {
+  private static void print(PrintWriter out, Way way, SearchTrial.Measured it) {
     double[] recall =
         Arrays.stream(CUTS)
             .mapToDouble(cut ->
-                Arrays.stream(it.places).filter(p -> p > 0 && p <= cut).count()
-                    / (double) it.places.length)
+                Arrays.stream(it.places()).filter(p -> p > 0 && p <= cut).count()
+                    / (double) it.places().length)
             .toArray();
     double mrr =
-        Arrays.stream(it.places).mapToDouble(p -> p == 0 ? 0 : 1.0 / p).average().orElse(0);
-    double[] sorted = Arrays.stream(it.millis).sorted().toArray();
+        Arrays.stream(it.places()).mapToDouble(p -> p == 0 ? 0 : 1.0 / p).average().orElse(0);
+    double[] sorted = Arrays.stream(it.millis()).sorted().toArray();
     out.printf(
         "%-8s %8.3f %8.3f %8.3f %9.3f %7.3f %9.1f %9.1f%n",
-        way.name().toLowerCase(java.util.Locale.ROOT),
+        way.name().toLowerCase(Locale.ROOT),
         recall[0],
         recall[1],
         recall[2],

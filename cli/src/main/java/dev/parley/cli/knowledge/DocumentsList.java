@@ -37,12 +37,17 @@ final class DocumentsList implements Callable<Integer> {
               .setPageSize(200)
               .setFilter(DocumentFilter.newBuilder().addAllCollectionIds(collections));
       ListDocumentsResponse slice;
+      int all = 0;
       do {
         slice = stub.withDeadlineAfter(10, TimeUnit.SECONDS).listDocuments(request.build());
         slice.getDocumentsList().forEach(this::print);
+        all += slice.getDocumentsCount();
         request.setPageToken(slice.getNextPageToken());
       } while (!slice.getNextPageToken().isEmpty());
       spec.commandLine().getOut().flush();
+      if (all == 0) {
+        spec.commandLine().getErr().println("parley: no documents (./parley documents add FILE)");
+      }
       return Exit.DONE;
     });
   }

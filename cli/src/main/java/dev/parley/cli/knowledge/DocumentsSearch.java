@@ -49,6 +49,9 @@ final class DocumentsSearch implements Callable<Integer> {
                       .build());
       answer.getResultsList().forEach(it -> print(out, it));
       out.flush();
+      if (answer.getResultsCount() == 0) {
+        spec.commandLine().getErr().println("parley: nothing found");
+      }
       answer
           .getLeftOutList()
           .forEach(it -> spec.commandLine().getErr().println("parley: left out: " + it));

@@ -29,7 +29,10 @@ record Judged(String question, String document, int page, String text) {
         throw wrong(number);
       }
       return judged;
-    } catch (JsonSyntaxException | IllegalStateException | NumberFormatException e) {
+    } catch (JsonSyntaxException
+        | IllegalStateException
+        | NumberFormatException
+        | UnsupportedOperationException e) {
       throw wrong(number);
     }
   }

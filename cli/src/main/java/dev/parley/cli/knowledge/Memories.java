@@ -47,6 +47,7 @@ public final class Memories {
           String character) {
     return server.use(channel -> {
       String token = "";
+      int all = 0;
       do {
         ListItemsResponse page =
             items(channel)
@@ -57,9 +58,13 @@ public final class Memories {
                         .setPageToken(token)
                         .build());
         page.getItemsList().forEach(this::print);
+        all += page.getItemsCount();
         token = page.getNextPageToken();
       } while (!token.isEmpty());
       out().flush();
+      if (all == 0) {
+        spec.commandLine().getErr().println("parley: nothing is remembered of you");
+      }
       return Exit.DONE;
     });
   }
