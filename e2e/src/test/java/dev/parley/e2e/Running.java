@@ -152,7 +152,10 @@ final class Running implements AutoCloseable {
   /** Starts when it is first asked for; ended and removed with the process. */
   private static final class Shared {
     private static final Path FOLDER = folder();
-    private static final Running PARLEY = on(FOLDER);
+
+    /** Nothing is left out for being late, however busy the machine is. */
+    private static final Running PARLEY =
+        on(FOLDER, "--orchestrator.recall-deadline=PT10S", "--orchestrator.search-deadline=PT10S");
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(Shared::end));
