@@ -80,7 +80,8 @@ final class DocumentsAdd implements Callable<Integer> {
       return Stream.of(path);
     }
     try (Stream<Path> all = Files.walk(path)) {
-      return all.filter(Files::isRegularFile)
+      return all
+          .filter(Files::isRegularFile)
           .filter(it -> !isHidden(path.relativize(it)))
           .sorted()
           .toList()

@@ -121,10 +121,12 @@ final class DocumentsEvaluate implements Callable<Integer> {
     ListDocumentsResponse slice;
     do {
       slice = stub.withDeadlineAfter(10, TimeUnit.SECONDS).listDocuments(request.build());
-      slice.getDocumentsList().forEach(it -> {
-        there.add(it.getId());
-        there.add(it.getDisplayName().toLowerCase(Locale.ROOT));
-      });
+      slice
+          .getDocumentsList()
+          .forEach(it -> {
+            there.add(it.getId());
+            there.add(it.getDisplayName().toLowerCase(Locale.ROOT));
+          });
       request.setPageToken(slice.getNextPageToken());
     } while (!slice.getNextPageToken().isEmpty());
     questions.stream()

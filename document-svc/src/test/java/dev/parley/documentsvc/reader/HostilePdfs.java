@@ -17,7 +17,8 @@ final class HostilePdfs {
 
   private static void brokenPdfs(HostileFiles to) {
     to.add("only its first line", Format.PDF, "%PDF-1.7\n");
-    to.add("nothing but zeros after its first line", Format.PDF, "%PDF-1.7\n" + "\0".repeat(100_000));
+    to.add(
+        "nothing but zeros after its first line", Format.PDF, "%PDF-1.7\n" + "\0".repeat(100_000));
     to.broken(Format.PDF, RawPdf.page(WORDS).bytes(), 8, 12);
   }
 
@@ -55,7 +56,8 @@ final class HostilePdfs {
         "dictionaries 200,000 deep",
         Format.PDF,
         tree("<</Type/Pages/Count 1/Kids[3 0 R]>>", "<</A".repeat(200_000)).bytes());
-    to.add("a million saved states", Format.PDF, RawPdf.page("q ".repeat(1_000_000) + WORDS).bytes());
+    to.add(
+        "a million saved states", Format.PDF, RawPdf.page("q ".repeat(1_000_000) + WORDS).bytes());
     to.add(
         "an outline that is a circle",
         Format.PDF,

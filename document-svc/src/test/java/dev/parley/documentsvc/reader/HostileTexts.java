@@ -34,7 +34,8 @@ final class HostileTexts {
   private static void markdown(HostileFiles to) {
     to.add("quotes 100,000 deep", Format.MARKDOWN, ">".repeat(100_000) + " words");
     to.add("lists 2,000 deep", Format.MARKDOWN, nested(2_000));
-    to.add("100,000 brackets", Format.MARKDOWN, "# A\n" + "[".repeat(100_000) + "]".repeat(100_000));
+    to.add(
+        "100,000 brackets", Format.MARKDOWN, "# A\n" + "[".repeat(100_000) + "]".repeat(100_000));
     to.add("200,000 stars", Format.MARKDOWN, "# A\n" + "*a **a ".repeat(100_000));
     to.add("200,000 ticks", Format.MARKDOWN, "# A\n" + "`a``b".repeat(100_000));
     to.add("code without an end", Format.MARKDOWN, "```\n" + "x\n".repeat(1_000_000));
