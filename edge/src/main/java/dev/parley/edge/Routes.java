@@ -20,6 +20,7 @@ import dev.parley.render.v1.AvatarPart;
 import dev.parley.render.v1.RenderServiceGrpc;
 import dev.parley.speech.v1.SpeechServiceGrpc;
 import io.grpc.Channel;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -66,7 +67,7 @@ final class Routes {
     upstreams
         .to(PrivacyServiceGrpc.getServiceDescriptor())
         .ifPresent(channel -> routes.get("^/v1/me:export$", Exports.me(channel)));
-    server.service(grpc(upstreams));
+    server.service(grpc(upstreams, settings));
     server.serviceUnder("/", new Pages(settings.pages));
     server.decorator(new Forms());
     server.decorator(
@@ -111,7 +112,8 @@ final class Routes {
     return Route.builder().regex(regex);
   }
 
-  private static GrpcService grpc(Upstreams upstreams) {
+  /** On loopback tools may ask what is served; elsewhere they bring the contracts with them. */
+  private static GrpcService grpc(Upstreams upstreams, EdgeBuilder settings) {
     GrpcServiceBuilder builder =
         GrpcService.builder()
             .enableUnframedRequests(false)
@@ -128,6 +130,9 @@ final class Routes {
     upstreams
         .all()
         .forEach((service, channel) -> builder.addService(Passthrough.over(service, channel)));
+    if (settings.address.getAddress().isLoopbackAddress()) {
+      builder.addService(ProtoReflectionServiceV1.newInstance());
+    }
     return builder.build();
   }
 
