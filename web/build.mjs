@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { dirname, join } from 'node:path';
 
 const LOCK = ['package.json', 'package-lock.json', '.npmrc'];
-const SOURCES = [...LOCK, 'src', 'public', '../proto/parley', 'index.html', 'buf.gen.yaml', 'vite.config.ts', 'tsconfig.json', 'build.mjs'];
+const SOURCES = [...LOCK, 'src', 'public', '../proto/parley', 'index.html', 'docs.html', 'buf.gen.yaml', 'vite.config.ts', 'tsconfig.json', 'build.mjs'];
 const GENERATED = join('src', 'gen');
 const INSTALLED = join('node_modules', '.parley-lock');
 const BUILT = join('target', 'page.sha256');

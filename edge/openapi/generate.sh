@@ -1,30 +1,26 @@
 #!/usr/bin/env bash
-# Writes src/main/resources/web/openapi.yaml from the contracts and by-hand.yaml. With --check it only says whether
-# that file is what would be written. Needs Go, and buf as the page's build installs it; ends with 77 without them.
+# Writes src/main/resources/web/openapi.yaml from the contracts and by-hand.yaml: needs Go for the generator (gnostic's
+# protoc-gen-openapi), and buf and yaml as the page's build installs them. OpenApiTest fails when it was forgotten.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-kept="$here/../src/main/resources/web/openapi.yaml"
-bin="${XDG_CACHE_HOME:-$HOME/.cache}/parley/clients/bin"
+cache="${XDG_CACHE_HOME:-$HOME/.cache}/parley/clients/bin"
 PROTOC_GEN_OPENAPI=v0.7.1
 
-command -v go >/dev/null || { echo "skipped: go is not here"; exit 77; }
-buf=""
-for at in "$here/../../web" "$here/../../clients/typescript"; do
-  [ -x "$at/node_modules/.bin/buf" ] && buf="$at/node_modules/.bin/buf"
-done
-[ -n "$buf" ] || { echo "skipped: buf is not here"; exit 77; }
-[ -x "$bin/protoc-gen-openapi" ] \
-  || GOBIN="$bin" go install "github.com/google/gnostic/cmd/protoc-gen-openapi@$PROTOC_GEN_OPENAPI"
+generator="$cache/protoc-gen-openapi-$PROTOC_GEN_OPENAPI"
+buf="$here/../../web/node_modules/.bin/buf"
+[ -x "$buf" ] || { echo "buf is not here: ./parley build fetches it" >&2; exit 1; }
+if [ ! -x "$generator" ]; then
+  command -v go >/dev/null || { echo "Go is not here, which builds the generator" >&2; exit 1; }
+  GOBIN="$cache" go install "github.com/google/gnostic/cmd/protoc-gen-openapi@$PROTOC_GEN_OPENAPI"
+  mv "$cache/protoc-gen-openapi" "$generator"
+fi
 
 cd "$here"
-rm -rf ../target/openapi
-PATH="$bin:$PATH" "$buf" generate
-# What is served by hand comes first under `paths:`.
-made=../target/openapi/merged.yaml
-awk -v hand=by-hand.yaml '{ print } /^paths:/ { while ((getline line < hand) > 0) print line }' ../target/openapi/openapi.yaml >"$made"
-if [ "${1:-}" = --check ]; then
-  cmp -s "$made" "$kept" || { echo "openapi.yaml is not what the contracts say: run edge/openapi/generate.sh"; exit 1; }
-else
-  mkdir -p "$(dirname "$kept")"
-  cp "$made" "$kept"
-fi
+made=../target/openapi
+rm -rf "$made"
+mkdir -p "$made/bin" ../src/main/resources/web
+ln -s "$generator" "$made/bin/protoc-gen-openapi"
+PATH="$PWD/$made/bin:$PATH" "$buf" generate
+# Names and contents of all it is made of, as OpenApiTest counts them.
+hash=$(cd ../.. && find proto/parley edge/openapi -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64)
+node merge.mjs "$made/openapi.yaml" ../src/main/resources/web/openapi.yaml "$hash"

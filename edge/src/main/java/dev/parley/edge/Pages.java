@@ -14,12 +14,14 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import com.linecorp.armeria.server.file.FileService;
 import com.linecorp.armeria.server.file.HttpFile;
+import com.linecorp.armeria.server.file.MediaTypeResolver;
 import java.util.function.Function;
 
 /**
  * The browser app from {@code web/} on the class path, and the end of every path that nothing else
  * serves. Files whose names change with their content ({@code /assets/}) are kept by caches for a
- * year, all others are asked for again. A path that a person typed shows the app.
+ * year, all others are asked for again. {@code /docs} shows the calls of {@code /openapi.yaml}; any
+ * other path that a person typed shows the app.
  */
 final class Pages implements HttpService {
   private static final String POLICY =
@@ -35,6 +37,7 @@ final class Pages implements HttpService {
           .set("permissions-policy", "microphone=(self), camera=(), geolocation=()")
           .build();
 
+  private static final MediaType YAML = MediaType.create("application", "yaml");
   private static final int SHORT_BYTES = 2048;
 
   private static final com.google.rpc.Status NO_SUCH_METHOD =
@@ -42,10 +45,22 @@ final class Pages implements HttpService {
 
   private final HttpService files;
   private final HttpService index;
+  private final HttpService docs;
 
   Pages(ClassLoader loader) {
-    files = FileService.of(loader, "web").decorate(compressed());
+    files =
+        FileService.builder(loader, "web")
+            .mediaTypeResolver(Pages::type)
+            .build()
+            .decorate(compressed());
     index = HttpFile.of(loader, "web/index.html").asService();
+    docs = HttpFile.of(loader, "web/docs.html").asService();
+  }
+
+  private static MediaType type(String path, String encoding) {
+    return path.endsWith(".yaml")
+        ? YAML
+        : MediaTypeResolver.ofDefault().guessFromPath(path, encoding);
   }
 
   /** Texts are a third as long over the wire; pictures and faces are compressed already. */
@@ -55,6 +70,7 @@ final class Pages implements HttpService {
             MediaType.JAVASCRIPT_UTF_8.withoutParameters(),
             MediaType.create("application", "javascript"),
             MediaType.CSS_UTF_8.withoutParameters(),
+            YAML,
             MediaType.SVG_UTF_8.withoutParameters(),
             MediaType.JSON)
         .minBytesToForceChunkedEncoding(SHORT_BYTES)
@@ -70,10 +86,16 @@ final class Pages implements HttpService {
     if (path.startsWith("/v1/") || !reads(req.method())) {
       return Refusals.plain(HttpStatus.NOT_FOUND).toHttpResponse();
     }
-    boolean page = typed(path) && req.headers().get(HttpHeaderNames.ACCEPT, "").contains("html");
-    HttpService shown = page || path.equals("/") ? index : files;
     String cache = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
-    return shown.serve(ctx, req).mapHeaders(headers -> dressed(headers, cache));
+    return shown(path, req).serve(ctx, req).mapHeaders(headers -> dressed(headers, cache));
+  }
+
+  private HttpService shown(String path, HttpRequest req) {
+    if (path.equals("/docs")) {
+      return docs;
+    }
+    boolean page = typed(path) && req.headers().get(HttpHeaderNames.ACCEPT, "").contains("html");
+    return page || path.equals("/") ? index : files;
   }
 
   private static ResponseHeaders dressed(ResponseHeaders headers, String cache) {
