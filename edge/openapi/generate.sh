@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes src/main/resources/web/openapi.yaml from the contracts and by-hand.yaml: needs Go for the generator (gnostic's
-# protoc-gen-openapi), and buf and yaml as the page's build installs them. OpenApiTest fails when it was forgotten.
+# protoc-gen-openapi), and buf and yaml as the page's build installs them. GeneratedTest fails when it was forgotten.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/parley/clients/bin"
@@ -21,6 +21,6 @@ rm -rf "$made"
 mkdir -p "$made/bin" ../src/main/resources/web
 ln -s "$generator" "$made/bin/protoc-gen-openapi"
 PATH="$PWD/$made/bin:$PATH" "$buf" generate
-# Names and contents of all it is made of, as OpenApiTest counts them.
+# Names and contents of all it is made of, as GeneratedTest counts them.
 hash=$(cd ../.. && find proto/parley edge/openapi -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64)
 node merge.mjs "$made/openapi.yaml" ../src/main/resources/web/openapi.yaml "$hash"

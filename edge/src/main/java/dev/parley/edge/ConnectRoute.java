@@ -1,7 +1,10 @@
 package dev.parley.edge;
 
+import com.google.rpc.Code;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.RequestHeaders;
 import com.linecorp.armeria.common.websocket.WebSocket;
 import com.linecorp.armeria.common.websocket.WebSocketWriter;
 import com.linecorp.armeria.server.HttpService;
@@ -37,6 +40,11 @@ final class ConnectRoute implements WebSocketServiceHandler {
   static HttpService over(Channel conversation, OpenStreams open) {
     return service(conversation, open)
         .decorate((delegate, ctx, req) -> {
+          if (!upgrades(req.headers())) {
+            return StatusJson.response(
+                StatusJson.of(
+                    Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", "upgrade: expected websocket"));
+          }
           HttpRequest named =
               req.headers().contains(HttpHeaderNames.ORIGIN)
                   ? req
@@ -45,6 +53,11 @@ final class ConnectRoute implements WebSocketServiceHandler {
           ctx.updateRequest(named);
           return delegate.serve(ctx, named);
         });
+  }
+
+  private static boolean upgrades(RequestHeaders headers) {
+    return headers.method() == HttpMethod.CONNECT
+        || headers.get(HttpHeaderNames.UPGRADE, "").equalsIgnoreCase("websocket");
   }
 
   private static String own(HttpRequest req) {

@@ -63,6 +63,10 @@ record UploadRoute<Q extends Message, S extends Message>(
 
   /** Raw samples as {@code audio/L16} or {@code audio/pcm} with {@code rate}; else a container. */
   private static AudioFormat format(MediaType type) {
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "content-type: missing (expected one of audio, or application/json)");
+    }
     if (!type.subtype().equalsIgnoreCase("l16") && !type.subtype().equalsIgnoreCase("pcm")) {
       return AudioFormat.newBuilder().setEncoding(AudioEncoding.AUDIO_ENCODING_CONTAINER).build();
     }

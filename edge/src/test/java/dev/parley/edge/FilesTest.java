@@ -85,6 +85,10 @@ class FilesTest {
                 .header("content-type", "audio/wav")
                 .POST(BodyPublishers.ofByteArray(new byte[(8 << 20) + 1])));
     assertThat(large.statusCode()).isEqualTo(413);
+    HttpResponse<String> untyped =
+        edge.send(edge.to("/v1/characters/mira:respond").POST(BodyPublishers.noBody()));
+    assertThat(untyped.statusCode()).isEqualTo(400);
+    assertThat(untyped.body()).contains("content-type: missing");
   }
 
   @Test
