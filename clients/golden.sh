@@ -7,8 +7,6 @@ set -euo pipefail
 clients=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/parley/clients"
 golden="$clients/golden"
-PROTOC_GEN_GO=v1.36.12
-PROTOC_GEN_GO_GRPC=v1.6.2
 
 need() { type -P "$1" >/dev/null || { echo "skipped: $1 is not here"; exit 77; }; }
 
@@ -16,17 +14,6 @@ need() { type -P "$1" >/dev/null || { echo "skipped: $1 is not here"; exit 77; }
 stamp() { find "$@" -type f -not -path '*/node_modules/*' -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -c1-20; }
 
 fresh() { [ -f "$1" ] && [ "$(cat "$1")" = "$2" ]; }
-
-# buf, as the page's build pins it; installed here where no page was built.
-buf() {
-  local at
-  for at in "$clients/../web" "$clients/typescript"; do
-    if [ -x "$at/node_modules/.bin/buf" ]; then "$at/node_modules/.bin/buf" "$@"; return; fi
-  done
-  need npm
-  (cd "$clients/typescript" && npm ci --ignore-scripts --loglevel=error)
-  "$clients/typescript/node_modules/.bin/buf" "$@"
-}
 
 python() {
   need python3
@@ -42,21 +29,8 @@ python() {
   "$venv/bin/python" -m parley_client.golden --folder "$golden" "$@"
 }
 
-go_stubs() {
-  local now
-  now=$(stamp "$clients/../proto/parley" "$clients/go/buf.gen.yaml")
-  fresh "$clients/go/proto/.built" "$now" && return
-  export GOBIN="$cache/bin"
-  command go install "google.golang.org/protobuf/cmd/protoc-gen-go@$PROTOC_GEN_GO"
-  command go install "google.golang.org/grpc/cmd/protoc-gen-go-grpc@$PROTOC_GEN_GO_GRPC"
-  rm -rf "$clients/go/proto"
-  (cd "$clients/go" && PATH="$GOBIN:$PATH" buf generate)
-  echo "$now" >"$clients/go/proto/.built"
-}
-
 go() {
   need go
-  go_stubs
   mkdir -p "$cache/bin"
   (cd "$clients/go" && command go build -o "$cache/bin/golden-go" ./cmd/golden)
   "$cache/bin/golden-go" --folder "$golden" "$@"

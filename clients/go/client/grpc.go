@@ -48,7 +48,6 @@ func (g *grpcAttachment) read() {
 	}
 }
 
-
 func (g *grpcAttachment) send(event *conversationv1.ClientEvent) *Error {
 	// What broke the stream is told to the reader; io.EOF here only says that it did.
 	return errorOf(g.stream.Send(event))

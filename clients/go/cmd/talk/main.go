@@ -34,20 +34,31 @@ func main() {
 		CharacterId: character, Greet: true,
 		Tiers: []conversationv1.Tier{conversationv1.Tier_TIER_TEXT, conversationv1.Tier_TIER_AUDIO}})
 	fail(err)
-	go listen(conversation)
+	answers := make(chan string, 64)
+	go listen(conversation, answers)
+	said := 0
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
-		if said := strings.TrimSpace(lines.Text()); said != "" {
-			fail(conversation.Say(said))
+		if line := strings.TrimSpace(lines.Text()); line != "" {
+			fail(conversation.Say(line))
+			said++
 		} else {
 			fail(conversation.Interrupt())
 		}
 	}
-	time.Sleep(15 * time.Second) // Lets the last answer be heard when the input was a file.
+	// Lets the last answer be heard when the input was a file.
+	for limit := time.After(time.Minute); said > 0; said-- {
+		select {
+		case <-answers:
+		case <-limit:
+			return
+		}
+	}
 }
 
-// listen prints what is said, word by word as it is heard, and where an answer comes from.
-func listen(conversation *client.Conversation) {
+// listen prints what is said, word by word as it is heard, and where an answer comes from; it tells when one is over.
+func listen(conversation *client.Conversation, answers chan<- string) {
+	answering := ""
 	for {
 		event, err := conversation.Next(time.Hour)
 		fail(err)
@@ -55,6 +66,10 @@ func listen(conversation *client.Conversation) {
 			os.Exit(0)
 		}
 		switch e := event.Event.(type) {
+		case *conversationv1.ServerEvent_TurnStarted:
+			if e.TurnStarted.GetInputText() != "" {
+				answering = event.GetTurnId()
+			}
 		case *conversationv1.ServerEvent_WordSpoken:
 			fmt.Print(e.WordSpoken.GetWord(), " ")
 		case *conversationv1.ServerEvent_Citation:
@@ -63,6 +78,9 @@ func listen(conversation *client.Conversation) {
 			fmt.Print("-- ")
 		case *conversationv1.ServerEvent_TurnCompleted:
 			fmt.Println()
+			if event.GetTurnId() == answering {
+				answers <- answering
+			}
 		case *conversationv1.ServerEvent_Problem:
 			fmt.Fprintf(os.Stderr, "(%s)\n", e.Problem.GetMessage())
 		}
