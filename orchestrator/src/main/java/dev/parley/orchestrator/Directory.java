@@ -26,10 +26,13 @@ final class Directory implements Holders, Names, Plans {
   private record Seen(Optional<Organisation> organisation, long nanos) {}
 
   private final OrganisationStore organisations;
+  private final Plan free;
   private final Map<String, Seen> seen = new ConcurrentHashMap<>();
 
-  Directory(OrganisationStore organisations) {
+  /** With what the plan allows that organisations begin with. */
+  Directory(OrganisationStore organisations, Plan free) {
     this.organisations = organisations;
+    this.free = free;
   }
 
   @Override
@@ -49,10 +52,12 @@ final class Directory implements Holders, Names, Plans {
     if (organisationId.equals(Owner.LOCAL.organisationId())) {
       return Plan.LOCAL;
     }
-    return organisation(organisationId)
-        .map(Organisation::planId)
-        .flatMap(Plan::find)
-        .orElse(Plan.FREE);
+    return plan(organisation(organisationId).map(Organisation::planId).orElse(free.id()));
+  }
+
+  /** The plan of that name; the one that organisations begin with where it is not known. */
+  Plan plan(String id) {
+    return id.equals(free.id()) ? free : Plan.find(id).orElse(free);
   }
 
   /**

@@ -61,4 +61,24 @@ public interface IdentitySettings {
   /** Sender of letters. */
   @WithDefault("Parley <parley@localhost>")
   String smtpFrom();
+
+  /** Turns a month of an organisation that somebody signed up; 0 for any number. */
+  @WithDefault("2000")
+  long freeTurns();
+
+  /** Its minutes of speech a month. */
+  @WithDefault("300")
+  long freeSpeechMinutes();
+
+  /** Documents that it may keep. */
+  @WithDefault("100")
+  long freeDocuments();
+
+  /** Bytes that it may keep. */
+  @WithDefault("1073741824")
+  long freeStorageBytes();
+
+  /** Its other calls a month. */
+  @WithDefault("100000")
+  long freeCalls();
 }

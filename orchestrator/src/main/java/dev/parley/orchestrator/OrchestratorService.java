@@ -22,6 +22,7 @@ import dev.parley.orchestrator.grpc.IdentityMessages;
 import dev.parley.orchestrator.grpc.Replicas;
 import dev.parley.orchestrator.grpc.UsageAnswers;
 import dev.parley.orchestrator.identity.usage.Holdings;
+import dev.parley.orchestrator.identity.usage.Plan;
 import dev.parley.orchestrator.peers.CataloguePeer;
 import dev.parley.orchestrator.peers.DocumentHoldings;
 import dev.parley.orchestrator.peers.LibraryPeer;
@@ -65,6 +66,7 @@ public final class OrchestratorService implements Service {
   private final Peers peers;
   private final Mind mind;
   private final Backing backing;
+  private final Directory directory;
   private final Ledgers ledgers;
   private final IdentityParts identity;
   private final Sessions sessions;
@@ -77,12 +79,13 @@ public final class OrchestratorService implements Service {
     this.peers = peers;
     mind = Mind.of(settings);
     backing = keep(Backing.open(settings, SessionSettings.DEFAULTS.window()));
+    directory = new Directory(new PostgresOrganisationStore(backing.database()), free(accounts));
     ledgers =
         keep(
             new Ledgers(
                 backing.database(),
                 backing.redis(),
-                new Directory(new PostgresOrganisationStore(backing.database())),
+                directory,
                 peers.documents().<Holdings>map(DocumentHoldings::new).orElse(Holdings.NONE)));
     var belongings = new OrganisationBelongings(peers.documents().map(LibraryRemoval::new));
     identity = keep(IdentityParts.open(accounts, backing.database(), belongings, ledgers::note));
@@ -153,10 +156,22 @@ public final class OrchestratorService implements Service {
     services.addAll(ledgers.services());
     services.addAll(
         identity.services(
-            new IdentityMessages(UsageAnswers::plan), ledgers.tickets(), ledgers.ledger()));
+            new IdentityMessages(id -> UsageAnswers.message(directory.plan(id))),
+            ledgers.tickets(),
+            ledgers.ledger()));
     services.add(new CharacterGrpc(characters));
     services.add(ledgers.limited(new ConversationGrpc(sessions, faces, replicas)));
     services.add(erasing.service(parts.turns(), peers.memory()));
+  }
+
+  private static Plan free(IdentitySettings accounts) {
+    return new Plan(
+        Plan.FREE.id(),
+        accounts.freeTurns(),
+        accounts.freeSpeechMinutes(),
+        accounts.freeDocuments(),
+        accounts.freeStorageBytes(),
+        accounts.freeCalls());
   }
 
   private void giveUpWhatIsLost(TurnStore turns) {

@@ -25,14 +25,8 @@ public record UsageAnswers(Meter meter) {
         .build();
   }
 
-  /** The plan of that name; without limits of its own where it is not known. */
-  public static Plan plan(String id) {
-    return dev.parley.orchestrator.identity.usage.Plan.find(id)
-        .map(UsageAnswers::message)
-        .orElseGet(() -> Plan.newBuilder().setId(id).build());
-  }
-
-  private static Plan message(dev.parley.orchestrator.identity.usage.Plan it) {
+  /** A plan with its limits. */
+  public static Plan message(dev.parley.orchestrator.identity.usage.Plan it) {
     return Plan.newBuilder()
         .setId(it.id())
         .setTurns(it.turns())

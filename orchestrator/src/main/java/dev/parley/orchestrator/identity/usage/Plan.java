@@ -17,7 +17,7 @@ public record Plan(
   /** Of a machine without accounts: no limits. */
   public static final Plan LOCAL = new Plan("local", 0, 0, 0, 0, 0);
 
-  /** What an organisation has that somebody signed up. */
+  /** What an organisation has that somebody signed up, where settings do not say otherwise. */
   public static final Plan FREE = new Plan("free", 2_000, 300, 100, 1L << 30, 100_000);
 
   /** For a team. */
