@@ -30,24 +30,36 @@ async fn talk() -> Result<(), ParleyError> {
     let start = SessionStart { character_id: character.to_owned(), tiers, greet: true, ..Default::default() };
     let mut conversation = parley.converse(door, start).await?;
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    let (mut open, mut answering, mut ended) = (0, String::new(), false);
+    // When the input was a file, the last answer is heard, for a minute at most.
     let mut limit = Duration::from_secs(3600);
-    loop {
+    while !ended || open > 0 {
         tokio::select! {
-            line = lines.next_line(), if limit.as_secs() > 60 => match line {
+            line = lines.next_line(), if !ended => match line {
                 Ok(Some(line)) if line.trim().is_empty() => conversation.interrupt().await?,
-                Ok(Some(line)) => conversation.say(line.trim()).await?,
-                _ => limit = Duration::from_secs(15), // Lets the last answer be heard when the input was a file.
+                Ok(Some(line)) => {
+                    conversation.say(line.trim()).await?;
+                    open += 1;
+                }
+                _ => (ended, limit) = (true, Duration::from_secs(60)),
             },
-            event = conversation.next(limit) => match event?.and_then(|said| said.event) {
-                Some(Event::WordSpoken(word)) => print!("{} ", word.word),
-                Some(Event::Citation(citation)) => print!("[{}] ", citation.title),
-                Some(Event::Interrupted(_)) => print!("-- "),
-                Some(Event::TurnCompleted(_)) => println!(),
-                Some(Event::Problem(problem)) => eprintln!("({})", problem.message),
-                Some(_) => {}
-                None => return Ok(()),
-            },
+            told = conversation.next(limit) => {
+                let Some(told) = told? else { return Ok(()) };
+                match told.event {
+                    Some(Event::TurnStarted(turn)) if !turn.input_text.is_empty() => answering = told.turn_id,
+                    Some(Event::WordSpoken(word)) => print!("{} ", word.word),
+                    Some(Event::Citation(citation)) => print!("[{}] ", citation.title),
+                    Some(Event::Interrupted(_)) => print!("-- "),
+                    Some(Event::TurnCompleted(_)) => {
+                        println!();
+                        open -= i32::from(told.turn_id == answering);
+                    }
+                    Some(Event::Problem(problem)) => eprintln!("({})", problem.message),
+                    _ => {}
+                }
+            }
         }
         std::io::stdout().flush().unwrap_or_default();
     }
+    Ok(())
 }

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 
 /** A whole Parley on free ports with a folder of its own. */
 final class Running implements AutoCloseable {
+  /** Turns a month that an organisation of the shared one has, the machine's own aside. */
+  static final int FREE_TURNS = 2;
+
   private final Standalone parley;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ManagedChannel channel;
@@ -152,9 +155,13 @@ final class Running implements AutoCloseable {
   private static final class Shared {
     private static final Path FOLDER = folder();
 
-    /** Nothing is left out for being late, however busy the machine is. */
+    /** Nothing is left out for being late; and few turns for newcomers, to be used up. */
     private static final Running PARLEY =
-        on(FOLDER, "--orchestrator.recall-deadline=PT10S", "--orchestrator.search-deadline=PT10S");
+        on(
+            FOLDER,
+            "--orchestrator.recall-deadline=PT10S",
+            "--orchestrator.search-deadline=PT10S",
+            "--identity.free-turns=" + FREE_TURNS);
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(Shared::end));

@@ -15,15 +15,23 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Talk to a character: {@code Talk [BASE [DOOR [CHARACTER [KEY]]]]}. Type a line to say it, an
  * empty one to interrupt. The connection may break: the conversation goes on.
  */
 public final class Talk {
-  private static final Duration LAST_WORDS = Duration.ofSeconds(15);
+  private static final Duration LAST_WORDS = Duration.ofMinutes(1);
 
-  private Talk() {}
+  private final Conversation conversation;
+  private final Semaphore answered = new Semaphore(0);
+  private String answering = "";
+
+  private Talk(Conversation conversation) {
+    this.conversation = conversation;
+  }
 
   /** Talks until the input ends. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -38,9 +46,11 @@ public final class Talk {
     String base = argument(arguments, 0, "http://localhost:8080");
     try (Parley parley = Parley.at(base, argument(arguments, 3, ""));
         Conversation conversation = parley.converse(door, start)) {
-      Thread listener = Thread.ofVirtual().start(() -> listen(conversation));
-      speak(conversation);
-      listener.join(LAST_WORDS);
+      Talk talk = new Talk(conversation);
+      Thread.ofVirtual().start(talk::listen);
+      int said = talk.speak();
+      // Lets the last answer be heard when the input was a file.
+      talk.answered.tryAcquire(said, LAST_WORDS.toSeconds(), TimeUnit.SECONDS);
     } catch (ParleyException refused) {
       report(refused);
     }
@@ -50,7 +60,8 @@ public final class Talk {
     return arguments.length > index ? arguments[index] : otherwise;
   }
 
-  private static void speak(Conversation conversation) throws IOException {
+  private int speak() throws IOException {
+    int said = 0;
     var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       if (line.isBlank()) {
@@ -58,12 +69,14 @@ public final class Talk {
         conversation.send(ClientEvent.newBuilder().setInterrupt(interrupt).build());
       } else {
         conversation.say(line.strip());
+        said++;
       }
     }
+    return said;
   }
 
   /** Prints what is said, word by word as it is heard, and where an answer comes from. */
-  private static void listen(Conversation conversation) {
+  private void listen() {
     try {
       Optional<ServerEvent> event = conversation.next(Duration.ofHours(1));
       while (event.isPresent()) {
@@ -75,12 +88,20 @@ public final class Talk {
     }
   }
 
-  private static void print(ServerEvent event) {
+  private void print(ServerEvent event) {
     switch (event.getEventCase()) {
       case WORD_SPOKEN -> System.out.print(event.getWordSpoken().getWord() + " ");
       case CITATION -> System.out.print("[" + event.getCitation().getTitle() + "] ");
       case INTERRUPTED -> System.out.print("-- ");
-      case TURN_COMPLETED -> System.out.println();
+      case TURN_STARTED -> {
+        if (!event.getTurnStarted().getInputText().isEmpty()) {
+          answering = event.getTurnId();
+        }
+      }
+      case TURN_COMPLETED -> {
+        System.out.println();
+        answered.release(event.getTurnId().equals(answering) ? 1 : 0);
+      }
       case PROBLEM -> System.err.println("(" + event.getProblem().getMessage() + ")");
       default -> {}
     }

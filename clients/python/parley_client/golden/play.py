@@ -1,19 +1,10 @@
-"""Plays golden conversations:
-
-python -m parley_client.golden --base http://localhost:8080 --folder clients/golden
-    [--door grpc]... [--key pk_...] [--have quota]... [--jobs 4] [NAME...]
-
-Prints one line each; ends with 1 when one failed.
-"""
+"""One golden conversation, step by step."""
 
 from __future__ import annotations
 
-import argparse
-import concurrent.futures
 import json
 import pathlib
 import re
-import sys
 import time
 import uuid
 
@@ -21,85 +12,11 @@ from google.protobuf import json_format
 from parley.conversation.v1 import conversation_service_pb2 as service
 from parley.conversation.v1 import event_pb2
 
-from .conversation import Conversation
-from .errors import ParleyError
-from .matching import fits, mismatch
-from .parley import DOORS, Parley
+from ..errors import ParleyError
+from ..parley import Parley
+from .heard import Broken, Heard, expect
 
 _CHUNK_BYTES = 3200  # 100 ms of 16 kHz.
-
-
-class Broken(Exception):
-    """Something was not as the conversation expects."""
-
-
-def _expect(expected, actual, path: str) -> None:
-    if wrong := mismatch(expected, actual, path):
-        raise Broken(wrong)
-
-
-class Heard:
-    """A conversation and all that was heard of it."""
-
-    def __init__(self, conversation: Conversation):
-        self.conversation = conversation
-        self.events: list[tuple[event_pb2.ServerEvent, dict]] = []
-        self._judged = 0
-
-    def next(self, limit: float) -> dict | None:
-        event = self.conversation.next(limit)
-        if event is None:
-            return None
-        self.events.append((event, json_format.MessageToDict(event)))
-        return self.events[-1][1]
-
-    def until(self, step: dict) -> dict:
-        """Reads up to the event that a step waits for, judges what came, and gives that event."""
-        limit = step.get("within_s", 30)
-        end = time.monotonic() + limit
-        while time.monotonic() < end:
-            event = self.next(limit)
-            if event is None:
-                raise Broken(f"the session ended before {step['event']}")
-            if fits(step["event"], event):
-                self._judge(step)
-                return event
-            if "turnCompleted" in event and "turnCompleted" in step["event"] and "turnId" not in step["event"]:
-                _expect(step["event"], event, "event")
-            time.sleep(step.get("slowly_ms", 0) / 1000)
-        raise Broken(f"never came: {step['event']}")
-
-    def _judge(self, step: dict) -> None:
-        came = [event for _, event in self.events[self._judged :]]
-        self._judged = len(self.events)
-        left = iter(came)
-        for wanted in step.get("see", []):
-            if not any(fits(wanted, event) for event in left):
-                raise Broken(f"not seen, or not in this order: {wanted}")
-        for unwanted in step.get("never", []):
-            if found := [event for event in came if fits(unwanted, event)]:
-                raise Broken(f"came, but never should: {found[0]}")
-        if "text" in step:
-            text = "".join(event["textDelta"]["text"] for event in came if "textDelta" in event)
-            _expect(step["text"], text, "text")
-
-    def rules(self) -> None:
-        """What holds for every conversation, however often its connection broke."""
-        last, voice, words = 0, {}, {}
-        for event, _ in self.events:
-            if 0 < event.seq <= last:
-                raise Broken(f"rule: seq {event.seq} came after {last}")
-            last = max(last, event.seq)
-            if event.HasField("audio_delta"):
-                due = voice.get(event.turn_id, event.media_time_us)
-                if event.media_time_us != due:
-                    raise Broken(f"rule: voice at {event.media_time_us} us (expected {due})")
-                voice[event.turn_id] = due + event.audio_delta.duration_us
-            if event.HasField("word_spoken"):
-                start = event.word_spoken.span.start_us
-                if start < words.get(event.turn_id, 0):
-                    raise Broken(f"rule: word at {start} us came late")
-                words[event.turn_id] = start
 
 
 class Play:
@@ -212,7 +129,7 @@ class Play:
     def _answered(step: dict, answer: dict) -> None:
         if "error" in step:
             raise Broken(f"answered, expected {step['error']}")
-        _expect(step.get("answer", {}), answer, "answer")
+        expect(step.get("answer", {}), answer, "answer")
 
     @staticmethod
     def _refused(step: dict, refused: ParleyError) -> None:
@@ -226,7 +143,7 @@ class Play:
             "retryAfterS": refused.retry_after,
             "quotas": [violation.subject for violation in refused.quota.violations] if refused.quota else [],
         }
-        _expect(step["error"], error, "error")
+        expect(step["error"], error, "error")
 
     def _voice(self, step: dict) -> None:
         events = [e for e, _ in self._on(step).events if e.turn_id == step["turn"]]
@@ -241,52 +158,3 @@ class Play:
         told = [[event for _, event in self._heard[name].events if kinds & event.keys()] for name in step["as"]]
         if not told[0] or any(one != told[0] for one in told):
             raise Broken(f"told different things: {[len(one) for one in told]}")
-
-
-def outcome(parley: Parley, door: str, file: pathlib.Path, have: set[str]) -> str:
-    what = f"{file.stem:<20} {door:<10}"
-    needs = json.loads(file.read_text()).get("needs", [])
-    if not have.issuperset(needs):
-        return f"skip {what} needs {needs}"
-    begin, play = time.monotonic(), Play(parley, door, file)
-    try:
-        play.run()
-        return f"ok   {what} {time.monotonic() - begin:.1f} s"
-    except (Broken, ParleyError, KeyError) as wrong:
-        return f"FAIL {what} {wrong}"
-    finally:
-        play.close()
-
-
-def main() -> int:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--base", default="http://localhost:8080")
-    arguments.add_argument("--folder", type=pathlib.Path, default=pathlib.Path("clients/golden"))
-    arguments.add_argument("--door", action="append", choices=DOORS)
-    arguments.add_argument("--key", default="")
-    arguments.add_argument("--have", action="append", default=[])
-    arguments.add_argument("--jobs", type=int, default=4)
-    arguments.add_argument("names", nargs="*")
-    asked = arguments.parse_args()
-
-    def told(door: str, file: pathlib.Path) -> str:
-        line = outcome(parley, door, file, set(asked.have))
-        print(line, flush=True)
-        return line
-
-    with Parley(asked.base, asked.key) as parley, concurrent.futures.ThreadPoolExecutor(asked.jobs) as threads:
-        plays = [
-            threads.submit(told, door, file)
-            for file in sorted(asked.folder.glob("*.json"))
-            if not asked.names or file.stem in asked.names
-            for door in json.loads(file.read_text()).get("doors", DOORS)
-            if door in (asked.door or DOORS)
-        ]
-        lines = [play.result() for play in plays]
-    failed, skipped = (sum(line.startswith(word) for line in lines) for word in ("FAIL", "skip"))
-    print(f"{len(lines) - failed - skipped} passed, {failed} failed, {skipped} skipped")
-    return 1 if failed else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

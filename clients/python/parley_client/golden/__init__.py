@@ -1,0 +1,1 @@
+"""Golden conversations: `python -m parley_client.golden` plays them."""
