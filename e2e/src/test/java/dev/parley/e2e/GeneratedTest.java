@@ -30,8 +30,7 @@ class GeneratedTest {
   void theStubsOfGoAreMadeOfTheContractsAsTheyAre() throws Exception {
     assertThat(Files.readString(ROOT.resolve("clients/go/proto/MADE_OF")).strip())
         .as(MEND)
-        .isEqualTo(
-            hash("proto/parley", "clients/go/buf.gen.yaml", "clients/go/generate.sh"));
+        .isEqualTo(hash("proto/parley", "clients/go/buf.gen.yaml", "clients/go/generate.sh"));
   }
 
   /** Of names and contents, as the scripts count. */
