@@ -92,6 +92,13 @@ class FilesTest {
   }
 
   @Test
+  void whoeverAsksForAPageWhereAWebSocketIsIsToldSo() throws Exception {
+    HttpResponse<String> refused = edge.get("/v1/sessions:connect");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("upgrade: expected websocket", "INVALID_ARGUMENT");
+  }
+
+  @Test
   void pagesHealthAndTheirHeaders() throws Exception {
     HttpResponse<String> page = edge.get("/talk/mira", "accept", "text/html");
     assertThat(page.body()).contains("<title>Parley</title>");

@@ -11,7 +11,6 @@ import dev.parley.type.v1.Reason;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
@@ -58,13 +57,6 @@ class SocketTest {
 
   private ServerEvent event() {
     return (ServerEvent) Events.take(heard);
-  }
-
-  @Test
-  void whoeverAsksForAPageThereIsToldWhatItIs() throws Exception {
-    HttpResponse<String> refused = edge.get("/v1/sessions:connect");
-    assertThat(refused.statusCode()).isEqualTo(400);
-    assertThat(refused.body()).contains("upgrade: expected websocket", "INVALID_ARGUMENT");
   }
 
   @Test
