@@ -121,8 +121,10 @@ export async function forgetEverything(privacy: Privacy, told: (erasure: Erasure
 /** It goes on by itself at the server, also when that does not answer for a moment. */
 function patient(erasure: Erasure): (error: unknown) => { erasure: Erasure } {
   return (error) => {
-    if (ConnectError.from(error).code === Code.NotFound) throw error;
-    return { erasure };
+    const { code } = ConnectError.from(error);
+    if (code === Code.NotFound) throw error;
+    // The account went last, and with it the right to ask.
+    return { erasure: code === Code.Unauthenticated ? { ...erasure, state: ErasureState.DONE } : erasure };
   };
 }
 

@@ -10,12 +10,15 @@ import dev.parley.orchestrator.conversation.TurnStore;
 import dev.parley.orchestrator.grpc.IdentityMessages;
 import dev.parley.orchestrator.grpc.PersonalExport;
 import dev.parley.orchestrator.grpc.PrivacyGrpc;
+import dev.parley.orchestrator.identity.AccountRemoval;
 import dev.parley.orchestrator.peers.MemoryExport;
 import dev.parley.orchestrator.peers.MemoryPeer;
 import dev.parley.orchestrator.postgres.PostgresErasureStore;
+import dev.parley.orchestrator.postgres.PostgresOrganisationStore;
 import dev.parley.orchestrator.postgres.PostgresPeopleStore;
 import dev.parley.orchestrator.postgres.PostgresPersonalRows;
 import dev.parley.orchestrator.postgres.PostgresSessionStore;
+import dev.parley.orchestrator.postgres.PostgresSignInStore;
 import dev.parley.orchestrator.privacy.Erasing;
 import dev.parley.orchestrator.privacy.Erasures;
 import dev.parley.orchestrator.privacy.LiveSessions;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** How people are forgotten, as durable jobs, and what they may take along before. */
 final class ErasureParts implements AutoCloseable {
@@ -45,12 +49,26 @@ final class ErasureParts implements AutoCloseable {
     this.erasures = erasures;
   }
 
-  /** Starts the jobs, those that a crash interrupted among them. */
+  /**
+   * Starts the jobs, those that a crash interrupted among them.
+   *
+   * @param ending removes the documents of an organisation
+   */
   static ErasureParts start(
-      Backing backing, Sessions sessions, List<PersonalStore> ledgers, MemoryPeer memory) {
+      Backing backing,
+      Sessions sessions,
+      List<PersonalStore> ledgers,
+      MemoryPeer memory,
+      Consumer<String> ending) {
     var store = new PostgresErasureStore(backing.database());
     var clock = InstantSource.system();
-    var erasing = new Erasing(store, stores(backing, sessions, ledgers, memory), clock);
+    var account =
+        new AccountRemoval(
+            new PostgresPeopleStore(backing.database()),
+            new PostgresOrganisationStore(backing.database()),
+            new PostgresSignInStore(backing.database()),
+            ending);
+    var erasing = new Erasing(store, stores(backing, sessions, ledgers, memory), account, clock);
     Jobs jobs =
         Jobs.start(
             backing.database().pool(),

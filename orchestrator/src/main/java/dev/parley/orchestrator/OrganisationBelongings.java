@@ -26,9 +26,14 @@ final class OrganisationBelongings implements Organisations.Belongings {
     erasures = Optional.of(them);
   }
 
+  /** Safe to repeat. */
+  void removeDocuments(String organisationId) {
+    documents.ifPresent(it -> it.run(organisationId));
+  }
+
   @Override
   public void remove(String organisationId, List<String> personIds) {
-    documents.ifPresent(it -> it.run(organisationId));
+    removeDocuments(organisationId);
     Erasures them =
         erasures.orElseThrow(() ->
             Failure.of(Failure.Code.FAILED_PRECONDITION, "FORBIDDEN", "nothing is forgotten here"));

@@ -17,6 +17,8 @@ import dev.parley.memory.v1.ListItemsResponse;
 import dev.parley.memory.v1.RecollectionServiceGrpc;
 import dev.parley.memory.v1.RecollectionServiceGrpc.RecollectionServiceBlockingStub;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -144,11 +146,18 @@ public final class Memories {
         Thread.currentThread().interrupt();
         return erasure;
       }
-      erasure =
-          privacy
-              .withDeadlineAfter(30, TimeUnit.SECONDS)
-              .getErasure(GetErasureRequest.newBuilder().setErasureId(erasure.getId()).build())
-              .getErasure();
+      try {
+        erasure =
+            privacy
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .getErasure(GetErasureRequest.newBuilder().setErasureId(erasure.getId()).build())
+                .getErasure();
+      } catch (StatusRuntimeException e) {
+        if (e.getStatus().getCode() == Status.Code.UNAUTHENTICATED) {
+          return erasure; // The account went last, and with it the right to ask.
+        }
+        throw e;
+      }
     }
     return erasure;
   }

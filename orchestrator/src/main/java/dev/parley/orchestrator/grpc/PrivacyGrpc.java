@@ -35,7 +35,8 @@ public final class PrivacyGrpc extends PrivacyServiceGrpc.PrivacyServiceImplBase
 
   @Override
   public void forgetMe(ForgetMeRequest request, StreamObserver<ForgetMeResponse> answer) {
-    Erasure erasure = message(erasures.forget(Caller.current().owner(), request.getRequestId()));
+    Owner owner = Caller.current().owner();
+    Erasure erasure = message(erasures.forgetWholly(owner, request.getRequestId()));
     answer.onNext(ForgetMeResponse.newBuilder().setErasure(erasure).build());
     answer.onCompleted();
   }

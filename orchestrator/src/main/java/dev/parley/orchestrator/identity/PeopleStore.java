@@ -48,4 +48,7 @@ public interface PeopleStore {
 
   /** Ends all access tokens of the person that were given out. */
   void endTokens(String personId);
+
+  /** Removes the person with sign-ins, links, accounts elsewhere and what the person founded as. */
+  void delete(String personId);
 }

@@ -64,6 +64,21 @@ public final class PostgresErasureStore implements ErasureStore {
   }
 
   @Override
+  public void withAccount(String id) {
+    database.with(handle ->
+        handle.execute("update erasures set with_account = true where id = ?", id));
+  }
+
+  @Override
+  public boolean isWithAccount(String id) {
+    return database.with(handle ->
+        handle
+            .select("select with_account from erasures where id = ?", id)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  @Override
   public Optional<Erasure> find(String id) {
     return database.with(handle ->
         handle

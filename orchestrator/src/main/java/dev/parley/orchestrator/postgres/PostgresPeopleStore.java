@@ -134,6 +134,14 @@ public final class PostgresPeopleStore implements PeopleStore {
     run("update people set generation = generation + 1 where id = ?", personId);
   }
 
+  @Override
+  public void delete(String personId) {
+    run(
+        "update organisations set founder_id = '', request_id = '' where founder_id = ?",
+        personId);
+    run("delete from people where id = ?", personId);
+  }
+
   private void run(String statement, Object... values) {
     database.with(handle -> handle.execute(statement, values));
   }

@@ -21,12 +21,19 @@ public final class Erasing {
 
   private final ErasureStore store;
   private final List<PersonalStore> stores;
+  private final PersonalStore account;
   private final InstantSource clock;
 
-  /** Erases from those stores, in their order. */
-  public Erasing(ErasureStore store, List<PersonalStore> stores, InstantSource clock) {
+  /**
+   * Erases from those stores, in their order.
+   *
+   * @param account the last, where the person asked for it: who the person is
+   */
+  public Erasing(
+      ErasureStore store, List<PersonalStore> stores, PersonalStore account, InstantSource clock) {
     this.store = store;
     this.stores = List.copyOf(stores);
+    this.account = account;
     this.clock = clock;
   }
 
@@ -45,6 +52,9 @@ public final class Erasing {
       for (PersonalStore each : stores) {
         store.removed(erasure.id(), each.erase(owner, sessions));
       }
+    }
+    if (store.isWithAccount(erasure.id())) {
+      store.removed(erasure.id(), account.erase(owner, Set.of()));
     }
     store.done(erasure, clock.instant());
   }

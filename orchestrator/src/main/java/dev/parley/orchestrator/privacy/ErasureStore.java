@@ -20,6 +20,12 @@ public interface ErasureStore {
    */
   Erasure begin(String id, Owner owner, String requestId, byte[] key, Instant time);
 
+  /** The person's account goes as well when the rest is gone. */
+  void withAccount(String id);
+
+  /** Whether it does. */
+  boolean isWithAccount(String id);
+
   /** As kept. */
   Optional<Erasure> find(String id);
 

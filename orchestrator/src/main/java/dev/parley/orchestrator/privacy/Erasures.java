@@ -33,18 +33,35 @@ public final class Erasures {
   }
 
   /**
-   * Begins to erase everything about a person; gives the erasure that runs already, if one does.
+   * The same with the account: the person leaves the organisation, and is nobody any more where it
+   * was the only one.
+   */
+  public Erasure forgetWholly(Owner owner, String requestId) {
+    Erasure erasure = begin(owner, requestId);
+    if (!erasure.isDone()) {
+      store.withAccount(erasure.id());
+      queue.submit(erasure.id());
+    }
+    return erasure;
+  }
+
+  /**
+   * Begins to erase everything that a person said and left; gives the erasure that runs already, if one does.
    *
    * @param requestId the same gives the same erasure, for a day after it is done; empty is no id
    */
   public Erasure forget(Owner owner, String requestId) {
-    byte[] key = new byte[KEY_BYTES];
-    new SecureRandom().nextBytes(key);
-    Erasure erasure = store.begin(ids.get(), owner, requestId, key, clock.instant());
+    Erasure erasure = begin(owner, requestId);
     if (!erasure.isDone()) {
       queue.submit(erasure.id());
     }
     return erasure;
+  }
+
+  private Erasure begin(Owner owner, String requestId) {
+    byte[] key = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(key);
+    return store.begin(ids.get(), owner, requestId, key, clock.instant());
   }
 
   /**

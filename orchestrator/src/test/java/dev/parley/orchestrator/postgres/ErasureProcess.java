@@ -22,7 +22,7 @@ record ErasureProcess(Erasures erasures, Jobs jobs) implements AutoCloseable {
     var store = new PostgresErasureStore(database);
     List<PersonalStore> stores = new ArrayList<>(shelves);
     stores.add(new PostgresPersonalRows(database));
-    var erasing = new Erasing(store, stores, InstantSource.system());
+    var erasing = new Erasing(store, stores, (_, _) -> List.of(), InstantSource.system());
     Work work =
         new Work() {
           @Override
