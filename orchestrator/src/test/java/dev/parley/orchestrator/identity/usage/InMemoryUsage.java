@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Counts in memory, shared and on disk; may be away. */
-final class InMemoryUsage implements UsageStore, UsageArchive {
+public final class InMemoryUsage implements UsageStore, UsageArchive {
   private final Map<String, Map<Metered, Long>> shared = new HashMap<>();
   private final Map<String, Count> disk = new HashMap<>();
   private final Set<String> batches = new HashSet<>();
