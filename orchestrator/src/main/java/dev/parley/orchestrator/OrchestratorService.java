@@ -101,7 +101,9 @@ public final class OrchestratorService implements Service {
     warmUp =
         new WarmUp(
             ShippedCharacters.all().getFirst(), parts, new GroundedThinker(), sessions::answering);
-    var erasing = keep(ErasureParts.start(
+    var erasing =
+        keep(
+            ErasureParts.start(
                 backing, sessions, ledgers.personal(), memory, belongings::removeDocuments));
     belongings.erasedBy(erasing.erasures());
     keep(Watch.start(backing.leases(), sessions));

@@ -81,8 +81,7 @@ class MaskedTurnsTest {
     List<Word> words = new ArrayList<>();
     int at = 0;
     for (String word : text.split(" ")) {
-      words.add(
-          new Word(word, new Span(at * 1000L, at * 1000L + 900), at, at + word.length(), 1));
+      words.add(new Word(word, new Span(at * 1000L, at * 1000L + 900), at, at + word.length(), 1));
       at += word.length() + 1;
     }
     return words;

@@ -88,9 +88,9 @@ class ProvingTest {
     assertThat(identity.owner().personId()).isEqualTo("ann");
   }
 
-  private static Identity key(CredentialKind kind, Set<String> permissions, Set<String> characters) {
-    return new Identity(
-        "ann", false, "acme", Role.EDITOR, permissions, characters, "key-1", kind);
+  private static Identity key(
+      CredentialKind kind, Set<String> permissions, Set<String> characters) {
+    return new Identity("ann", false, "acme", Role.EDITOR, permissions, characters, "key-1", kind);
   }
 
   private Authenticator authenticator() {

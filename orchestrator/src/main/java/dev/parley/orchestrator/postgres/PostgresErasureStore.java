@@ -65,8 +65,8 @@ public final class PostgresErasureStore implements ErasureStore {
 
   @Override
   public void withAccount(String id) {
-    database.with(handle ->
-        handle.execute("update erasures set with_account = true where id = ?", id));
+    database.with(
+        handle -> handle.execute("update erasures set with_account = true where id = ?", id));
   }
 
   @Override

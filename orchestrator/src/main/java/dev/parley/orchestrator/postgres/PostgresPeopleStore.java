@@ -136,9 +136,7 @@ public final class PostgresPeopleStore implements PeopleStore {
 
   @Override
   public void delete(String personId) {
-    run(
-        "update organisations set founder_id = '', request_id = '' where founder_id = ?",
-        personId);
+    run("update organisations set founder_id = '', request_id = '' where founder_id = ?", personId);
     run("delete from people where id = ?", personId);
   }
 

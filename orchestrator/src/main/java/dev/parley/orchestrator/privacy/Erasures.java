@@ -46,7 +46,8 @@ public final class Erasures {
   }
 
   /**
-   * Begins to erase everything that a person said and left; gives the erasure that runs already, if one does.
+   * Begins to erase everything that a person said and left; gives the erasure that runs already, if
+   * one does.
    *
    * @param requestId the same gives the same erasure, for a day after it is done; empty is no id
    */

@@ -37,11 +37,7 @@ class TurnQuotaTest {
   private final InMemoryUsage usage = new InMemoryUsage();
   private final Meter meter =
       new Meter(
-          usage,
-          usage,
-          _ -> TWO_TURNS,
-          _ -> Map.of(),
-          () -> Instant.parse("2026-11-30T23:59:00Z"));
+          usage, usage, _ -> TWO_TURNS, _ -> Map.of(), () -> Instant.parse("2026-11-30T23:59:00Z"));
   private final List<ServerEvent> sent = new ArrayList<>();
   private Optional<Status> closed = Optional.empty();
   private Metadata trailers = new Metadata();

@@ -54,7 +54,9 @@ class AccountRemovalTest {
     join("ann", "other", Role.MEMBER);
     assertThat(removal.erase(new Owner("other", "ann"), Set.of()))
         .containsExactly(new Removal("memberships", 1));
-    assertThat(organisations.of("ann")).extracting(it -> it.organisation().id()).containsOnly("acme");
+    assertThat(organisations.of("ann"))
+        .extracting(it -> it.organisation().id())
+        .containsOnly("acme");
     assertThat(people.find("ann")).isPresent();
     assertThat(signIns.list("ann", NOW)).isEmpty();
     assertThat(ended).isEmpty();

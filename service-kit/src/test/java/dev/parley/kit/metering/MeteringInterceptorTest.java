@@ -77,8 +77,7 @@ class MeteringInterceptorTest {
 
   @Test
   void whoHasNothingLeftIsRefusedBeforeAnythingIsDone() {
-    refusing =
-        Optional.of(Failure.of(Failure.Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "speech"));
+    refusing = Optional.of(Failure.of(Failure.Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "speech"));
     Closed call = call(SpeechServiceGrpc.getStreamRecognizeMethod(), decided(2_250_000));
     assertThat(call.status.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     assertThat(call.sent).isZero();
@@ -101,8 +100,7 @@ class MeteringInterceptorTest {
   private <Q, S extends Message> Closed call(MethodDescriptor<Q, S> method, S... answers) {
     Closed call = new Closed(method);
     var interceptor = new MeteringInterceptor(metering());
-    Context context =
-        new Caller(new Owner("acme", "ann"), "r1", outside).attachTo(Context.ROOT);
+    Context context = new Caller(new Owner("acme", "ann"), "r1", outside).attachTo(Context.ROOT);
     context.run(() ->
         interceptor.interceptCall(
             call.as(),

@@ -26,7 +26,8 @@ class ChainTest {
     Entry it = entries.get(4);
     for (Entry other :
         List.of(
-            new Entry("b", 5, it.time(), it.actor(), it.action(), it.target(), "done", "r", it.hash()),
+            new Entry(
+                "b", 5, it.time(), it.actor(), it.action(), it.target(), "done", "r", it.hash()),
             changed(it, it.time().plusNanos(1000), it.actor(), it.action(), it.target(), "done"),
             changed(it, it.time(), "somebody", it.action(), it.target(), "done"),
             changed(it, it.time(), it.actor(), "other", it.target(), "done"),
