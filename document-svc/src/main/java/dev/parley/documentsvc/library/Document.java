@@ -86,6 +86,16 @@ public record Document(
         work);
   }
 
+  /** The reading that is made, or was made last. */
+  public Revision made() {
+    return revision(work);
+  }
+
+  /** One of its readings. */
+  public Revision revision(int number) {
+    return new Revision(owner.organisationId(), id, number);
+  }
+
   /** Where its file is kept. */
   public String key() {
     return "documents/" + owner.organisationId() + "/" + id;

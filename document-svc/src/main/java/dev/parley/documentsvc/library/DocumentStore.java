@@ -49,7 +49,7 @@ public interface DocumentStore {
   List<String> allHidden();
 
   /** Removes a hidden one with its pages and passages. */
-  void remove(String id);
+  void remove(Document hidden);
 
   /** Begins a new revision, which then is made. */
   Optional<Document> renew(String organisation, String id);

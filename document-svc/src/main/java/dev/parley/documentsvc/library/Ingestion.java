@@ -96,7 +96,7 @@ public final class Ingestion {
   }
 
   private void read(Document it) {
-    passages.clearPages(it.id(), it.work());
+    passages.clearPages(it.made());
     var pages = new PageIntake(documents, passages, it);
     try (Copies.Copy file = copies.open(it)) {
       reader.read(file.path(), it.format(), pages);
@@ -137,7 +137,7 @@ public final class Ingestion {
   }
 
   private void chunk(Document it) {
-    passages.clearChunks(it.id(), it.work());
+    passages.clearChunks(it.made());
     ChunkSettings settings =
         collections
             .find(it.owner().organisationId(), it.collectionId())
@@ -160,7 +160,7 @@ public final class Ingestion {
         });
     chunker.end();
     keep(it, ready);
-    if (passages.countChunks(it.id(), it.work()) == 0) {
+    if (passages.countChunks(it.made()) == 0) {
       throw Failure.of(
           Failure.Code.INVALID_ARGUMENT, "DOCUMENT_HAS_NO_TEXT", "there is no text in the file");
     }
@@ -168,17 +168,17 @@ public final class Ingestion {
   }
 
   private void keep(Document it, List<Chunk> ready) {
-    if (!ready.isEmpty() && !passages.addChunks(it.id(), it.work(), List.copyOf(ready))) {
+    if (!ready.isEmpty() && !passages.addChunks(it.made(), List.copyOf(ready))) {
       throw gone(it);
     }
     ready.clear();
   }
 
   private void index(Document it) {
-    int total = passages.countChunks(it.id(), it.work());
+    int total = passages.countChunks(it.made());
     int done = Math.min(it.progress().done(), total);
     while (done < total) {
-      List<Chunk> next = passages.chunks(it.id(), it.work(), done, CHUNKS, 0);
+      List<Chunk> next = passages.chunks(it.made(), done, CHUNKS, 0);
       index.put(it, next);
       done += next.size();
       if (!documents.tick(it, done, total)) {
@@ -194,20 +194,20 @@ public final class Ingestion {
   }
 
   private void dropStale(Document it) {
-    List<String> stale = passages.stale(it.id(), it.work(), DROPPED);
+    List<String> stale = passages.stale(it.made(), DROPPED);
     while (!stale.isEmpty()) {
       index.remove(it.owner(), stale);
-      passages.dropStale(it.id(), it.work(), stale);
-      stale = passages.stale(it.id(), it.work(), DROPPED);
+      passages.dropStale(it.made(), stale);
+      stale = passages.stale(it.made(), DROPPED);
     }
-    passages.dropOthers(it.id(), it.work());
+    passages.dropOthers(it.made());
   }
 
   private void eachPages(Document it, java.util.function.Consumer<List<Page>> to) {
-    List<Page> pages = passages.pages(it.id(), it.work(), 1, PAGES);
+    List<Page> pages = passages.pages(it.made(), 1, PAGES);
     while (!pages.isEmpty()) {
       to.accept(pages);
-      pages = passages.pages(it.id(), it.work(), pages.getLast().number() + 1, PAGES);
+      pages = passages.pages(it.made(), pages.getLast().number() + 1, PAGES);
     }
   }
 

@@ -127,14 +127,14 @@ public final class Library {
   /** Passages in order; of the live revision, or of the one that is made when none is live. */
   public List<Chunk> chunks(Owner owner, String id, int from, int limit, int page) {
     Document of = get(owner, id);
-    return passages.chunks(id, shown(of), from, limit, page);
+    return passages.chunks(of.revision(shown(of)), from, limit, page);
   }
 
   /** One page. Fails with DOCUMENT_NOT_READY, PAGE_NOT_FOUND. */
   public Page page(Owner owner, String id, int number) {
     Document of = get(owner, id);
     return passages
-        .page(id, shown(of), number)
+        .page(of.revision(shown(of)), number)
         .orElseThrow(() ->
             of.progress().stage().isEnd() || of.live() > 0
                 ? Failure.notFound("page", String.valueOf(number))

@@ -54,7 +54,7 @@ final class PageIntake implements Consumer<Reading> {
   }
 
   private void flush() {
-    if (!waiting.isEmpty() && !passages.addPages(document.id(), document.work(), waiting)) {
+    if (!waiting.isEmpty() && !passages.addPages(document.made(), waiting)) {
       throw Ingestion.gone(document);
     }
     done += waiting.size();

@@ -36,8 +36,8 @@ public final class Preview {
                 first.add(it);
               }
             });
-    int revision = Library.shown(document);
-    List<Page> pages = passages.pages(document.id(), revision, 1, PAGES);
+    Revision shown = document.revision(Library.shown(document));
+    List<Page> pages = passages.pages(shown, 1, PAGES);
     if (pages.isEmpty()) {
       throw Failure.of(
           Failure.Code.FAILED_PRECONDITION,
@@ -49,7 +49,7 @@ public final class Preview {
       for (int i = 0; i < pages.size(); i++) {
         chunker.add(pages.get(i), tokens.get(i));
       }
-      pages = passages.pages(document.id(), revision, pages.getLast().number() + 1, PAGES);
+      pages = passages.pages(shown, pages.getLast().number() + 1, PAGES);
     }
     chunker.end();
     return new Made(first, (int) sums[0], sums[0] == 0 ? 0 : (double) sums[1] / sums[0]);

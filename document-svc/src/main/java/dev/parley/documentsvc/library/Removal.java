@@ -20,7 +20,7 @@ public final class Removal {
         .ifPresent(it -> {
           index.removeDocument(it.owner(), documentId);
           originals.remove(it.key());
-          documents.remove(documentId);
+          documents.remove(it);
         });
   }
 }

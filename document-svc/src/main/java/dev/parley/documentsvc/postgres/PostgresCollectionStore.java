@@ -26,41 +26,47 @@ public final class PostgresCollectionStore implements CollectionStore {
 
   @Override
   public boolean insert(String organisation, Collection it) {
-    return database.with(handle ->
-        handle.execute(
-            "insert into collections values (?, ?, ?, ?, ?, ?::jsonb, ?)"
-                + " on conflict do nothing",
+    return database.in(
             organisation,
-            it.id(),
-            storable(it.name()),
-            it.chunks().maxTokens(),
-            it.chunks().overlapTokens(),
-            Json.write(it.classes()),
-            Rows.utc(it.createTime())))
+            handle ->
+                handle.execute(
+                    "insert into collections values (?, ?, ?, ?, ?, ?::jsonb, ?)"
+                        + " on conflict do nothing",
+                    organisation,
+                    it.id(),
+                    storable(it.name()),
+                    it.chunks().maxTokens(),
+                    it.chunks().overlapTokens(),
+                    Json.write(it.classes()),
+                    Rows.utc(it.createTime())))
         == 1;
   }
 
   @Override
   public Optional<Collection> find(String organisation, String id) {
-    return database.with(handle ->
-        handle
-            .select(SELECT + "c.organisation_id = ? and c.id = ?", organisation, id)
-            .map((row, _) -> collection(row))
-            .findOne());
+    return database.in(
+        organisation,
+        handle ->
+            handle
+                .select(SELECT + "c.organisation_id = ? and c.id = ?", organisation, id)
+                .map((row, _) -> collection(row))
+                .findOne());
   }
 
   @Override
   public Slice list(String organisation, int size, String token) {
     List<Collection> rows =
-        database.with(handle ->
-            handle
-                .select(
-                    SELECT + "c.organisation_id = ? and c.id > ? order by c.id limit ?",
-                    organisation,
-                    storable(token),
-                    size + 1)
-                .map((row, _) -> collection(row))
-                .list());
+        database.in(
+            organisation,
+            handle ->
+                handle
+                    .select(
+                        SELECT + "c.organisation_id = ? and c.id > ? order by c.id limit ?",
+                        organisation,
+                        storable(token),
+                        size + 1)
+                    .map((row, _) -> collection(row))
+                    .list());
     return rows.size() <= size
         ? new Slice(rows, "")
         : new Slice(rows.subList(0, size), rows.get(size - 1).id());
@@ -68,24 +74,30 @@ public final class PostgresCollectionStore implements CollectionStore {
 
   @Override
   public boolean update(String organisation, Collection it) {
-    return database.with(handle ->
-        handle.execute(
-            "update collections set name = ?, max_tokens = ?, overlap_tokens = ?,"
-                + " classes = ?::jsonb where organisation_id = ? and id = ?",
-            storable(it.name()),
-            it.chunks().maxTokens(),
-            it.chunks().overlapTokens(),
-            Json.write(it.classes()),
+    return database.in(
             organisation,
-            it.id()))
+            handle ->
+                handle.execute(
+                    "update collections set name = ?, max_tokens = ?, overlap_tokens = ?,"
+                        + " classes = ?::jsonb where organisation_id = ? and id = ?",
+                    storable(it.name()),
+                    it.chunks().maxTokens(),
+                    it.chunks().overlapTokens(),
+                    Json.write(it.classes()),
+                    organisation,
+                    it.id()))
         == 1;
   }
 
   @Override
   public boolean remove(String organisation, String id) {
-    return database.with(handle ->
-        handle.execute(
-            "delete from collections where organisation_id = ? and id = ?", organisation, id))
+    return database.in(
+            organisation,
+            handle ->
+                handle.execute(
+                    "delete from collections where organisation_id = ? and id = ?",
+                    organisation,
+                    id))
         == 1;
   }
 

@@ -12,12 +12,16 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /**
- * The documents' schema in a PostgreSQL database, migrated when it is opened. Thread-safe; a
- * connection is waited for at most 2 seconds and an answer at most 10; lost connections are made
- * anew, and what was lost with one is done again for 3 seconds.
+ * The documents' schema in a PostgreSQL database, migrated when it is opened. Every statement says
+ * whose rows it is about. Thread-safe; a connection is waited for at most 2 seconds and an answer
+ * at most 10; lost connections are made anew, and what was lost with one is done again for 3
+ * seconds.
  */
 public final class PostgresDatabase implements AutoCloseable {
   private static final String SCHEMA = "document";
+
+  /** Owns no table, and sees of each only the rows of the organisation that is named. */
+  private static final String ROLE = "parley_document";
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -64,6 +68,7 @@ public final class PostgresDatabase implements AutoCloseable {
     config.setUsername(user);
     config.setPassword(password);
     config.setSchema(SCHEMA);
+    config.setConnectionInitSql("set role " + ROLE);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(Duration.ofSeconds(2).toMillis());
@@ -85,9 +90,32 @@ public final class PostgresDatabase implements AutoCloseable {
   }
 
   /**
-   * Runs statements in one transaction; again when the connection was lost or the server is
-   * starting, so they must bear being done twice. Fails with STORE_FAILED.
+   * Runs statements in one transaction that sees and changes rows of that organisation only; again
+   * when the connection was lost or the server is starting, so they must bear being done twice.
+   * Fails with STORE_FAILED.
    */
+  <T> T in(String organisation, HandleCallback<T, RuntimeException> statements) {
+    return with(handle -> {
+      handle
+          .select("select set_config('parley.organisation', ?, true)", organisation)
+          .mapTo(String.class)
+          .one();
+      return statements.withHandle(handle);
+    });
+  }
+
+  /**
+   * The same over the rows of all organisations: only to find something by its secret, and to list
+   * what background work has left to do.
+   */
+  <T> T everywhere(HandleCallback<T, RuntimeException> statements) {
+    return with(handle -> {
+      handle.execute("set local role " + ROLE + "_keeper");
+      return statements.withHandle(handle);
+    });
+  }
+
+  /** The same over rows of no organisation. */
   <T> T with(HandleCallback<T, RuntimeException> statements) {
     return retry.run(() -> once(statements), Faults::passes);
   }

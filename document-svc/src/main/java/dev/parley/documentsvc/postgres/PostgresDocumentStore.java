@@ -58,35 +58,39 @@ public final class PostgresDocumentStore implements DocumentStore {
 
   @Override
   public Document insert(Document it) {
-    return database.with(handle -> {
-      handle
-          .createUpdate(INSERT)
-          .bind("id", it.id())
-          .bind("organisation", it.owner().organisationId())
-          .bind("person", it.owner().personId())
-          .bind("collection", it.collectionId())
-          .bind("name", storable(it.name()))
-          .bind("file", storable(it.fileName()))
-          .bind("format", it.format().name())
-          .bind("size", it.sizeBytes())
-          .bind("sha", it.sha256())
-          .bindArray("tags", String.class, it.tags())
-          .bindArray("edited", String.class, it.edited())
-          .bind("created", utc(it.createTime()))
-          .execute();
-      return content(handle, it.owner().organisationId(), it.collectionId(), it.sha256())
-          .orElseThrow();
-    });
+    return database.in(
+        it.owner().organisationId(),
+        handle -> {
+          handle
+              .createUpdate(INSERT)
+              .bind("id", it.id())
+              .bind("organisation", it.owner().organisationId())
+              .bind("person", it.owner().personId())
+              .bind("collection", it.collectionId())
+              .bind("name", storable(it.name()))
+              .bind("file", storable(it.fileName()))
+              .bind("format", it.format().name())
+              .bind("size", it.sizeBytes())
+              .bind("sha", it.sha256())
+              .bindArray("tags", String.class, it.tags())
+              .bindArray("edited", String.class, it.edited())
+              .bind("created", utc(it.createTime()))
+              .execute();
+          return content(handle, it.owner().organisationId(), it.collectionId(), it.sha256())
+              .orElseThrow();
+        });
   }
 
   @Override
   public Optional<Document> find(String organisation, String id) {
-    return one("organisation_id = ? and id = ? and not hidden", organisation, id);
+    return database.in(
+        organisation,
+        handle -> one(handle, "organisation_id = ? and id = ? and not hidden", organisation, id));
   }
 
   @Override
   public Optional<Document> withContent(String organisation, String collection, String sha256) {
-    return database.with(handle -> content(handle, organisation, collection, sha256));
+    return database.in(organisation, handle -> content(handle, organisation, collection, sha256));
   }
 
   private static Optional<Document> content(
@@ -104,12 +108,12 @@ public final class PostgresDocumentStore implements DocumentStore {
 
   @Override
   public Optional<Document> work(String id) {
-    return one("id = ? and not hidden", id);
+    return database.everywhere(handle -> one(handle, "id = ? and not hidden", id));
   }
 
   @Override
   public List<Document> unfinished() {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select("select * from documents where stage not in ('READY', 'FAILED') and not hidden")
             .map((row, _) -> Rows.document(row))
@@ -118,15 +122,14 @@ public final class PostgresDocumentStore implements DocumentStore {
 
   @Override
   public Optional<Document> hidden(String id) {
-    return one("id = ? and hidden", id);
+    return database.everywhere(handle -> one(handle, "id = ? and hidden", id));
   }
 
-  private Optional<Document> one(String condition, Object... values) {
-    return database.with(handle ->
-        handle
-            .select("select * from documents where " + condition, values)
-            .map((row, _) -> Rows.document(row))
-            .findOne());
+  private static Optional<Document> one(Handle handle, String condition, Object... values) {
+    return handle
+        .select("select * from documents where " + condition, values)
+        .map((row, _) -> Rows.document(row))
+        .findOne();
   }
 
   @Override
@@ -138,21 +141,23 @@ public final class PostgresDocumentStore implements DocumentStore {
             .and("strpos(lower(d.name), lower(:contains)) > 0");
     query.stage().ifPresent(_ -> where.and("d.stage = :stage"));
     List<Document> rows =
-        database.with(handle -> {
-          var select =
-              where
-                  .bind(
-                      handle.createQuery(
-                          "select d.* from documents d where "
-                              + where.sql()
-                              + " order by d.create_time desc, d.id desc limit :size"))
-                  .bind("time", utc(after.time()))
-                  .bind("last", after.id())
-                  .bind("contains", storable(query.nameContains()))
-                  .bind("size", query.size() + 1);
-          query.stage().ifPresent(it -> select.bind("stage", it.name()));
-          return select.map((row, _) -> Rows.document(row)).list();
-        });
+        database.in(
+            query.organisation(),
+            handle -> {
+              var select =
+                  where
+                      .bind(
+                          handle.createQuery(
+                              "select d.* from documents d where "
+                                  + where.sql()
+                                  + " order by d.create_time desc, d.id desc limit :size"))
+                      .bind("time", utc(after.time()))
+                      .bind("last", after.id())
+                      .bind("contains", storable(query.nameContains()))
+                      .bind("size", query.size() + 1);
+              query.stage().ifPresent(it -> select.bind("stage", it.name()));
+              return select.map((row, _) -> Rows.document(row)).list();
+            });
     if (rows.size() <= query.size()) {
       return new Slice(rows, "");
     }
@@ -164,29 +169,33 @@ public final class PostgresDocumentStore implements DocumentStore {
   @Override
   public List<String> ids(String organisation, Filter filter, int limit) {
     Where where = new Where(organisation, filter);
-    return database.with(handle ->
-        where
-            .bind(
-                handle.createQuery(
-                    "select d.id from documents d where " + where.sql() + " limit :limit"))
-            .bind("limit", limit)
-            .mapTo(String.class)
-            .list());
+    return database.in(
+        organisation,
+        handle ->
+            where
+                .bind(
+                    handle.createQuery(
+                        "select d.id from documents d where " + where.sql() + " limit :limit"))
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
   }
 
   @Override
   public Optional<Document> update(Document it) {
-    return database.with(handle -> {
-      int changed =
-          described(handle.createUpdate(EDIT), it.facts(), it.label())
-              .bind("name", storable(it.name()))
-              .bindArray("tags", String.class, it.tags())
-              .bindArray("edited", String.class, it.edited())
-              .bind("id", it.id())
-              .bind("version", it.version())
-              .execute();
-      return changed == 0 ? Optional.empty() : byId(handle, it.id());
-    });
+    return database.in(
+        it.owner().organisationId(),
+        handle -> {
+          int changed =
+              described(handle.createUpdate(EDIT), it.facts(), it.label())
+                  .bind("name", storable(it.name()))
+                  .bindArray("tags", String.class, it.tags())
+                  .bindArray("edited", String.class, it.edited())
+                  .bind("id", it.id())
+                  .bind("version", it.version())
+                  .execute();
+          return changed == 0 ? Optional.empty() : byId(handle, it.id());
+        });
   }
 
   private static Update described(Update update, Facts facts, Label label) {
@@ -213,21 +222,24 @@ public final class PostgresDocumentStore implements DocumentStore {
 
   @Override
   public void describe(Document it, Facts facts, Label label, List<String> warnings, String name) {
-    database.with(handle ->
-        described(handle.createUpdate(DESCRIBE), facts, label)
-            .bind("pages", facts.pageCount())
-            .bind("words", facts.wordCount())
-            .bind("headings", Json.write(facts.headings()))
-            .bind("warnings", Json.write(warnings))
-            .bind("name", storable(name))
-            .bind("id", it.id())
-            .bind("work", it.work())
-            .execute());
+    database.in(
+        it.owner().organisationId(),
+        handle ->
+            described(handle.createUpdate(DESCRIBE), facts, label)
+                .bind("pages", facts.pageCount())
+                .bind("words", facts.wordCount())
+                .bind("headings", Json.write(facts.headings()))
+                .bind("warnings", Json.write(warnings))
+                .bind("name", storable(name))
+                .bind("id", it.id())
+                .bind("work", it.work())
+                .execute());
   }
 
   @Override
   public boolean hide(String organisation, String id) {
     return changed(
+        organisation,
         "update documents set hidden = true where organisation_id = ? and id = ? and not hidden",
         organisation,
         id);
@@ -235,24 +247,27 @@ public final class PostgresDocumentStore implements DocumentStore {
 
   @Override
   public List<String> allHidden() {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle.select("select id from documents where hidden").mapTo(String.class).list());
   }
 
   @Override
-  public void remove(String id) {
-    changed("delete from documents where id = ? and hidden", id);
+  public void remove(Document it) {
+    changed(it.owner().organisationId(), "delete from documents where id = ? and hidden", it.id());
   }
 
   @Override
   public Optional<Document> renew(String organisation, String id) {
-    return database.with(handle ->
-        handle.execute(RENEW, organisation, id) == 0 ? Optional.empty() : byId(handle, id));
+    return database.in(
+        organisation,
+        handle ->
+            handle.execute(RENEW, organisation, id) == 0 ? Optional.empty() : byId(handle, id));
   }
 
   @Override
   public boolean tick(Document of, int done, int total) {
     return changed(
+        of.owner().organisationId(),
         "update documents set done = ?, total = ? where id = ? and work = ? and not hidden",
         done,
         total,
@@ -263,6 +278,7 @@ public final class PostgresDocumentStore implements DocumentStore {
   @Override
   public void advance(Document of, Stage to) {
     changed(
+        of.owner().organisationId(),
         "update documents set stage = ?, attempts = 0, update_time = now(),"
             + " done = case when ? then done else 0 end"
             + " where id = ? and work = ? and stage = ?",
@@ -276,6 +292,7 @@ public final class PostgresDocumentStore implements DocumentStore {
   @Override
   public void attempted(Document of, int attempts) {
     changed(
+        of.owner().organisationId(),
         "update documents set attempts = ? where id = ? and work = ?",
         attempts,
         of.id(),
@@ -285,6 +302,7 @@ public final class PostgresDocumentStore implements DocumentStore {
   @Override
   public void fail(Document of, String reason, String message) {
     changed(
+        of.owner().organisationId(),
         "update documents set stage = 'FAILED', failure = ?, failure_reason = ?,"
             + " version = version + 1, update_time = now() where id = ? and work = ?",
         storable(message),
@@ -296,6 +314,7 @@ public final class PostgresDocumentStore implements DocumentStore {
   @Override
   public void live(Document of, int chunkCount) {
     changed(
+        of.owner().organisationId(),
         "update documents set live = work, chunk_count = ?, version = version + 1,"
             + " update_time = now() where id = ? and work = ?",
         chunkCount,
@@ -303,7 +322,7 @@ public final class PostgresDocumentStore implements DocumentStore {
         of.work());
   }
 
-  private boolean changed(String sql, Object... values) {
-    return database.with(handle -> handle.execute(sql, values)) > 0;
+  private boolean changed(String organisation, String sql, Object... values) {
+    return database.in(organisation, handle -> handle.execute(sql, values)) > 0;
   }
 }

@@ -60,7 +60,10 @@ final class Ending {
       emitter.emit("", -1, new Event.Ended(cause));
       Instant time = Instant.now();
       var retries = new Retries(parts.upkeep());
-      parts.upkeep().execute(() -> retries.run(() -> parts.sessions().end(record.id(), time)));
+      parts
+          .upkeep()
+          .execute(
+              () -> retries.run(() -> parts.sessions().end(record.owner(), record.id(), time)));
     }
   }
 

@@ -29,10 +29,10 @@ final class Nowhere {
     }
 
     @Override
-    public void touch(String sessionId, Instant time, int turnCount, String title) {}
+    public void touch(Owner owner, String sessionId, Instant time, int turnCount, String title) {}
 
     @Override
-    public void end(String sessionId, Instant time) {}
+    public void end(Owner owner, String sessionId, Instant time) {}
 
     @Override
     public boolean delete(Owner owner, String sessionId) {

@@ -61,7 +61,7 @@ final class Progress {
         .upkeep()
         .execute(() -> {
           try {
-            parts.sessions().touch(record.id(), Instant.now(), count, name);
+            parts.sessions().touch(record.owner(), record.id(), Instant.now(), count, name);
           } catch (Failure down) {
             failed.accept(down);
           }

@@ -23,10 +23,10 @@ public interface SessionStore {
   Page<SessionRecord> list(Owner owner, String characterId, int size, String token);
 
   /** Sets update time, number of turns, and the title where it has none yet. */
-  void touch(String sessionId, Instant time, int turnCount, String title);
+  void touch(Owner owner, String sessionId, Instant time, int turnCount, String title);
 
   /** Marks it as over. */
-  void end(String sessionId, Instant time);
+  void end(Owner owner, String sessionId, Instant time);
 
   /** Removes it with its turns; false when there was none. */
   boolean delete(Owner owner, String sessionId);

@@ -41,19 +41,17 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
             .collect(
                 Collectors.groupingBy(Deed::organisationId, TreeMap::new, Collectors.toList()));
     String batch = Ids.next();
-    database.with(handle -> {
-      byOrganisation.forEach((organisation, its) -> append(handle, batch, organisation, its));
-      return deeds.size();
-    });
+    byOrganisation.forEach((organisation, its) ->
+        database.in(organisation, handle -> append(handle, batch, organisation, its)));
   }
 
-  private static void append(Handle handle, String batchId, String organisation, List<Deed> deeds) {
+  private static long append(Handle handle, String batchId, String organisation, List<Deed> deeds) {
     handle.execute(
         "insert into audit_heads values (?, 0, ?, '') on conflict do nothing",
         organisation,
         Entry.FIRST);
     if (isWritten(handle, batchId, organisation)) {
-      return;
+      return 0;
     }
     Chain chain =
         handle
@@ -81,6 +79,7 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
         chain.hash(),
         batchId,
         organisation);
+    return chain.number();
   }
 
   /** It is when only the news of that was lost, with the connection. Locks the end of the chain. */
@@ -112,43 +111,47 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
 
   @Override
   public List<Entry> list(String organisationId, String action, long below, int size) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select * from audit_entries where organisation_id = ? and number < ?"
-                    + " and (? = '' or action = ?) order by number desc limit ?",
-                organisationId,
-                below,
-                action,
-                action,
-                size)
-            .map((row, _) -> entry(row))
-            .list());
+    return database.in(
+        organisationId,
+        handle ->
+            handle
+                .select(
+                    "select * from audit_entries where organisation_id = ? and number < ?"
+                        + " and (? = '' or action = ?) order by number desc limit ?",
+                    organisationId,
+                    below,
+                    action,
+                    action,
+                    size)
+                .map((row, _) -> entry(row))
+                .list());
   }
 
   @Override
   public Chain.Verdict verify(String organisationId) {
-    return database.with(handle -> {
-      Chain head =
-          handle
-              .select(
-                  "select number, hash from audit_heads where organisation_id = ? for share",
-                  organisationId)
-              .map((row, _) -> new Chain(row.getLong(1), row.getString(2)))
-              .findOne()
-              .orElse(new Chain(0, Entry.FIRST));
-      Chain chain = new Chain(0, Entry.FIRST);
-      long count = 0;
-      List<Entry> page;
-      long last = Long.MIN_VALUE;
-      do {
-        page = page(handle, organisationId, last);
-        page.forEach(chain::verify);
-        count += page.size();
-        last = page.isEmpty() ? last : page.getLast().number();
-      } while (page.size() == PAGE);
-      return chain.verdict(count, head.number(), head.hash());
-    });
+    return database.in(
+        organisationId,
+        handle -> {
+          Chain head =
+              handle
+                  .select(
+                      "select number, hash from audit_heads where organisation_id = ? for share",
+                      organisationId)
+                  .map((row, _) -> new Chain(row.getLong(1), row.getString(2)))
+                  .findOne()
+                  .orElse(new Chain(0, Entry.FIRST));
+          Chain chain = new Chain(0, Entry.FIRST);
+          long count = 0;
+          List<Entry> page;
+          long last = Long.MIN_VALUE;
+          do {
+            page = page(handle, organisationId, last);
+            page.forEach(chain::verify);
+            count += page.size();
+            last = page.isEmpty() ? last : page.getLast().number();
+          } while (page.size() == PAGE);
+          return chain.verdict(count, head.number(), head.hash());
+        });
   }
 
   private static List<Entry> page(Handle handle, String organisationId, long after) {
@@ -165,25 +168,29 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
 
   @Override
   public Map<String, String> people(String organisationId, Collection<String> pseudonyms) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select pseudonym, person_id from audit_keys where organisation_id = ?"
-                    + " and pseudonym = any (?)",
-                organisationId,
-                pseudonyms.toArray(String[]::new))
-            .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
-            .stream()
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
+    return database.in(
+        organisationId,
+        handle ->
+            handle
+                .select(
+                    "select pseudonym, person_id from audit_keys where organisation_id = ?"
+                        + " and pseudonym = any (?)",
+                    organisationId,
+                    pseudonyms.toArray(String[]::new))
+                .map((row, _) -> Map.entry(row.getString(1), row.getString(2)))
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   @Override
   public int destroyKey(String organisationId, String personId) {
-    return database.with(handle ->
-        handle.execute(
-            "delete from audit_keys where organisation_id = ? and person_id = ?",
-            organisationId,
-            personId));
+    return database.in(
+        organisationId,
+        handle ->
+            handle.execute(
+                "delete from audit_keys where organisation_id = ? and person_id = ?",
+                organisationId,
+                personId));
   }
 
   @Override

@@ -16,7 +16,7 @@ public final class PostgresCharacterStore implements CharacterStore {
 
   @Override
   public Optional<Character> find(String organisationId, String id) {
-    return database.with(handle -> find(handle, organisationId, id));
+    return database.in(organisationId, handle -> find(handle, organisationId, id));
   }
 
   private static Optional<Character> find(Handle handle, String organisationId, String id) {
@@ -31,24 +31,28 @@ public final class PostgresCharacterStore implements CharacterStore {
 
   @Override
   public List<Character> list(String organisationId, String afterId, int size) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select body from characters where organisation_id = ? and id collate \"C\" > ?"
-                    + " and not deleted order by id collate \"C\" limit ?",
-                organisationId,
-                afterId,
-                size)
-            .map((row, _) -> Json.read(row.getString(1), Character.class))
-            .list());
+    return database.in(
+        organisationId,
+        handle ->
+            handle
+                .select(
+                    "select body from characters where organisation_id = ? and id collate \"C\" > ?"
+                        + " and not deleted order by id collate \"C\" limit ?",
+                    organisationId,
+                    afterId,
+                    size)
+                .map((row, _) -> Json.read(row.getString(1), Character.class))
+                .list());
   }
 
   @Override
   public Optional<Character> create(String organisationId, Character it, String requestId) {
-    return database.with(handle -> {
-      Optional<Character> before = byRequest(handle, organisationId, requestId);
-      return before.isPresent() ? before : insert(handle, organisationId, it, requestId);
-    });
+    return database.in(
+        organisationId,
+        handle -> {
+          Optional<Character> before = byRequest(handle, organisationId, requestId);
+          return before.isPresent() ? before : insert(handle, organisationId, it, requestId);
+        });
   }
 
   private static Optional<Character> byRequest(Handle handle, String organisationId, String id) {
@@ -94,21 +98,23 @@ public final class PostgresCharacterStore implements CharacterStore {
 
   @Override
   public boolean update(String organisationId, Character it) {
-    return database.with(handle -> {
-      int changed =
-          handle.execute(
-              "update characters set version = ?, body = ?::jsonb where organisation_id = ?"
-                  + " and id = ? and version = ? and not deleted",
-              it.version(),
-              Json.write(it),
-              organisationId,
-              it.id(),
-              it.version() - 1);
-      if (changed == 1) {
-        keepVersion(handle, organisationId, it);
-      }
-      return changed == 1;
-    });
+    return database.in(
+        organisationId,
+        handle -> {
+          int changed =
+              handle.execute(
+                  "update characters set version = ?, body = ?::jsonb where organisation_id = ?"
+                      + " and id = ? and version = ? and not deleted",
+                  it.version(),
+                  Json.write(it),
+                  organisationId,
+                  it.id(),
+                  it.version() - 1);
+          if (changed == 1) {
+            keepVersion(handle, organisationId, it);
+          }
+          return changed == 1;
+        });
   }
 
   private static void keepVersion(Handle handle, String organisationId, Character it) {
@@ -123,27 +129,31 @@ public final class PostgresCharacterStore implements CharacterStore {
 
   @Override
   public boolean delete(String organisationId, String id) {
-    return database.with(handle ->
-        handle.execute(
-                "update characters set deleted = true where organisation_id = ? and id = ?"
-                    + " and not deleted",
-                organisationId,
-                id)
-            == 1);
+    return database.in(
+        organisationId,
+        handle ->
+            handle.execute(
+                    "update characters set deleted = true where organisation_id = ? and id = ?"
+                        + " and not deleted",
+                    organisationId,
+                    id)
+                == 1);
   }
 
   @Override
   public List<Character> versions(String organisationId, String id, long before, int size) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select body from character_versions where organisation_id = ? and"
-                    + " character_id = ? and version < ? order by version desc limit ?",
-                organisationId,
-                id,
-                before,
-                size)
-            .map((row, _) -> Json.read(row.getString(1), Character.class))
-            .list());
+    return database.in(
+        organisationId,
+        handle ->
+            handle
+                .select(
+                    "select body from character_versions where organisation_id = ? and"
+                        + " character_id = ? and version < ? order by version desc limit ?",
+                    organisationId,
+                    id,
+                    before,
+                    size)
+                .map((row, _) -> Json.read(row.getString(1), Character.class))
+                .list());
   }
 }

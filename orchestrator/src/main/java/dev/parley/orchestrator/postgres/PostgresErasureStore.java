@@ -35,7 +35,7 @@ public final class PostgresErasureStore implements ErasureStore {
         Optional.of(requestId)
             .filter(it -> !it.isEmpty())
             .map(it -> Pseudonyms.ofRequest(owner, it));
-    return database.with(handle -> {
+    return database.everywhere(handle -> {
       handle.execute(
           "update erasures set request_hash = null where request_hash is not null and "
               + DONE_LONG_AGO,
@@ -80,7 +80,7 @@ public final class PostgresErasureStore implements ErasureStore {
 
   @Override
   public Optional<Erasure> find(String id) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select("select * from erasures where id = ?", id)
             .map((row, _) -> erasure(row))
@@ -89,7 +89,7 @@ public final class PostgresErasureStore implements ErasureStore {
 
   @Override
   public List<Erasure> unfinished() {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select("select * from erasures where end_time is null order by id")
             .map((row, _) -> erasure(row))
@@ -99,7 +99,7 @@ public final class PostgresErasureStore implements ErasureStore {
   @Override
   public Set<String> sessions(Erasure erasure) {
     Owner owner = erasure.owner().orElseThrow();
-    return database.with(handle -> {
+    return database.in(owner.organisationId(), handle -> {
       handle.execute(
           "update erasures set session_ids = array(select unnest(session_ids) union"
               + " select id from sessions"
@@ -122,7 +122,7 @@ public final class PostgresErasureStore implements ErasureStore {
 
   @Override
   public boolean hasSessions(Owner owner) {
-    return database.with(handle ->
+    return database.in(owner.organisationId(), handle ->
         handle
             .select(
                 "select exists (select 1 from sessions" + OWN + ")",
@@ -134,7 +134,7 @@ public final class PostgresErasureStore implements ErasureStore {
 
   @Override
   public void removed(String id, List<Removal> removals) {
-    database.with(handle -> {
+    database.everywhere(handle -> {
       Map<String, Long> sums = new TreeMap<>();
       removals(
               handle
@@ -151,7 +151,7 @@ public final class PostgresErasureStore implements ErasureStore {
   @Override
   public void done(Erasure erasure, Instant time) {
     Owner owner = erasure.owner().orElseThrow();
-    database.with(handle -> {
+    database.everywhere(handle -> {
       Optional<byte[]> key = key(handle, erasure.id());
       key.ifPresent(it -> {
         handle.execute(

@@ -24,19 +24,21 @@ public final class PostgresInvitationStore implements InvitationStore {
 
   @Override
   public Invitation create(Invitation it, String tokenHash, String requestId) {
-    return database.with(handle -> {
-      Optional<Invitation> before = byRequest(handle, it.organisationId(), requestId);
-      if (before.isPresent()) {
-        return before.get();
-      }
-      handle.execute(
-          "delete from invitations where organisation_id = ? and email_key = ? and id <> ?",
-          it.organisationId(),
-          key(it.email()),
-          it.id());
-      insert(handle, it, tokenHash, requestId);
-      return it;
-    });
+    return database.in(
+        it.organisationId(),
+        handle -> {
+          Optional<Invitation> before = byRequest(handle, it.organisationId(), requestId);
+          if (before.isPresent()) {
+            return before.get();
+          }
+          handle.execute(
+              "delete from invitations where organisation_id = ? and email_key = ? and id <> ?",
+              it.organisationId(),
+              key(it.email()),
+              it.id());
+          insert(handle, it, tokenHash, requestId);
+          return it;
+        });
   }
 
   private static void insert(Handle handle, Invitation it, String tokenHash, String requestId) {
@@ -66,28 +68,34 @@ public final class PostgresInvitationStore implements InvitationStore {
 
   @Override
   public List<Invitation> list(String organisationId, Instant now) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select * from invitations where organisation_id = ? and expire_time > ?"
-                    + " order by create_time desc, id desc",
-                organisationId,
-                utc(now))
-            .map((row, _) -> invitation(row))
-            .list());
+    return database.in(
+        organisationId,
+        handle ->
+            handle
+                .select(
+                    "select * from invitations where organisation_id = ? and expire_time > ?"
+                        + " order by create_time desc, id desc",
+                    organisationId,
+                    utc(now))
+                .map((row, _) -> invitation(row))
+                .list());
   }
 
   @Override
   public boolean revoke(String organisationId, String id) {
-    return database.with(handle ->
-        handle.execute(
-                "delete from invitations where organisation_id = ? and id = ?", organisationId, id)
-            == 1);
+    return database.in(
+        organisationId,
+        handle ->
+            handle.execute(
+                    "delete from invitations where organisation_id = ? and id = ?",
+                    organisationId,
+                    id)
+                == 1);
   }
 
   @Override
   public Optional<Invitation> find(String tokenHash, Instant now) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         one(
             handle,
             "select * from invitations where token_hash = ? and expire_time > ?",
@@ -97,7 +105,7 @@ public final class PostgresInvitationStore implements InvitationStore {
 
   @Override
   public Optional<Invitation> findByEmail(String email, Instant now) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         one(
             handle,
             "select * from invitations where email_key = ? and expire_time > ?"
@@ -108,7 +116,7 @@ public final class PostgresInvitationStore implements InvitationStore {
 
   @Override
   public boolean accept(String id, String personId) {
-    return database.with(handle -> {
+    return database.everywhere(handle -> {
       Optional<Invitation> it = one(handle, "select * from invitations where id = ?", id);
       if (it.isEmpty() || !useUp(handle, id)) {
         return false;

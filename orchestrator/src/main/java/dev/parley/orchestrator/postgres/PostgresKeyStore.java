@@ -34,7 +34,8 @@ public final class PostgresKeyStore implements KeyStore, PersonalStore {
 
   @Override
   public ApiKey create(ApiKey it, String hash, String requestId) {
-    return database.with(
+    return database.in(
+        it.organisationId(),
         handle -> insert(handle, it, hash, requestId) == 1 ? it : earlier(handle, it, requestId));
   }
 
@@ -80,7 +81,7 @@ public final class PostgresKeyStore implements KeyStore, PersonalStore {
 
   @Override
   public Optional<ApiKey> byHash(String hash) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select("select * from api_keys where secret_hash = ?", hash)
             .map((row, _) -> key(row))
@@ -89,29 +90,33 @@ public final class PostgresKeyStore implements KeyStore, PersonalStore {
 
   @Override
   public List<ApiKey> list(String organisationId, String beforeId, int size) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select * from api_keys where organisation_id = ? and id < ?"
-                    + " order by id desc limit ?",
-                organisationId,
-                beforeId.isEmpty() ? LAST : beforeId,
-                size)
-            .map((row, _) -> key(row))
-            .list());
+    return database.in(
+        organisationId,
+        handle ->
+            handle
+                .select(
+                    "select * from api_keys where organisation_id = ? and id < ?"
+                        + " order by id desc limit ?",
+                    organisationId,
+                    beforeId.isEmpty() ? LAST : beforeId,
+                    size)
+                .map((row, _) -> key(row))
+                .list());
   }
 
   @Override
   public boolean revoke(String organisationId, String id) {
-    return database.with(handle ->
-        handle.execute(
-                "delete from api_keys where organisation_id = ? and id = ?", organisationId, id)
-            == 1);
+    return database.in(
+        organisationId,
+        handle ->
+            handle.execute(
+                    "delete from api_keys where organisation_id = ? and id = ?", organisationId, id)
+                == 1);
   }
 
   @Override
   public void used(Map<String, Instant> times) {
-    database.with(handle -> {
+    database.everywhere(handle -> {
       var batch =
           handle.prepareBatch(
               "update api_keys set use_time = greatest(use_time, :time) where id = :id");
@@ -124,69 +129,77 @@ public final class PostgresKeyStore implements KeyStore, PersonalStore {
 
   @Override
   public ServiceAccount create(ServiceAccount it, String requestId) {
-    return database.with(handle -> {
-      int made =
-          handle.execute(
-              "insert into service_accounts values (?, ?, ?, ?, ?, ?) on conflict do nothing",
-              it.id(),
-              it.organisationId(),
-              PostgresTurnStore.storable(it.displayName()),
-              it.role().name(),
-              requestId,
-              utc(it.createTime()));
-      return made == 1
-          ? it
-          : handle
-              .select(
-                  "select * from service_accounts where organisation_id = ? and request_id = ?",
+    return database.in(
+        it.organisationId(),
+        handle -> {
+          int made =
+              handle.execute(
+                  "insert into service_accounts values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+                  it.id(),
                   it.organisationId(),
-                  requestId)
-              .map((row, _) -> account(row))
-              .one();
-    });
+                  PostgresTurnStore.storable(it.displayName()),
+                  it.role().name(),
+                  requestId,
+                  utc(it.createTime()));
+          return made == 1
+              ? it
+              : handle
+                  .select(
+                      "select * from service_accounts where organisation_id = ? and request_id = ?",
+                      it.organisationId(),
+                      requestId)
+                  .map((row, _) -> account(row))
+                  .one();
+        });
   }
 
   @Override
   public List<ServiceAccount> accounts(String organisationId) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select * from service_accounts where organisation_id = ? order by display_name, id",
-                organisationId)
-            .map((row, _) -> account(row))
-            .list());
+    return database.in(
+        organisationId,
+        handle ->
+            handle
+                .select(
+                    "select * from service_accounts where organisation_id = ? order by display_name, id",
+                    organisationId)
+                .map((row, _) -> account(row))
+                .list());
   }
 
   @Override
   public Optional<ServiceAccount> account(String organisationId, String id) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select * from service_accounts where organisation_id = ? and id = ?",
-                organisationId,
-                id)
-            .map((row, _) -> account(row))
-            .findOne());
+    return database.in(
+        organisationId,
+        handle ->
+            handle
+                .select(
+                    "select * from service_accounts where organisation_id = ? and id = ?",
+                    organisationId,
+                    id)
+                .map((row, _) -> account(row))
+                .findOne());
   }
 
   @Override
   public boolean deleteAccount(String organisationId, String id) {
-    return database.with(handle -> {
-      int gone =
-          handle.execute(
-              "delete from service_accounts where organisation_id = ? and id = ?",
-              organisationId,
-              id);
-      if (gone == 1) {
-        deleteOf(handle, new Owner(organisationId, id));
-      }
-      return gone == 1;
-    });
+    return database.in(
+        organisationId,
+        handle -> {
+          int gone =
+              handle.execute(
+                  "delete from service_accounts where organisation_id = ? and id = ?",
+                  organisationId,
+                  id);
+          if (gone == 1) {
+            deleteOf(handle, new Owner(organisationId, id));
+          }
+          return gone == 1;
+        });
   }
 
   @Override
   public int deleteOf(Owner person) {
-    return database.with(handle -> deleteOf(handle, person));
+    return database.in(person.organisationId(), handle -> deleteOf(handle, person));
   }
 
   private static int deleteOf(Handle handle, Owner holder) {

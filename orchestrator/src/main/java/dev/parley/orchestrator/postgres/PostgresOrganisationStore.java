@@ -35,7 +35,7 @@ public final class PostgresOrganisationStore implements OrganisationStore {
 
   @Override
   public Optional<Organisation> find(String id) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select("select * from organisations where id = ?", id)
             .map((row, _) -> organisation(row))
@@ -44,7 +44,7 @@ public final class PostgresOrganisationStore implements OrganisationStore {
 
   @Override
   public Organisation create(Organisation wanted, String ownerId, String requestId) {
-    return database.with(handle -> {
+    return database.everywhere(handle -> {
       if (insert(handle, wanted, ownerId, requestId) == 1) {
         join(handle, wanted.id(), ownerId, Role.OWNER);
       }
@@ -84,17 +84,19 @@ public final class PostgresOrganisationStore implements OrganisationStore {
 
   @Override
   public void update(Organisation it) {
-    database.with(handle ->
-        handle.execute(
-            "update organisations set display_name = ?, mask_transcripts = ? where id = ?",
-            it.displayName(),
-            it.maskTranscripts(),
-            it.id()));
+    database.in(
+        it.id(),
+        handle ->
+            handle.execute(
+                "update organisations set display_name = ?, mask_transcripts = ? where id = ?",
+                it.displayName(),
+                it.maskTranscripts(),
+                it.id()));
   }
 
   @Override
   public void delete(String id) {
-    database.with(handle -> {
+    database.everywhere(handle -> {
       handle.execute(
           "update people set generation = generation + 1 where id in"
               + " (select person_id from memberships where organisation_id = ?)",
@@ -107,7 +109,7 @@ public final class PostgresOrganisationStore implements OrganisationStore {
 
   @Override
   public List<Joined> of(String personId) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select(JOINED + " order by lower(display_name), id", personId)
             .map((row, _) -> new Joined(organisation(row), role(row)))
@@ -116,7 +118,7 @@ public final class PostgresOrganisationStore implements OrganisationStore {
 
   @Override
   public Optional<Joined> find(String id, String personId) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select(JOINED + " and id = ?", personId, id)
             .map((row, _) -> new Joined(organisation(row), role(row)))
@@ -128,18 +130,20 @@ public final class PostgresOrganisationStore implements OrganisationStore {
     NameToken after = NameToken.decode(pageToken);
     long most = size + 1L;
     List<Member> found =
-        database.with(handle ->
-            handle
-                .select(
-                    MEMBERS
-                        + " and (lower(display_name), id) > (lower(?), ?)"
-                        + " order by lower(display_name), id limit ?",
-                    id,
-                    after.name(),
-                    after.id(),
-                    most)
-                .map((row, _) -> member(row))
-                .list());
+        database.in(
+            id,
+            handle ->
+                handle
+                    .select(
+                        MEMBERS
+                            + " and (lower(display_name), id) > (lower(?), ?)"
+                            + " order by lower(display_name), id limit ?",
+                        id,
+                        after.name(),
+                        after.id(),
+                        most)
+                    .map((row, _) -> member(row))
+                    .list());
     if (found.size() <= size) {
       return new Page(found, "");
     }
@@ -150,7 +154,7 @@ public final class PostgresOrganisationStore implements OrganisationStore {
 
   @Override
   public Optional<Member> member(String id, String personId) {
-    return database.with(handle -> member(handle, id, personId));
+    return database.in(id, handle -> member(handle, id, personId));
   }
 
   private static Optional<Member> member(Handle handle, String id, String personId) {
@@ -189,23 +193,25 @@ public final class PostgresOrganisationStore implements OrganisationStore {
 
   /** Changes to one organisation's owners are made one after the other. */
   private Change change(String id, String personId, boolean staysOwner, Consumer<Handle> done) {
-    return database.with(handle -> {
-      handle
-          .select("select 1 from organisations where id = ? for update", id)
-          .mapTo(Integer.class)
-          .findOne();
-      Optional<Member> member = member(handle, id, personId);
-      if (member.isEmpty()) {
-        return Change.NO_MEMBER;
-      }
-      boolean owner = member.get().role() == Role.OWNER;
-      if (owner && !staysOwner && owners(handle, id) == 1) {
-        return Change.LAST_OWNER;
-      }
-      done.accept(handle);
-      handle.execute("update people set generation = generation + 1 where id = ?", personId);
-      return Change.DONE;
-    });
+    return database.in(
+        id,
+        handle -> {
+          handle
+              .select("select 1 from organisations where id = ? for update", id)
+              .mapTo(Integer.class)
+              .findOne();
+          Optional<Member> member = member(handle, id, personId);
+          if (member.isEmpty()) {
+            return Change.NO_MEMBER;
+          }
+          boolean owner = member.get().role() == Role.OWNER;
+          if (owner && !staysOwner && owners(handle, id) == 1) {
+            return Change.LAST_OWNER;
+          }
+          done.accept(handle);
+          handle.execute("update people set generation = generation + 1 where id = ?", personId);
+          return Change.DONE;
+        });
   }
 
   private static int owners(Handle handle, String id) {

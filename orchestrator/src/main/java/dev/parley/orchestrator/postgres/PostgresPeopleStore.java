@@ -28,20 +28,20 @@ public final class PostgresPeopleStore implements PeopleStore {
 
   @Override
   public Optional<Account> find(String id) {
-    return database.with(handle -> one(handle, "select * from people where id = ?", id));
+    return database.everywhere(handle -> one(handle, "select * from people where id = ?", id));
   }
 
   @Override
   public Optional<Account> findByEmail(String email) {
     return email.isEmpty()
         ? Optional.empty()
-        : database.with(
+        : database.everywhere(
             handle -> one(handle, "select * from people where email_key = ?", key(email)));
   }
 
   @Override
   public Optional<Account> findByExternal(External external) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         one(
             handle,
             "select people.* from people join external_accounts on person_id = id"
@@ -54,7 +54,7 @@ public final class PostgresPeopleStore implements PeopleStore {
   public boolean create(
       Person person, Optional<String> passwordHash, Entry entry, Optional<External> external) {
     try {
-      return database.with(handle -> {
+      return database.everywhere(handle -> {
         if (insert(handle, person, passwordHash, entry) == 0) {
           return one(handle, "select * from people where id = ?", person.id()).isPresent();
         }
@@ -95,7 +95,7 @@ public final class PostgresPeopleStore implements PeopleStore {
 
   @Override
   public void link(String personId, External external) {
-    database.with(handle -> link(handle, personId, external));
+    database.everywhere(handle -> link(handle, personId, external));
   }
 
   private static int link(Handle handle, String personId, External external) {
@@ -141,7 +141,7 @@ public final class PostgresPeopleStore implements PeopleStore {
   }
 
   private void run(String statement, Object... values) {
-    database.with(handle -> handle.execute(statement, values));
+    database.everywhere(handle -> handle.execute(statement, values));
   }
 
   private static Optional<Account> one(Handle handle, String query, Object... values) {

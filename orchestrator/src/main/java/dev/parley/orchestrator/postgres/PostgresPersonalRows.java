@@ -18,7 +18,7 @@ public final class PostgresPersonalRows implements PersonalStore {
 
   @Override
   public List<Removal> erase(Owner owner, Set<String> sessionIds) {
-    return database.with(handle ->
+    return database.in(owner.organisationId(), handle ->
         List.of(
             new Removal("turns", delete(handle, "turns", owner)),
             new Removal("sessions", delete(handle, "sessions", owner))));

@@ -25,7 +25,8 @@ public final class PostgresSessionStore implements SessionStore {
 
   @Override
   public SessionRecord create(SessionRecord it) {
-    return database.with(handle -> insert(handle, it) == 1 ? it : earlier(handle, it));
+    return database.in(
+        it.owner().organisationId(), handle -> insert(handle, it) == 1 ? it : earlier(handle, it));
   }
 
   private static int insert(Handle handle, SessionRecord it) {
@@ -62,36 +63,40 @@ public final class PostgresSessionStore implements SessionStore {
 
   @Override
   public Optional<SessionRecord> find(Owner owner, String sessionId) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select * from sessions where id = ? and organisation_id = ? and person_id = ?",
-                sessionId,
-                owner.organisationId(),
-                owner.personId())
-            .map((row, _) -> session(row))
-            .findOne());
+    return database.in(
+        owner.organisationId(),
+        handle ->
+            handle
+                .select(
+                    "select * from sessions where id = ? and organisation_id = ? and person_id = ?",
+                    sessionId,
+                    owner.organisationId(),
+                    owner.personId())
+                .map((row, _) -> session(row))
+                .findOne());
   }
 
   @Override
   public Page<SessionRecord> list(Owner owner, String characterId, int size, String token) {
     PageToken after = token.isEmpty() ? new PageToken(END_OF_TIME, "") : PageToken.decode(token);
     List<SessionRecord> rows =
-        database.with(handle ->
-            handle
-                .select(
-                    "select * from sessions where organisation_id = ? and person_id = ?"
-                        + " and (? = '' or character_id = ?) and (create_time, id) < (?, ?)"
-                        + " order by create_time desc, id desc limit ?",
-                    owner.organisationId(),
-                    owner.personId(),
-                    characterId,
-                    characterId,
-                    utc(after.time()),
-                    after.id(),
-                    size + 1)
-                .map((row, _) -> session(row))
-                .list());
+        database.in(
+            owner.organisationId(),
+            handle ->
+                handle
+                    .select(
+                        "select * from sessions where organisation_id = ? and person_id = ?"
+                            + " and (? = '' or character_id = ?) and (create_time, id) < (?, ?)"
+                            + " order by create_time desc, id desc limit ?",
+                        owner.organisationId(),
+                        owner.personId(),
+                        characterId,
+                        characterId,
+                        utc(after.time()),
+                        after.id(),
+                        size + 1)
+                    .map((row, _) -> session(row))
+                    .list());
     if (rows.size() <= size) {
       return new Page<>(rows, "");
     }
@@ -100,40 +105,46 @@ public final class PostgresSessionStore implements SessionStore {
   }
 
   @Override
-  public void touch(String sessionId, Instant time, int turnCount, String title) {
-    database.with(handle ->
-        handle.execute(
-            "update sessions set update_time = ?, turn_count = ?,"
-                + " title = case when title = '' then ? else title end where id = ?",
-            utc(time),
-            turnCount,
-            PostgresTurnStore.storable(title),
-            sessionId));
+  public void touch(Owner owner, String sessionId, Instant time, int turnCount, String title) {
+    database.in(
+        owner.organisationId(),
+        handle ->
+            handle.execute(
+                "update sessions set update_time = ?, turn_count = ?,"
+                    + " title = case when title = '' then ? else title end where id = ?",
+                utc(time),
+                turnCount,
+                PostgresTurnStore.storable(title),
+                sessionId));
   }
 
   @Override
-  public void end(String sessionId, Instant time) {
-    database.with(handle ->
-        handle.execute(
-            "update sessions set ended = true, update_time = ? where id = ?",
-            utc(time),
-            sessionId));
+  public void end(Owner owner, String sessionId, Instant time) {
+    database.in(
+        owner.organisationId(),
+        handle ->
+            handle.execute(
+                "update sessions set ended = true, update_time = ? where id = ?",
+                utc(time),
+                sessionId));
   }
 
   @Override
   public boolean delete(Owner owner, String sessionId) {
-    return database.with(handle -> {
-      int gone =
-          handle.execute(
-              "delete from sessions where id = ? and organisation_id = ? and person_id = ?",
-              sessionId,
-              owner.organisationId(),
-              owner.personId());
-      if (gone == 1) {
-        handle.execute("delete from turns where session_id = ?", sessionId);
-      }
-      return gone == 1;
-    });
+    return database.in(
+        owner.organisationId(),
+        handle -> {
+          int gone =
+              handle.execute(
+                  "delete from sessions where id = ? and organisation_id = ? and person_id = ?",
+                  sessionId,
+                  owner.organisationId(),
+                  owner.personId());
+          if (gone == 1) {
+            handle.execute("delete from turns where session_id = ?", sessionId);
+          }
+          return gone == 1;
+        });
   }
 
   private static SessionRecord session(ResultSet row) throws SQLException {

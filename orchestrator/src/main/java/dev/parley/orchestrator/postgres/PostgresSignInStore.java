@@ -25,7 +25,7 @@ public final class PostgresSignInStore implements SignInStore {
 
   @Override
   public void begin(SignIn it, String tokenHash) {
-    database.with(handle -> {
+    database.everywhere(handle -> {
       handle.execute(
           "insert into sign_ins (id, person_id, organisation_id, user_agent, create_time,"
               + " use_time, expire_time) values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
@@ -53,7 +53,7 @@ public final class PostgresSignInStore implements SignInStore {
 
   @Override
   public Rotation rotate(String tokenHash, String nextHash, Instant now, Instant expireTime) {
-    return database.with(handle -> {
+    return database.everywhere(handle -> {
       Optional<Used> token = token(handle, tokenHash);
       Optional<SignIn> live = token.flatMap(it -> live(handle, it.signInId(), now));
       if (live.isEmpty()) {
@@ -107,7 +107,7 @@ public final class PostgresSignInStore implements SignInStore {
 
   @Override
   public Optional<SignIn> find(String tokenHash) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select(
                 "select sign_ins.* from sign_ins join refresh_tokens on sign_in_id = id"
@@ -119,7 +119,7 @@ public final class PostgresSignInStore implements SignInStore {
 
   @Override
   public void end(String id) {
-    database.with(handle -> end(handle, id));
+    database.everywhere(handle -> end(handle, id));
   }
 
   private static int end(Handle handle, String id) {
@@ -129,7 +129,7 @@ public final class PostgresSignInStore implements SignInStore {
 
   @Override
   public void endAll(String personId) {
-    database.with(handle ->
+    database.everywhere(handle ->
         handle.execute(
             "update sign_ins set end_time = now() where person_id = ? and end_time is null",
             personId));
@@ -137,7 +137,7 @@ public final class PostgresSignInStore implements SignInStore {
 
   @Override
   public List<SignIn> list(String personId, Instant now) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select(
                 "select * from sign_ins where person_id = ? and end_time is null"
@@ -150,7 +150,7 @@ public final class PostgresSignInStore implements SignInStore {
 
   @Override
   public boolean holds(String id, String personId, long generation) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select(
                 "select exists (select 1 from sign_ins join people on people.id = person_id"
@@ -165,7 +165,7 @@ public final class PostgresSignInStore implements SignInStore {
 
   @Override
   public void forgetBefore(Instant time) {
-    database.with(handle ->
+    database.everywhere(handle ->
         handle.execute(
             "delete from sign_ins where expire_time < ? or end_time < ?", utc(time), utc(time)));
   }

@@ -33,9 +33,10 @@ public final class PostgresTurnStore implements TurnStore {
         receipt = excluded.receipt, citations = excluded.citations
       where turns.state in ('QUEUED', 'RUNNING')
       """;
-  private static final String UNFINISHED = "state in ('QUEUED', 'RUNNING')";
   private static final String OF_SESSION =
       "select * from turns where session_id = ? and organisation_id = ? and person_id = ? and ";
+
+  private static final String UNFINISHED = "state in ('QUEUED', 'RUNNING')";
 
   private final PostgresDatabase database;
 
@@ -45,27 +46,29 @@ public final class PostgresTurnStore implements TurnStore {
 
   @Override
   public void save(TurnRecord it) {
-    database.with(handle ->
-        handle
-            .createUpdate(UPSERT)
-            .bind("id", it.id())
-            .bind("organisation", it.owner().organisationId())
-            .bind("person", it.owner().personId())
-            .bind("session", it.sessionId())
-            .bind("character", it.characterId())
-            .bind("state", it.state().name())
-            .bind("input", storable(it.inputText()))
-            .bind("spoken", it.spokenInput())
-            .bind("reply", storable(it.replyText()))
-            .bind("cut", storable(it.cutText()))
-            .bind("words", Json.write(it.words()).replace("\\u0000", ""))
-            .bind("citations", Json.write(it.citations()).replace("\\u0000", ""))
-            .bind("media", it.mediaDuration().toNanos() / 1000)
-            .bind("created", utc(it.createTime()))
-            .bind("ended", it.endTime().map(PostgresSessionStore::utc))
-            .bind("receipt", it.receipt().map(r -> Json.write(r).replace("\\u0000", "")))
-            .bind("request", it.requestId())
-            .execute());
+    database.in(
+        it.owner().organisationId(),
+        handle ->
+            handle
+                .createUpdate(UPSERT)
+                .bind("id", it.id())
+                .bind("organisation", it.owner().organisationId())
+                .bind("person", it.owner().personId())
+                .bind("session", it.sessionId())
+                .bind("character", it.characterId())
+                .bind("state", it.state().name())
+                .bind("input", storable(it.inputText()))
+                .bind("spoken", it.spokenInput())
+                .bind("reply", storable(it.replyText()))
+                .bind("cut", storable(it.cutText()))
+                .bind("words", Json.write(it.words()).replace("\\u0000", ""))
+                .bind("citations", Json.write(it.citations()).replace("\\u0000", ""))
+                .bind("media", it.mediaDuration().toNanos() / 1000)
+                .bind("created", utc(it.createTime()))
+                .bind("ended", it.endTime().map(PostgresSessionStore::utc))
+                .bind("receipt", it.receipt().map(r -> Json.write(r).replace("\\u0000", "")))
+                .bind("request", it.requestId())
+                .execute());
   }
 
   @Override
@@ -79,35 +82,39 @@ public final class PostgresTurnStore implements TurnStore {
   }
 
   private Optional<TurnRecord> one(Owner owner, String column, String value) {
-    return database.with(handle ->
-        handle
-            .select(
-                "select * from turns where organisation_id = ? and person_id = ? and "
-                    + column
-                    + " = ?",
-                owner.organisationId(),
-                owner.personId(),
-                value)
-            .map((row, _) -> turn(row))
-            .findOne());
+    return database.in(
+        owner.organisationId(),
+        handle ->
+            handle
+                .select(
+                    "select * from turns where organisation_id = ? and person_id = ? and "
+                        + column
+                        + " = ?",
+                    owner.organisationId(),
+                    owner.personId(),
+                    value)
+                .map((row, _) -> turn(row))
+                .findOne());
   }
 
   @Override
   public Page<TurnRecord> list(Owner owner, String sessionId, int size, String token) {
     PageToken after = token.isEmpty() ? new PageToken(Instant.EPOCH, "") : PageToken.decode(token);
     List<TurnRecord> rows =
-        database.with(handle ->
-            handle
-                .select(
-                    OF_SESSION + "(create_time, id) > (?, ?) order by create_time, id limit ?",
-                    sessionId,
-                    owner.organisationId(),
-                    owner.personId(),
-                    utc(after.time()),
-                    after.id(),
-                    size + 1)
-                .map((row, _) -> turn(row))
-                .list());
+        database.in(
+            owner.organisationId(),
+            handle ->
+                handle
+                    .select(
+                        OF_SESSION + "(create_time, id) > (?, ?) order by create_time, id limit ?",
+                        sessionId,
+                        owner.organisationId(),
+                        owner.personId(),
+                        utc(after.time()),
+                        after.id(),
+                        size + 1)
+                    .map((row, _) -> turn(row))
+                    .list());
     if (rows.size() <= size) {
       return new Page<>(rows, "");
     }
@@ -118,37 +125,53 @@ public final class PostgresTurnStore implements TurnStore {
   @Override
   public List<TurnRecord> last(Owner owner, String sessionId, int count) {
     return database
-        .with(handle ->
-            handle
-                .select(
-                    OF_SESSION
-                        + "state not in ('QUEUED', 'RUNNING')"
-                        + " order by create_time desc, id desc limit ?",
-                    sessionId,
-                    owner.organisationId(),
-                    owner.personId(),
-                    count)
-                .map((row, _) -> turn(row))
-                .list())
+        .in(
+            owner.organisationId(),
+            handle ->
+                handle
+                    .select(
+                        OF_SESSION
+                            + "state not in ('QUEUED', 'RUNNING')"
+                            + " order by create_time desc, id desc limit ?",
+                        sessionId,
+                        owner.organisationId(),
+                        owner.personId(),
+                        count)
+                    .map((row, _) -> turn(row))
+                    .list())
         .reversed();
   }
 
   @Override
   public int failUnfinished(Instant time, Predicate<String> goesOn) {
-    List<String> sessions =
-        database.with(handle ->
+    List<String> organisations =
+        database.everywhere(handle ->
             handle
-                .select("select distinct session_id from turns where " + UNFINISHED)
+                .select("select distinct organisation_id from turns where " + UNFINISHED)
                 .mapTo(String.class)
                 .list());
+    return organisations.stream().mapToInt(it -> failUnfinished(it, time, goesOn)).sum();
+  }
+
+  private int failUnfinished(String organisation, Instant time, Predicate<String> goesOn) {
+    List<String> sessions =
+        database.in(
+            organisation,
+            handle ->
+                handle
+                    .select("select distinct session_id from turns where " + UNFINISHED)
+                    .mapTo(String.class)
+                    .list());
     String[] dead = sessions.stream().filter(goesOn.negate()).toArray(String[]::new);
-    return database.with(handle ->
-        handle.execute(
-            "update turns set state = 'FAILED', end_time = ?"
-                + " where session_id = any(?) and "
-                + UNFINISHED,
-            utc(time),
-            dead));
+    return database.in(
+        organisation,
+        handle ->
+            handle.execute(
+                "update turns set state = 'FAILED', end_time = ?"
+                    + " where session_id = any(?) and "
+                    + UNFINISHED,
+                utc(time),
+                dead));
   }
 
   private static TurnRecord turn(ResultSet row) throws SQLException {

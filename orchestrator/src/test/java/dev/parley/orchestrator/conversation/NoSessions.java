@@ -23,10 +23,10 @@ final class NoSessions implements SessionStore {
   }
 
   @Override
-  public void touch(String id, Instant time, int turnCount, String title) {}
+  public void touch(Owner owner, String id, Instant time, int turnCount, String title) {}
 
   @Override
-  public void end(String id, Instant time) {}
+  public void end(Owner owner, String id, Instant time) {}
 
   @Override
   public boolean delete(Owner owner, String id) {

@@ -55,9 +55,9 @@ public abstract class SessionStoreContract {
   @Test
   void touchesAndEnds() {
     sessions().create(session(Owner.LOCAL, "s1", 0, ""));
-    sessions().touch("s1", NOW.plusSeconds(5), 1, "Hello");
-    sessions().touch("s1", NOW.plusSeconds(6), 2, "Later");
-    sessions().end("s1", NOW.plusSeconds(7));
+    sessions().touch(Owner.LOCAL, "s1", NOW.plusSeconds(5), 1, "Hello");
+    sessions().touch(Owner.LOCAL, "s1", NOW.plusSeconds(6), 2, "Later");
+    sessions().end(Owner.LOCAL, "s1", NOW.plusSeconds(7));
     SessionRecord kept = sessions().find(Owner.LOCAL, "s1").orElseThrow();
     assertThat(kept.title()).isEqualTo("Hello");
     assertThat(kept.turnCount()).isEqualTo(2);

@@ -30,7 +30,7 @@ class PostgresSessionStoreTest extends SessionStoreContract {
     var it =
         new SessionRecord("s1", Owner.LOCAL, "ada", "", "en", "t", "", "{}", NOW, NOW, 0, false);
     sessions.create(it);
-    sessions.touch("s1", NOW, 1, "a\0b");
+    sessions.touch(Owner.LOCAL, "s1", NOW, 1, "a\0b");
     assertThat(sessions.find(Owner.LOCAL, "s1").orElseThrow().title()).isEqualTo("ab");
   }
 }
