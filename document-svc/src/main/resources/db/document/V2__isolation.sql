@@ -49,7 +49,7 @@ begin
   execute format('alter table %s force row level security', isolated);
   execute format(
     'create policy of_organisation on %s to parley_document'
-      ' using (organisation_id = current_setting(''parley.organisation'', true))', isolated);
+      ' using (organisation_id = nullif(current_setting(''parley.organisation'', true), ''''))', isolated);
   execute format('create policy of_keeper on %s to parley_document_keeper using (true)', isolated);
 end $$;
 

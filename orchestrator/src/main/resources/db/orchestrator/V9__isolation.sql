@@ -39,14 +39,15 @@ revoke insert, update, delete on flyway_schema_history
 -- What is done is not changed: an entry of the audit log is only ever added.
 revoke update, delete on audit, audit_entries from parley_orchestrator, parley_orchestrator_keeper;
 
--- Puts a table with an organisation_id behind the organisation that the transaction names.
-create function isolate(isolated regclass) returns void language plpgsql as $$
+-- Puts a table behind the organisation that the transaction names.
+create function isolate(isolated regclass, named text default 'organisation_id') returns void
+  language plpgsql as $$
 begin
   execute format('alter table %s enable row level security', isolated);
   execute format('alter table %s force row level security', isolated);
   execute format(
     'create policy of_organisation on %s to parley_orchestrator'
-      ' using (organisation_id = current_setting(''parley.organisation'', true))', isolated);
+      ' using (%I = nullif(current_setting(''parley.organisation'', true), ''''))', isolated, named);
   execute format(
     'create policy of_keeper on %s to parley_orchestrator_keeper using (true)', isolated);
 end $$;
@@ -54,4 +55,4 @@ end $$;
 select isolate('characters'), isolate('character_versions'), isolate('sessions'), isolate('turns'),
   isolate('erasures'), isolate('service_accounts'), isolate('api_keys'), isolate('audit_heads'),
   isolate('audit_entries'), isolate('audit_keys'), isolate('usage'), isolate('memberships'),
-  isolate('invitations'), isolate('sign_ins');
+  isolate('invitations'), isolate('sign_ins'), isolate('organisations', 'id');

@@ -5,6 +5,7 @@ import dev.parley.kit.identity.Owner;
 import dev.parley.kit.ids.Ids;
 import dev.parley.kit.jobs.Jobs;
 import dev.parley.kit.jobs.Patience;
+import dev.parley.orchestrator.conversation.SessionRecord;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.TurnStore;
 import dev.parley.orchestrator.grpc.IdentityMessages;
@@ -87,16 +88,16 @@ final class ErasureParts implements AutoCloseable {
     all.add(new LiveSessions(sessions));
     all.add(backing.spool());
     all.add(new RedisSessionLogs(backing.redis()));
-    all.add((owner, ids) -> List.of(new Removal("media", removed(backing, ids))));
+    all.add((owner, ids) -> List.of(new Removal("media", removed(backing, owner, ids))));
     all.add(new PostgresPersonalRows(backing.database()));
     all.addAll(ledgers);
     all.add(memory);
     return all;
   }
 
-  private static long removed(Backing backing, Set<String> sessionIds) {
+  private static long removed(Backing backing, Owner owner, Set<String> sessionIds) {
     return sessionIds.stream()
-        .mapToLong(id -> backing.media().removeAll("sessions/" + id + "/"))
+        .mapToLong(id -> backing.media().removeAll(SessionRecord.media(owner, id)))
         .sum();
   }
 

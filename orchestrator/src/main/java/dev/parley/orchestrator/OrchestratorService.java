@@ -178,7 +178,7 @@ public final class OrchestratorService implements Service {
   }
 
   private void giveUpWhatIsLost(TurnStore turns) {
-    turns.failUnfinished(Instant.now(), id -> backing.events().lastSeq(id) > 0);
+    turns.failUnfinished(Instant.now(), place -> backing.events().lastSeq(place) > 0);
   }
 
   private static Channel guarded(String peer, Channel channel, int mostCalls) {

@@ -60,21 +60,33 @@ class IsolationTest {
     database.in("acme", it -> it.execute("delete from documents"));
     long left = database.everywhere(it -> it.select(count("pages")).mapTo(Long.class).one());
     assertThat(left).isZero();
-    assertThatThrownBy(() -> database.with(it -> it.execute(PAGE))).hasMessageContaining("42");
+    assertThatThrownBy(() -> database.with(it -> it.execute(PAGE))).hasMessageContaining("42501");
   }
 
   @Test
   void everyTableWithAnOrganisationIsBehindItAndTheServiceOwnsNone() {
-    List<String> open =
-        database.with(it ->
-            it.select(
-                    "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
-                        + " where c.relkind in ('r', 'p') and a.attname = 'organisation_id'"
-                        + " and c.relnamespace = 'document'::regnamespace"
-                        + " and not (c.relrowsecurity and c.relforcerowsecurity"
-                        + " and c.relowner <> current_user::regrole)")
-                .mapTo(String.class)
-                .list());
-    assertThat(open).isEmpty();
+    String policies =
+        "(select array_agg(pg_get_expr(polqual, polrelid)) from pg_policy where polrelid = c.oid"
+            + " and polroles <> array['parley_document_keeper'::regrole::oid])";
+    String only =
+        "array['(organisation_id = NULLIF(current_setting(''parley.organisation''::text, true),"
+            + " ''''::text))']";
+    assertThat(tables("true"))
+        .containsExactlyInAnyOrder("collections", "documents", "pages", "chunks");
+    assertThat(tables("not (c.relrowsecurity and c.relforcerowsecurity)")).isEmpty();
+    assertThat(tables("c.relowner = current_user::regrole")).isEmpty();
+    assertThat(tables(policies + " is distinct from " + only)).isEmpty();
+  }
+
+  /** With an organisation, of which that holds. */
+  private List<String> tables(String that) {
+    return database.with(it ->
+        it.select(
+                "select c.relname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+                    + " where c.relkind in ('r', 'p') and a.attname = 'organisation_id'"
+                    + " and c.relnamespace = 'document'::regnamespace and "
+                    + that)
+            .mapTo(String.class)
+            .list());
   }
 }

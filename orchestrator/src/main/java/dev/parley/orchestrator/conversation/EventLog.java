@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The log of live sessions, shared by all replicas. Thread-safe; all but {@link #append} block.
+ * The log of live sessions, shared by all replicas, each under its {@linkplain
+ * SessionRecord#place() place}. Thread-safe; all but {@link #append} block.
  * Bounds (bytes of media per session, how long events live) are set where it is made; the oldest
  * are dropped first.
  *
@@ -21,17 +22,17 @@ public interface EventLog {
    * @param state replaces the state before
    */
   CompletableFuture<Void> append(
-      String sessionId, long token, List<StoredEvent> events, Optional<byte[]> state);
+      String place, long token, List<StoredEvent> events, Optional<byte[]> state);
 
   /** What is kept after that number, in order, at most {@code limit}. May have gaps in media. */
-  List<StoredEvent> readAfter(String sessionId, long afterSeq, int limit);
+  List<StoredEvent> readAfter(String place, long afterSeq, int limit);
 
   /** The state last kept. */
-  Optional<byte[]> state(String sessionId);
+  Optional<byte[]> state(String place);
 
   /** The highest number ever appended; 0 when the session is unknown. */
-  long lastSeq(String sessionId);
+  long lastSeq(String place);
 
   /** Drops a session; whoever owned it is refused from then on. */
-  void delete(String sessionId);
+  void delete(String place);
 }

@@ -31,13 +31,13 @@ final class Housing {
   /** A new one; a store of leases that is away is asked again with the first event. */
   Session fresh(SessionRecord record) {
     synchronized (door(record.id())) {
-      return run(record, List.of(), List.of(), Optional.empty(), 0, tokenIfThere(record.id()));
+      return run(record, List.of(), List.of(), Optional.empty(), 0, tokenIfThere(record.place()));
     }
   }
 
-  private long tokenIfThere(String sessionId) {
+  private long tokenIfThere(String place) {
     try {
-      return claim(sessionId, Optional.empty());
+      return claim(place, Optional.empty());
     } catch (Failure down) {
       return 0;
     }
@@ -55,22 +55,24 @@ final class Housing {
       if (there != null && !there.isClosed()) {
         return there;
       }
-      return made(record, claim(record.id(), from));
+      return made(record, claim(record.place(), from));
     }
   }
 
   /** One whose owner died or let go of it; goes on by itself. Nothing where it has ended. */
-  void adopt(String sessionId) {
+  void adopt(String place) {
     try {
       parts
           .journal()
-          .flatMap(it -> it.state(sessionId))
-          .map(it -> kept(it.record().owner(), sessionId))
+          .flatMap(it -> it.state(place))
+          .map(SessionState::record)
+          .filter(it -> !live.containsKey(it.id()))
+          .map(it -> kept(it.owner(), it.id()))
           .filter(it -> !it.ended())
           .ifPresent(it -> takeUp(it, Optional.empty()).goOn());
     } catch (Failure faster) {
       System.getLogger("parley.session")
-          .log(System.Logger.Level.DEBUG, "session " + sessionId + " is not adopted", faster);
+          .log(System.Logger.Level.DEBUG, "session " + place + " is not adopted", faster);
     }
   }
 
@@ -87,20 +89,20 @@ final class Housing {
       }
       return parts
           .journal()
-          .flatMap(it -> it.state(sessionId))
+          .flatMap(it -> it.state(SessionRecord.place(owner, sessionId)))
           .map(SessionState::record)
           .filter(it -> it.owner().equals(owner))
           .orElseThrow(() -> failure);
     }
   }
 
-  private long claim(String sessionId, Optional<Leases.Claim.Elsewhere> from) {
+  private long claim(String place, Optional<Leases.Claim.Elsewhere> from) {
     if (parts.leases().isEmpty()) {
       return 0;
     }
     Leases leases = parts.leases().get();
     Leases.Claim claim =
-        from.map(it -> leases.seize(sessionId, it)).orElseGet(() -> leases.claim(sessionId));
+        from.map(it -> leases.seize(place, it)).orElseGet(() -> leases.claim(place));
     return switch (claim) {
       case Leases.Claim.Held held -> held.token();
       case Leases.Claim.Elsewhere other -> throw Tenure.elsewhere(other);
@@ -109,9 +111,9 @@ final class Housing {
 
   private Session made(SessionRecord record, long token) {
     Optional<Journal> journal = parts.journal();
-    long last = journal.map(j -> j.lastSeq(record.id())).orElse(0L);
-    List<LoggedEvent> events = journal.map(j -> j.after(record.id(), 0)).orElse(List.of());
-    Optional<SessionState> state = journal.flatMap(j -> j.state(record.id()));
+    long last = journal.map(j -> j.lastSeq(record.place())).orElse(0L);
+    List<LoggedEvent> events = journal.map(j -> j.after(record.place(), 0)).orElse(List.of());
+    Optional<SessionState> state = journal.flatMap(j -> j.state(record.place()));
     try {
       Begun.of(events, state).ifPresent(begun -> keepCut(record.owner(), begun));
       return run(record, earlier(record), events, state, last, token);

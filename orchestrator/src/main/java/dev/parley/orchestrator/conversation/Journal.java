@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps live sessions where another process can go on from. Thread-safe; all but {@link #append}
+ * Keeps live sessions where another process can go on from, each under its {@linkplain
+ * SessionRecord#place() place}. Thread-safe; all but {@link #append}
  * block.
  */
 public interface Journal {
@@ -17,17 +18,17 @@ public interface Journal {
    * @param token of the lease; 0 is never refused
    */
   CompletableFuture<Void> append(
-      String sessionId, long token, List<LoggedEvent> events, Optional<SessionState> state);
+      String place, long token, List<LoggedEvent> events, Optional<SessionState> state);
 
   /** What is kept after that number; media may be missing. */
-  List<LoggedEvent> after(String sessionId, long seq);
+  List<LoggedEvent> after(String place, long seq);
 
   /** The state last kept. */
-  Optional<SessionState> state(String sessionId);
+  Optional<SessionState> state(String place);
 
   /** The highest number ever kept; 0 when there is none. */
-  long lastSeq(String sessionId);
+  long lastSeq(String place);
 
   /** Drops a session; who still writes to it is refused. */
-  void delete(String sessionId);
+  void delete(String place);
 }

@@ -25,7 +25,7 @@ final class JournalWriter {
 
   private record Batch(List<LoggedEvent> events, Optional<SessionState> state, long puts) {}
 
-  private final String sessionId;
+  private final String place;
   private final Parts parts;
   private final Tenure tenure;
   private final Runnable changed;
@@ -46,8 +46,8 @@ final class JournalWriter {
    * @param changed something was written, or failed to be; on some thread
    * @param lost the session is somebody else's now; on some thread
    */
-  JournalWriter(String sessionId, Parts parts, Tenure tenure, Runnable changed, Runnable lost) {
-    this.sessionId = sessionId;
+  JournalWriter(String place, Parts parts, Tenure tenure, Runnable changed, Runnable lost) {
+    this.place = place;
     this.parts = parts;
     this.tenure = tenure;
     this.changed = changed;
@@ -179,7 +179,7 @@ final class JournalWriter {
       parts
           .journal()
           .orElseThrow()
-          .append(sessionId, tenure.token(), batch.events(), batch.state())
+          .append(place, tenure.token(), batch.events(), batch.state())
           .whenComplete((_, failure) -> sent(batch, Optional.ofNullable(failure), now));
     } catch (RuntimeException down) {
       sent(batch, Optional.of(down), now);

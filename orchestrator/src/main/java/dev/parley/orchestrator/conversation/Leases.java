@@ -3,7 +3,8 @@ package dev.parley.orchestrator.conversation;
 import java.util.List;
 
 /**
- * Who owns which session among the replicas of this service. An owner that shows no sign of life
+ * Who owns which session among the replicas of this service; sessions are told apart by their
+ * {@linkplain SessionRecord#place() place}. An owner that shows no sign of life
  * for a few seconds has lost its sessions to whoever asks for them first; every claim has a higher
  * token than all before it, and the log refuses what comes with a lower one, so that an owner that
  * was only slow can do no harm. All times are those of the store. Thread-safe; blocks.
@@ -25,22 +26,22 @@ public interface Leases {
   }
 
   /** Takes a session that is free, ours already, or whose owner is dead. */
-  Claim claim(String sessionId);
+  Claim claim(String place);
 
   /** Takes a session from an owner that does not answer, unless somebody else was faster. */
-  Claim seize(String sessionId, Claim.Elsewhere from);
+  Claim seize(String place, Claim.Elsewhere from);
 
   /**
    * Lets go of a session, where that token is still the last one.
    *
    * @param goesOn whether somebody else is to go on with it at once
    */
-  void release(String sessionId, long token, boolean goesOn);
+  void release(String place, long token, boolean goesOn);
 
   /** Shows a sign of life; late ones cost what is owned. */
   void beat();
 
-  /** Sessions whose owner died or let go of them to be gone on with, in no order, at most many. */
+  /** Places of sessions whose owner died or let go of them to be gone on with, in no order, at most many. */
   List<String> orphans(int most);
 
   /** Nobody is here any more: what is still owned may be taken. */

@@ -48,7 +48,7 @@ final class Ledger {
 
   /** Goes on after {@code lastSeq}; {@code state} is kept beside the events. */
   Ledger(
-      String sessionId,
+      String place,
       Parts parts,
       long lastSeq,
       Tenure tenure,
@@ -56,7 +56,7 @@ final class Ledger {
       Fate fate) {
     this.state = state;
     this.log = new SessionLog(parts.settings().window(), lastSeq);
-    this.journal = new JournalWriter(sessionId, parts, tenure, fate::written, fate::lost);
+    this.journal = new JournalWriter(place, parts, tenure, fate::written, fate::lost);
     this.nanos = parts.nanos();
     this.fate = fate;
     journal.begin(lastSeq);

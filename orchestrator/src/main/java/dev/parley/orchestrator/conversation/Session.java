@@ -48,8 +48,8 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
       long token) {
     this.record = record;
     this.parts = parts;
-    var tenure = new Tenure(record.id(), parts.leases(), token);
-    this.ledger = new Ledger(record.id(), parts, lastSeq, tenure, this::state, this);
+    var tenure = new Tenure(record.place(), parts.leases(), token);
+    this.ledger = new Ledger(record.place(), parts, lastSeq, tenure, this::state, this);
     this.audience =
         new Audience(record.id(), ledger, parts.nanos(), parts.settings().readDeadline());
     var progress = new Progress(record, parts, earlier);

@@ -25,4 +25,28 @@ public record SessionRecord(
     Instant createTime,
     Instant updateTime,
     int turnCount,
-    boolean ended) {}
+    boolean ended) {
+
+  /** Where the session's log and lease are. */
+  public String place() {
+    return place(owner, id);
+  }
+
+  /**
+   * Where the log and the lease of a session are: its organisation and its id, so that nobody finds
+   * them by an id alone.
+   */
+  public static String place(Owner owner, String id) {
+    return place(owner.organisationId(), id);
+  }
+
+  /** The same of an organisation's session. */
+  public static String place(String organisationId, String id) {
+    return organisationId + "/" + id;
+  }
+
+  /** How the keys of a session's media begin. */
+  public static String media(Owner owner, String id) {
+    return "sessions/" + place(owner, id) + "/";
+  }
+}

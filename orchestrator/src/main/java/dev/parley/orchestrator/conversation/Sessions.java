@@ -94,9 +94,9 @@ public final class Sessions {
   }
 
   /** Goes on with a session whose owner died or let go of it; nothing where it has ended. */
-  void adopt(String sessionId) {
-    if (!draining && !live.containsKey(sessionId)) {
-      housing.adopt(sessionId);
+  void adopt(String place) {
+    if (!draining) {
+      housing.adopt(place);
     }
   }
 
@@ -145,8 +145,8 @@ public final class Sessions {
     record(owner, sessionId);
     ifLive(sessionId).ifPresent(s -> s.post(() -> s.end(Event.EndCause.CLIENT)));
     parts.sessions().delete(owner, sessionId);
-    parts.media().ifPresent(m -> m.deleteAll("sessions/" + sessionId + "/"));
-    parts.journal().ifPresent(j -> j.delete(sessionId));
+    parts.media().ifPresent(m -> m.deleteAll(SessionRecord.media(owner, sessionId)));
+    parts.journal().ifPresent(j -> j.delete(SessionRecord.place(owner, sessionId)));
     parts.recollection().ifPresent(r -> r.forgetSession(owner, sessionId, Duration.ofSeconds(5)));
   }
 

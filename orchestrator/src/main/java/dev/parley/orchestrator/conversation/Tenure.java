@@ -3,15 +3,15 @@ package dev.parley.orchestrator.conversation;
 import dev.parley.kit.failure.Failure;
 import java.util.Optional;
 
-/** That one session is ours: the token of its writes. Thread-safe; blocks where it must claim. */
+/** That the session at a place is ours: the token of its writes. Thread-safe; blocks where it must claim. */
 final class Tenure {
-  private final String sessionId;
+  private final String place;
   private final Optional<Leases> leases;
   private long token;
 
   /** A token of 0 claims when the first is needed, as after a start without the store. */
-  Tenure(String sessionId, Optional<Leases> leases, long token) {
-    this.sessionId = sessionId;
+  Tenure(String place, Optional<Leases> leases, long token) {
+    this.place = place;
     this.leases = leases;
     this.token = token;
   }
@@ -28,7 +28,7 @@ final class Tenure {
    */
   synchronized long token() {
     if (token == 0 && leases.isPresent()) {
-      switch (leases.get().claim(sessionId)) {
+      switch (leases.get().claim(place)) {
         case Leases.Claim.Held held -> token = held.token();
         case Leases.Claim.Elsewhere other -> throw elsewhere(other);
       }
@@ -40,7 +40,7 @@ final class Tenure {
   synchronized void release(boolean goesOn) {
     try {
       if (token > 0 && leases.isPresent()) {
-        leases.get().release(sessionId, token, goesOn);
+        leases.get().release(place, token, goesOn);
       }
     } catch (Failure down) {
       System.getLogger("parley.session")

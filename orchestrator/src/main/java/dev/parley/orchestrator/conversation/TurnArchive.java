@@ -23,8 +23,8 @@ final class TurnArchive {
   }
 
   /** Where a turn's media is kept. */
-  static String key(String sessionId, String turnId, String file) {
-    return "sessions/" + sessionId + "/" + turnId + "/" + file;
+  static String key(TurnRecord turn, String file) {
+    return SessionRecord.media(turn.owner(), turn.sessionId()) + turn.id() + "/" + file;
   }
 
   void audio(byte[] pcm) {
@@ -71,12 +71,12 @@ final class TurnArchive {
    *
    * @throws Failure STORE_FAILED
    */
-  void store(MediaStore store, String sessionId, String turnId, long untilUs) {
+  void store(MediaStore store, TurnRecord turn, long untilUs) {
     long wanted = Math.min(bytes, 2 * (untilUs * sampleRateHz / 1_000_000));
     if (wanted > 0) {
-      store.put(key(sessionId, turnId, "audio.wav"), wav((int) wanted), "audio/wav");
+      store.put(key(turn, "audio.wav"), wav((int) wanted), "audio/wav");
       byte[] shapes = mouth.toString().getBytes(StandardCharsets.UTF_8);
-      store.put(key(sessionId, turnId, "mouth.txt"), shapes, "text/plain");
+      store.put(key(turn, "mouth.txt"), shapes, "text/plain");
     }
   }
 

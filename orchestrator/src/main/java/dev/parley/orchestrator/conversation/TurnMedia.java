@@ -17,7 +17,7 @@ public final class TurnMedia {
 
   /** Key of the voice. Fails with MEDIA_NOT_READY. */
   public String audio(TurnRecord turn) {
-    return present(TurnArchive.key(turn.sessionId(), turn.id(), "audio.wav"));
+    return present(TurnArchive.key(turn, "audio.wav"));
   }
 
   /** Captions as WebVTT, one cue a word that was heard. */
@@ -47,10 +47,10 @@ public final class TurnMedia {
 
   /** Key of the video, which is made now when it is not there. Fails with RENDER_FAILED. */
   public String video(TurnRecord turn) {
-    String key = TurnArchive.key(turn.sessionId(), turn.id(), "video.mp4");
+    String key = TurnArchive.key(turn, "video.mp4");
     if (store().stat(key).isEmpty()) {
       String voice = audio(turn);
-      String mouth = present(TurnArchive.key(turn.sessionId(), turn.id(), "mouth.txt"));
+      String mouth = present(TurnArchive.key(turn, "mouth.txt"));
       films.make(turn, store(), voice, mouth, key);
     }
     return key;

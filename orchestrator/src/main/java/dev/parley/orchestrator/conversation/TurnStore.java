@@ -42,7 +42,8 @@ public interface TurnStore {
 
   /**
    * Marks what a crashed process left QUEUED or RUNNING as FAILED, except in sessions that may
-   * still be gone on with; how many there were.
+   * still be gone on with, told by their {@linkplain SessionRecord#place() places}; how many there
+   * were.
    */
   int failUnfinished(Instant time, Predicate<String> goesOn);
 }

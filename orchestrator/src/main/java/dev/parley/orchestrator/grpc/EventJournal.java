@@ -24,19 +24,19 @@ public final class EventJournal implements Journal {
 
   @Override
   public CompletableFuture<Void> append(
-      String sessionId, long token, List<LoggedEvent> events, Optional<SessionState> state) {
+      String place, long token, List<LoggedEvent> events, Optional<SessionState> state) {
     List<StoredEvent> stored = new ArrayList<>(events.size());
     for (LoggedEvent e : events) {
       boolean media = e.event().mediaBytes() > 0;
       stored.add(new StoredEvent(e.seq(), media, Events.of(e).toByteArray()));
     }
     return log.append(
-        sessionId, token, stored, state.map(it -> KeptState.message(it).toByteArray()));
+        place, token, stored, state.map(it -> KeptState.message(it).toByteArray()));
   }
 
   @Override
-  public Optional<SessionState> state(String sessionId) {
-    return log.state(sessionId).flatMap(EventJournal::state);
+  public Optional<SessionState> state(String place) {
+    return log.state(place).flatMap(EventJournal::state);
   }
 
   private static Optional<SessionState> state(byte[] stored) {
@@ -50,16 +50,16 @@ public final class EventJournal implements Journal {
   }
 
   @Override
-  public List<LoggedEvent> after(String sessionId, long seq) {
+  public List<LoggedEvent> after(String place, long seq) {
     List<LoggedEvent> events = new ArrayList<>();
     long after = seq;
-    List<StoredEvent> batch = log.readAfter(sessionId, after, BATCH);
+    List<StoredEvent> batch = log.readAfter(place, after, BATCH);
     while (!batch.isEmpty()) {
       for (StoredEvent stored : batch) {
         decode(stored, events);
       }
       after = batch.getLast().seq();
-      batch = log.readAfter(sessionId, after, BATCH);
+      batch = log.readAfter(place, after, BATCH);
     }
     return events;
   }
@@ -76,12 +76,12 @@ public final class EventJournal implements Journal {
   }
 
   @Override
-  public long lastSeq(String sessionId) {
-    return log.lastSeq(sessionId);
+  public long lastSeq(String place) {
+    return log.lastSeq(place);
   }
 
   @Override
-  public void delete(String sessionId) {
-    log.delete(sessionId);
+  public void delete(String place) {
+    log.delete(place);
   }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The audit log in PostgreSQL: entries, the end of each chain, and the keys of pseudonyms. */
@@ -42,7 +43,14 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
                 Collectors.groupingBy(Deed::organisationId, TreeMap::new, Collectors.toList()));
     String batch = Ids.next();
     byOrganisation.forEach((organisation, its) ->
-        database.in(organisation, handle -> append(handle, batch, organisation, its)));
+        in(organisation, handle -> append(handle, batch, organisation, its)));
+  }
+
+  /** What nobody did is of the organisation with the empty name, which nobody can be in. */
+  private <T> T in(String organisation, HandleCallback<T, RuntimeException> statements) {
+    return organisation.isEmpty()
+        ? database.everywhere(statements)
+        : database.in(organisation, statements);
   }
 
   private static long append(Handle handle, String batchId, String organisation, List<Deed> deeds) {
@@ -111,7 +119,7 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
 
   @Override
   public List<Entry> list(String organisationId, String action, long below, int size) {
-    return database.in(
+    return in(
         organisationId,
         handle ->
             handle
@@ -129,7 +137,7 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
 
   @Override
   public Chain.Verdict verify(String organisationId) {
-    return database.in(
+    return in(
         organisationId,
         handle -> {
           Chain head =
@@ -168,7 +176,7 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
 
   @Override
   public Map<String, String> people(String organisationId, Collection<String> pseudonyms) {
-    return database.in(
+    return in(
         organisationId,
         handle ->
             handle
@@ -184,7 +192,7 @@ public final class PostgresAuditStore implements AuditStore, PersonalStore {
 
   @Override
   public int destroyKey(String organisationId, String personId) {
-    return database.in(
+    return in(
         organisationId,
         handle ->
             handle.execute(

@@ -6,6 +6,7 @@ import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.conversation.Citation;
 import dev.parley.orchestrator.conversation.Page;
 import dev.parley.orchestrator.conversation.Receipt;
+import dev.parley.orchestrator.conversation.SessionRecord;
 import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnState;
 import dev.parley.orchestrator.conversation.TurnStore;
@@ -162,7 +163,10 @@ public final class PostgresTurnStore implements TurnStore {
                     .select("select distinct session_id from turns where " + UNFINISHED)
                     .mapTo(String.class)
                     .list());
-    String[] dead = sessions.stream().filter(goesOn.negate()).toArray(String[]::new);
+    String[] dead =
+        sessions.stream()
+            .filter(it -> !goesOn.test(SessionRecord.place(organisation, it)))
+            .toArray(String[]::new);
     return database.in(
         organisation,
         handle ->

@@ -45,7 +45,7 @@ public final class RedisEventLog implements EventLog {
 
   @Override
   public CompletableFuture<Void> append(
-      String sessionId, long token, List<StoredEvent> events, Optional<byte[]> state) {
+      String place, long token, List<StoredEvent> events, Optional<byte[]> state) {
     if (events.isEmpty() && state.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
@@ -61,12 +61,12 @@ public final class RedisEventLog implements EventLog {
       arguments.add(bytes(it.media() ? "1" : "0"));
       arguments.add(member(it));
     }
-    return writer.append(keys(sessionId), arguments);
+    return writer.append(keys(place), arguments);
   }
 
   @Override
-  public List<StoredEvent> readAfter(String sessionId, long afterSeq, int limit) {
-    List<byte[]> keys = keys(sessionId);
+  public List<StoredEvent> readAfter(String place, long afterSeq, int limit) {
+    List<byte[]> keys = keys(place);
     var events = new ArrayList<StoredEvent>();
     for (int kind = 0; kind < 2; kind++) {
       byte[] key = keys.get(kind);
@@ -81,36 +81,36 @@ public final class RedisEventLog implements EventLog {
   }
 
   @Override
-  public Optional<byte[]> state(String sessionId) {
-    return field(sessionId, "record");
+  public Optional<byte[]> state(String place) {
+    return field(place, "record");
   }
 
   @Override
-  public long lastSeq(String sessionId) {
-    return field(sessionId, "last").map(it -> Long.parseLong(text(it))).orElse(0L);
+  public long lastSeq(String place) {
+    return field(place, "last").map(it -> Long.parseLong(text(it))).orElse(0L);
   }
 
-  private Optional<byte[]> field(String sessionId, String name) {
-    return Optional.ofNullable(redis.run(it -> it.hget(stateKey(sessionId), bytes(name))));
+  private Optional<byte[]> field(String place, String name) {
+    return Optional.ofNullable(redis.run(it -> it.hget(stateKey(place), bytes(name))));
   }
 
   @Override
-  public void delete(String sessionId) {
-    drop(redis, sessionId);
+  public void delete(String place) {
+    drop(redis, place);
   }
 
   /** Whether there was anything of it. */
-  static boolean drop(RedisConnection redis, String sessionId) {
+  static boolean drop(RedisConnection redis, String place) {
     List<byte[]> refused = List.of(bytes(Long.toString(REFUSED_MS)));
-    return (Long) redis.call(Script.DROP, keys(sessionId), refused) > 0;
+    return (Long) redis.call(Script.DROP, keys(place), refused) > 0;
   }
 
-  static byte[] stateKey(String sessionId) {
-    return keys(sessionId).get(2);
+  static byte[] stateKey(String place) {
+    return keys(place).get(2);
   }
 
-  private static List<byte[]> keys(String sessionId) {
-    String slot = "parley:log:{" + sessionId + "}:";
+  private static List<byte[]> keys(String place) {
+    String slot = "parley:log:{" + place + "}:";
     return List.of(bytes(slot + "events"), bytes(slot + "media"), bytes(slot + "state"));
   }
 

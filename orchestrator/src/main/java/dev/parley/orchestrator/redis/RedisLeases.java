@@ -44,45 +44,45 @@ public final class RedisLeases implements Leases {
   }
 
   @Override
-  public Claim claim(String sessionId) {
-    Claim claim = claim(sessionId, "");
+  public Claim claim(String place) {
+    Claim claim = claim(place, "");
     return claim instanceof Claim.Elsewhere other && other.address().isEmpty()
-        ? claim(sessionId, other.replica())
+        ? claim(place, other.replica())
         : claim;
   }
 
   @Override
-  public Claim seize(String sessionId, Claim.Elsewhere from) {
-    return claim(sessionId, from.replica());
+  public Claim seize(String place, Claim.Elsewhere from) {
+    return claim(place, from.replica());
   }
 
-  private Claim claim(String sessionId, String from) {
-    redis.run(it -> it.sadd(owned(replica), sessionId));
+  private Claim claim(String place, String from) {
+    redis.run(it -> it.sadd(owned(replica), place));
     List<byte[]> arguments =
         List.of(bytes(replica), bytes(from), bytes(Long.toString(expiry.toMillis())));
-    var answer = (List<?>) redis.call(Script.CLAIM, List.of(stateKey(sessionId)), arguments);
+    var answer = (List<?>) redis.call(Script.CLAIM, List.of(stateKey(place)), arguments);
     long token = Long.parseLong(text((byte[]) answer.get(0)));
     String owner = text((byte[]) answer.get(1));
     if (token == 0) {
-      redis.run(it -> it.srem(owned(replica), sessionId));
+      redis.run(it -> it.srem(owned(replica), place));
       String at = Optional.ofNullable(redis.run(it -> it.get(alive(owner)))).orElse("");
       return new Claim.Elsewhere(owner, at);
     }
-    redis.run(it -> it.srem(FREE, sessionId));
+    redis.run(it -> it.srem(FREE, place));
     if (!owner.isEmpty() && !owner.equals(replica)) {
-      redis.run(it -> it.srem(owned(owner), sessionId));
+      redis.run(it -> it.srem(owned(owner), place));
     }
     return new Claim.Held(token);
   }
 
   @Override
-  public void release(String sessionId, long token, boolean goesOn) {
+  public void release(String place, long token, boolean goesOn) {
     List<byte[]> arguments = List.of(bytes(replica), bytes(Long.toString(token)));
-    var done = (Long) redis.call(Script.RELEASE, List.of(stateKey(sessionId)), arguments);
+    var done = (Long) redis.call(Script.RELEASE, List.of(stateKey(place)), arguments);
     if (done == 1 && goesOn) {
-      redis.run(it -> it.sadd(FREE, sessionId));
+      redis.run(it -> it.sadd(FREE, place));
     }
-    redis.run(it -> it.srem(owned(replica), sessionId));
+    redis.run(it -> it.srem(owned(replica), place));
   }
 
   @Override

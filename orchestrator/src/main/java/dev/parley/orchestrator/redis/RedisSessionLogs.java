@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.redis;
 
 import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.conversation.SessionRecord;
 import dev.parley.orchestrator.privacy.PersonalStore;
 import dev.parley.orchestrator.privacy.Removal;
 import java.util.List;
@@ -17,14 +18,14 @@ public final class RedisSessionLogs implements PersonalStore {
 
   @Override
   public List<Removal> erase(Owner owner, Set<String> sessionIds) {
-    long logs = sessionIds.stream().filter(this::delete).count();
+    long logs = sessionIds.stream().filter(id -> delete(owner, id)).count();
     if (logs > 0) {
       redis.forgetPast();
     }
     return List.of(new Removal("session logs", logs));
   }
 
-  private boolean delete(String sessionId) {
-    return RedisEventLog.drop(redis, sessionId);
+  private boolean delete(Owner owner, String sessionId) {
+    return RedisEventLog.drop(redis, SessionRecord.place(owner, sessionId));
   }
 }

@@ -3,6 +3,7 @@ package dev.parley.orchestrator.spool;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.conversation.MediaStore;
+import dev.parley.orchestrator.conversation.SessionRecord;
 import dev.parley.orchestrator.conversation.SessionStore;
 import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnStore;
@@ -106,7 +107,7 @@ public final class Spool implements PersonalStore, AutoCloseable {
       to.save(turn);
     } else {
       objects.drop(it -> it.sessionId().equals(turn.sessionId()));
-      media.deleteAll("sessions/" + turn.sessionId() + "/");
+      media.deleteAll(SessionRecord.media(turn.owner(), turn.sessionId()));
     }
   }
 

@@ -15,10 +15,10 @@ record SpooledMedia(MediaStore inner, Lane lane) implements MediaStore {
     lane.put(what, bytes, () -> inner.put(key, bytes, contentType));
   }
 
-  /** Keys of turns are {@code sessions/ID/…}. */
+  /** Keys of turns are {@code sessions/ORGANISATION/ID/…}. */
   private static String session(String key) {
     String[] parts = key.split("/");
-    return parts.length > 2 ? parts[1] : "";
+    return parts.length > 3 ? parts[2] : "";
   }
 
   @Override

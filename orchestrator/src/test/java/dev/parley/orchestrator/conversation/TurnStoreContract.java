@@ -60,7 +60,7 @@ public abstract class TurnStoreContract {
     turns().save(turn("t2", TurnState.RUNNING, 1, ""));
     TurnRecord over = turn("t3", TurnState.COMPLETED, 2, "");
     turns().save(over);
-    assertThat(turns().failUnfinished(NOW, "s1"::equals)).isZero();
+    assertThat(turns().failUnfinished(NOW, "local/s1"::equals)).isZero();
     assertThat(turns().failUnfinished(NOW, _ -> false)).isEqualTo(2);
     assertThat(turns().find(Owner.LOCAL, "t2").orElseThrow().state()).isEqualTo(TurnState.FAILED);
     assertThat(turns().find(Owner.LOCAL, "t3")).contains(over);

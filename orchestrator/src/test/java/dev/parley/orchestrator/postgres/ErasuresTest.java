@@ -149,7 +149,7 @@ class ErasuresTest {
     assertThat(left).hasSize(2).noneMatch(it -> it.contains("ann") || it.contains("acme"));
     assertThat(left.get(1)).contains(id, "forget-me").containsPattern("[0-9a-f]{64}");
     assertThat(
-            database.<Boolean>with(handle ->
+            database.<Boolean>everywhere(handle ->
                 handle
                     .select("select pseudonym_key is null from erasures")
                     .mapTo(Boolean.class)
@@ -164,7 +164,7 @@ class ErasuresTest {
   }
 
   private List<String> dump(String... tables) {
-    return database.with(handle -> {
+    return database.everywhere(handle -> {
       List<String> all = new ArrayList<>();
       for (String table : tables) {
         all.addAll(handle.select("select t::text from " + table + " t").mapTo(String.class).list());

@@ -83,10 +83,16 @@ class PostgresAuditStoreTest {
             "truncate audit_entries",
             "update audit set action = 'x'",
             "delete from audit")) {
-      assertThatThrownBy(() -> database.with(handle -> handle.execute(change)))
-          .as(change)
-          .isInstanceOfSatisfying(
-              Failure.class, it -> assertThat(it).hasMessageContaining("42501"));
+      for (String role : List.of("none", "parley_orchestrator", "parley_orchestrator_keeper")) {
+        assertThatThrownBy(() ->
+                database.with(handle -> {
+                  handle.execute("set local role " + role);
+                  return handle.execute(change);
+                }))
+            .as(role + ": " + change)
+            .isInstanceOfSatisfying(
+                Failure.class, it -> assertThat(it).hasMessageContaining("42501"));
+      }
     }
     assertThat(store.verify("acme").intact()).isTrue();
   }
@@ -109,6 +115,7 @@ class PostgresAuditStoreTest {
         IntStream.range(0, 8).forEach(i -> deeds.add(deed("acme", "ann", "did " + i)));
         log.append(deeds);
         other.with(handle -> {
+          handle.execute("set local role none"); // whoever owns the database
           handle.execute("alter table audit_entries disable trigger all");
           return handle.execute(tampering);
         });
@@ -142,7 +149,7 @@ class PostgresAuditStoreTest {
   }
 
   private List<String> rows() {
-    return database.with(
+    return database.everywhere(
         handle -> handle.select("select t::text from audit_entries t").mapTo(String.class).list());
   }
 

@@ -148,10 +148,10 @@ final class Replica implements Service, AutoCloseable {
     }
 
     @Override
-    public void touch(String sessionId, Instant time, int turnCount, String title) {}
+    public void touch(Owner owner, String sessionId, Instant time, int turnCount, String title) {}
 
     @Override
-    public void end(String sessionId, Instant time) {}
+    public void end(Owner owner, String sessionId, Instant time) {}
 
     @Override
     public boolean delete(Owner owner, String sessionId) {

@@ -42,7 +42,7 @@ class SpoolTest {
     Spool spool = spool(1 << 20);
     stores.away = true;
     for (int i = 0; i < 20; i++) {
-      spool.media().put("sessions/s1/t" + i + "/audio.wav", VOICE, "audio/wav");
+      spool.media().put("sessions/acme/s1/t" + i + "/audio.wav", VOICE, "audio/wav");
       spool.turns().save(turn("t" + i, "s1", TurnState.COMPLETED));
     }
     assertThat(spool.turns().isBehind()).isTrue();
@@ -50,7 +50,7 @@ class SpoolTest {
     stores.away = false;
     await(() -> spool.waiting() == 0);
     assertThat(stores.turns).hasSize(20).containsEntry("t7", turn("t7", "s1", TurnState.COMPLETED));
-    assertThat(stores.media).hasSize(20).containsEntry("sessions/s1/t7/audio.wav", VOICE);
+    assertThat(stores.media).hasSize(20).containsEntry("sessions/acme/s1/t7/audio.wav", VOICE);
     assertThat(spool.turns().isBehind()).isFalse();
     assertThat(files()).isEmpty();
   }
@@ -73,15 +73,15 @@ class SpoolTest {
     stores.away = true;
     spool.turns().save(turn("t1", "s1", TurnState.RUNNING));
     spool.turns().save(turn("t1", "s1", TurnState.COMPLETED));
-    spool.media().put("sessions/s1/t1/audio.wav", VOICE, "audio/wav");
+    spool.media().put("sessions/acme/s1/t1/audio.wav", VOICE, "audio/wav");
     assertThat(files()).hasSize(2);
     assertThat(spool.turns().find(ANN, "t1").orElseThrow().state()).isEqualTo(TurnState.COMPLETED);
     assertThat(spool.turns().findByRequest(ANN, "request of t1")).isPresent();
     var stranger = new Owner("other", "olga");
     stores.away = false;
     assertThat(spool.turns().find(stranger, "t1")).isEmpty();
-    assertThat(spool.media().stat("sessions/s1/t1/audio.wav").orElseThrow().size()).isEqualTo(5);
-    try (var in = spool.media().read("sessions/s1/t1/audio.wav", 1, 3)) {
+    assertThat(spool.media().stat("sessions/acme/s1/t1/audio.wav").orElseThrow().size()).isEqualTo(5);
+    try (var in = spool.media().read("sessions/acme/s1/t1/audio.wav", 1, 3)) {
       assertThat(in.readAllBytes()).containsExactly(2, 3, 4);
     }
   }
@@ -91,13 +91,13 @@ class SpoolTest {
     stores.away = true;
     Spool first = spool(1 << 20);
     first.turns().save(turn("t1", "s1", TurnState.COMPLETED));
-    first.media().put("sessions/s1/t1/audio.wav", VOICE, "audio/wav");
+    first.media().put("sessions/acme/s1/t1/audio.wav", VOICE, "audio/wav");
     first.close();
     stores.away = false;
     Spool next = spool(1 << 20);
     await(() -> next.waiting() == 0);
     assertThat(stores.turns).containsKey("t1");
-    assertThat(stores.media).containsKey("sessions/s1/t1/audio.wav");
+    assertThat(stores.media).containsKey("sessions/acme/s1/t1/audio.wav");
   }
 
   @Test
@@ -157,14 +157,14 @@ class SpoolTest {
   void aTurnOfASessionThatWasRemovedMeanwhileIsNotWrittenNorItsMedia() {
     Spool spool = spool(1 << 20);
     stores.away = true;
-    spool.media().put("sessions/gone/t1/audio.wav", VOICE, "audio/wav");
+    spool.media().put("sessions/acme/gone/t1/audio.wav", VOICE, "audio/wav");
     spool.turns().save(turn("t1", "gone", TurnState.COMPLETED));
     spool.turns().save(turn("t2", "s1", TurnState.COMPLETED));
     stores.sessions = Set.of("s1");
     stores.away = false;
     await(() -> spool.waiting() == 0);
     assertThat(stores.turns).containsOnlyKeys("t2");
-    assertThat(stores.deleted).contains("sessions/gone/");
+    assertThat(stores.deleted).contains("sessions/acme/gone/");
   }
 
   @Test
@@ -172,7 +172,7 @@ class SpoolTest {
     Spool spool = spool(1 << 20);
     stores.away = true;
     spool.turns().save(turn("t1", "s1", TurnState.COMPLETED));
-    spool.media().put("sessions/s1/t1/audio.wav", VOICE, "audio/wav");
+    spool.media().put("sessions/acme/s1/t1/audio.wav", VOICE, "audio/wav");
     spool.turns().save(turn("t2", "s2", TurnState.COMPLETED));
     assertThat(spool.erase(ANN, Set.of("s1")).getFirst().count()).isEqualTo(2);
     stores.away = false;
