@@ -6,9 +6,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The log of live sessions, shared by all replicas, each under its {@linkplain
- * SessionRecord#place() place}. Thread-safe; all but {@link #append} block.
- * Bounds (bytes of media per session, how long events live) are set where it is made; the oldest
- * are dropped first.
+ * SessionRecord#place() place}. Thread-safe; all but {@link #append} block. Bounds (bytes of media
+ * per session, how long events live) are set where it is made; the oldest are dropped first.
  *
  * <p>Fails with {@link dev.parley.kit.failure.Failure} STORE_FAILED.
  */

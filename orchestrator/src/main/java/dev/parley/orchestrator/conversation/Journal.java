@@ -6,8 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Keeps live sessions where another process can go on from, each under its {@linkplain
- * SessionRecord#place() place}. Thread-safe; all but {@link #append}
- * block.
+ * SessionRecord#place() place}. Thread-safe; all but {@link #append} block.
  */
 public interface Journal {
   /**

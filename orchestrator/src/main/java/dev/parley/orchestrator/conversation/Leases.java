@@ -4,10 +4,10 @@ import java.util.List;
 
 /**
  * Who owns which session among the replicas of this service; sessions are told apart by their
- * {@linkplain SessionRecord#place() place}. An owner that shows no sign of life
- * for a few seconds has lost its sessions to whoever asks for them first; every claim has a higher
- * token than all before it, and the log refuses what comes with a lower one, so that an owner that
- * was only slow can do no harm. All times are those of the store. Thread-safe; blocks.
+ * {@linkplain SessionRecord#place() place}. An owner that shows no sign of life for a few seconds
+ * has lost its sessions to whoever asks for them first; every claim has a higher token than all
+ * before it, and the log refuses what comes with a lower one, so that an owner that was only slow
+ * can do no harm. All times are those of the store. Thread-safe; blocks.
  *
  * <p>Fails with {@link dev.parley.kit.failure.Failure} STORE_FAILED.
  */
@@ -41,7 +41,10 @@ public interface Leases {
   /** Shows a sign of life; late ones cost what is owned. */
   void beat();
 
-  /** Places of sessions whose owner died or let go of them to be gone on with, in no order, at most many. */
+  /**
+   * Places of sessions whose owner died or let go of them to be gone on with, in no order, at most
+   * many.
+   */
   List<String> orphans(int most);
 
   /** Nobody is here any more: what is still owned may be taken. */

@@ -3,7 +3,10 @@ package dev.parley.orchestrator.conversation;
 import dev.parley.kit.failure.Failure;
 import java.util.Optional;
 
-/** That the session at a place is ours: the token of its writes. Thread-safe; blocks where it must claim. */
+/**
+ * That the session at a place is ours: the token of its writes. Thread-safe; blocks where it must
+ * claim.
+ */
 final class Tenure {
   private final String place;
   private final Optional<Leases> leases;

@@ -77,9 +77,7 @@ final class TurnKeeper {
 
   /** Keeps what is over, cut at that media time; blocks as long as the stores take. */
   void keep(TurnRecord record, TurnArchive archive, long atUs) {
-    attempt(
-        () -> parts.media().ifPresent(m -> archive.store(m, record, atUs)),
-        Problem.STORE);
+    attempt(() -> parts.media().ifPresent(m -> archive.store(m, record, atUs)), Problem.STORE);
     attempt(() -> saveInOrder(record), Problem.STORE);
     if (parts.turns().isBehind() || parts.media().map(MediaStore::isBehind).orElse(false)) {
       tell(

@@ -30,8 +30,7 @@ public final class EventJournal implements Journal {
       boolean media = e.event().mediaBytes() > 0;
       stored.add(new StoredEvent(e.seq(), media, Events.of(e).toByteArray()));
     }
-    return log.append(
-        place, token, stored, state.map(it -> KeptState.message(it).toByteArray()));
+    return log.append(place, token, stored, state.map(it -> KeptState.message(it).toByteArray()));
   }
 
   @Override

@@ -99,37 +99,41 @@ public final class PostgresErasureStore implements ErasureStore {
   @Override
   public Set<String> sessions(Erasure erasure) {
     Owner owner = erasure.owner().orElseThrow();
-    return database.in(owner.organisationId(), handle -> {
-      handle.execute(
-          "update erasures set session_ids = array(select unnest(session_ids) union"
-              + " select id from sessions"
-              + OWN
-              + " union select session_id from turns"
-              + OWN
-              + ") where id = ?",
-          owner.organisationId(),
-          owner.personId(),
-          owner.organisationId(),
-          owner.personId(),
-          erasure.id());
-      return Set.copyOf(
-          handle
-              .select("select unnest(session_ids) from erasures where id = ?", erasure.id())
-              .mapTo(String.class)
-              .list());
-    });
+    return database.in(
+        owner.organisationId(),
+        handle -> {
+          handle.execute(
+              "update erasures set session_ids = array(select unnest(session_ids) union"
+                  + " select id from sessions"
+                  + OWN
+                  + " union select session_id from turns"
+                  + OWN
+                  + ") where id = ?",
+              owner.organisationId(),
+              owner.personId(),
+              owner.organisationId(),
+              owner.personId(),
+              erasure.id());
+          return Set.copyOf(
+              handle
+                  .select("select unnest(session_ids) from erasures where id = ?", erasure.id())
+                  .mapTo(String.class)
+                  .list());
+        });
   }
 
   @Override
   public boolean hasSessions(Owner owner) {
-    return database.in(owner.organisationId(), handle ->
-        handle
-            .select(
-                "select exists (select 1 from sessions" + OWN + ")",
-                owner.organisationId(),
-                owner.personId())
-            .mapTo(Boolean.class)
-            .one());
+    return database.in(
+        owner.organisationId(),
+        handle ->
+            handle
+                .select(
+                    "select exists (select 1 from sessions" + OWN + ")",
+                    owner.organisationId(),
+                    owner.personId())
+                .mapTo(Boolean.class)
+                .one());
   }
 
   @Override

@@ -18,10 +18,12 @@ public final class PostgresPersonalRows implements PersonalStore {
 
   @Override
   public List<Removal> erase(Owner owner, Set<String> sessionIds) {
-    return database.in(owner.organisationId(), handle ->
-        List.of(
-            new Removal("turns", delete(handle, "turns", owner)),
-            new Removal("sessions", delete(handle, "sessions", owner))));
+    return database.in(
+        owner.organisationId(),
+        handle ->
+            List.of(
+                new Removal("turns", delete(handle, "turns", owner)),
+                new Removal("sessions", delete(handle, "sessions", owner))));
   }
 
   private static long delete(Handle handle, String table, Owner owner) {

@@ -80,7 +80,8 @@ class SpoolTest {
     var stranger = new Owner("other", "olga");
     stores.away = false;
     assertThat(spool.turns().find(stranger, "t1")).isEmpty();
-    assertThat(spool.media().stat("sessions/acme/s1/t1/audio.wav").orElseThrow().size()).isEqualTo(5);
+    assertThat(spool.media().stat("sessions/acme/s1/t1/audio.wav").orElseThrow().size())
+        .isEqualTo(5);
     try (var in = spool.media().read("sessions/acme/s1/t1/audio.wav", 1, 3)) {
       assertThat(in.readAllBytes()).containsExactly(2, 3, 4);
     }
