@@ -120,7 +120,7 @@ final class DocumentsEvaluate implements Callable<Integer> {
     var request = ListDocumentsRequest.newBuilder().setPageSize(200);
     ListDocumentsResponse slice;
     do {
-      slice = stub.withDeadlineAfter(10, TimeUnit.SECONDS).listDocuments(request.build());
+      slice = stub.withDeadlineAfter(30, TimeUnit.SECONDS).listDocuments(request.build());
       slice
           .getDocumentsList()
           .forEach(it -> {

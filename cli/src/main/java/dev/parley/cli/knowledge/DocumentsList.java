@@ -39,7 +39,7 @@ final class DocumentsList implements Callable<Integer> {
       ListDocumentsResponse slice;
       int all = 0;
       do {
-        slice = stub.withDeadlineAfter(10, TimeUnit.SECONDS).listDocuments(request.build());
+        slice = stub.withDeadlineAfter(30, TimeUnit.SECONDS).listDocuments(request.build());
         slice.getDocumentsList().forEach(this::print);
         all += slice.getDocumentsCount();
         request.setPageToken(slice.getNextPageToken());

@@ -35,7 +35,7 @@ final class DocumentsShow implements Callable<Integer> {
     return server.use(channel -> {
       PrintWriter out = spec.commandLine().getOut();
       var stub =
-          DocumentServiceGrpc.newBlockingStub(channel).withDeadlineAfter(10, TimeUnit.SECONDS);
+          DocumentServiceGrpc.newBlockingStub(channel).withDeadlineAfter(30, TimeUnit.SECONDS);
       print(
           out,
           stub.getDocument(GetDocumentRequest.newBuilder().setDocumentId(id).build())

@@ -30,8 +30,15 @@ public final class Exit {
         };
     String said =
         e instanceof StatusRuntimeException status
-            ? String.valueOf(status.getStatus().getDescription())
+            ? said(status.getStatus())
             : String.valueOf(e.getMessage());
     return nobody ? said + "; sign in: ./parley login, or set PARLEY_API_KEY" : said;
+  }
+
+  /** What the library says of a deadline names its own insides. */
+  private static String said(Status status) {
+    return status.getCode() == Status.Code.DEADLINE_EXCEEDED
+        ? "the server did not answer in time; it may be busy"
+        : String.valueOf(status.getDescription());
   }
 }

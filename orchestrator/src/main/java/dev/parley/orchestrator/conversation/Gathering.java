@@ -1,5 +1,8 @@
 package dev.parley.orchestrator.conversation;
 
+import static dev.parley.kit.failure.Failure.Code.DEADLINE_EXCEEDED;
+
+import dev.parley.kit.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -66,13 +69,18 @@ final class Gathering {
       long left = begun + deadline.toNanos() - System.nanoTime();
       return Optional.of(task.get(Math.max(0, left), TimeUnit.NANOSECONDS));
     } catch (TimeoutException late) {
-      leftOut(part, "no answer within " + deadline.toMillis() + " ms");
+      leftOut(part, late(deadline));
     } catch (ExecutionException failed) {
-      leftOut(part, String.valueOf(failed.getCause().getMessage()));
+      boolean late = failed.getCause() instanceof Failure it && it.code() == DEADLINE_EXCEEDED;
+      leftOut(part, late ? late(deadline) : String.valueOf(failed.getCause().getMessage()));
     } finally {
       task.cancel(true);
     }
     return Optional.empty();
+  }
+
+  private static String late(Duration deadline) {
+    return "no answer within " + deadline.toMillis() + " ms";
   }
 
   private List<Recalled> recall() {
