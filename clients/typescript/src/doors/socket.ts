@@ -63,8 +63,16 @@ export class SocketAttachment implements Attachment {
 
   async send(event: ClientEvent): Promise<void> {
     await new Promise<void>((resolve, reject) => {
-      this.socket.send(toBinary(ClientEventSchema, event), (error) => (error ? reject(ParleyError.unavailable(error.message)) : resolve()));
+      this.socket.send(toBinary(ClientEventSchema, event), (error) => (error ? void this.whyNot(error).then(reject) : resolve()));
     });
+  }
+
+  /** A server that refuses says why as it closes; a write may fail before that is heard. */
+  private async whyNot(error: Error): Promise<ParleyError> {
+    if (!this.end && this.socket.readyState === WebSocket.CLOSING) {
+      await new Promise<void>((resolve) => this.socket.once('close', () => resolve()));
+    }
+    return this.end?.failure ?? ParleyError.unavailable(error.message);
   }
 
   close(): void {
