@@ -17,8 +17,11 @@ import io.grpc.Channel;
  * flows on as fast as the service takes it.
  */
 record FileRoute(Channel documents) implements HttpService {
-  /** A little more than the service accepts, so that it says what is too large. */
-  private static final long MAX_BYTES = (512L << 20) + (1 << 20);
+  /**
+   * A little more than the service accepts, so that it says what is too large. A limit of the route:
+   * one that is set while a request is served comes too late for its announced length.
+   */
+  static final long MAX_BYTES = (512L << 20) + (1 << 20);
 
   @Override
   public HttpResponse serve(ServiceRequestContext ctx, HttpRequest req) {
@@ -30,7 +33,6 @@ record FileRoute(Channel documents) implements HttpService {
               "INVALID_ARGUMENT",
               "body: " + type.nameWithoutParameters() + " (expected the bytes of the file)"));
     }
-    ctx.setMaxRequestLength(MAX_BYTES);
     ctx.clearRequestTimeout();
     FileUpload upload = new FileUpload();
     upload.call =

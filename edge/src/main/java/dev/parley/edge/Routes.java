@@ -89,8 +89,11 @@ final class Routes {
   }
 
   private void documents(Channel channel, OpenStreams open) {
-    server.service(
-        route("^/v1/documents$").methods(HttpMethod.POST).build(), new FileRoute(channel));
+    server
+        .route()
+        .addRoute(route("^/v1/documents$").methods(HttpMethod.POST).build())
+        .maxRequestLength(FileRoute.MAX_BYTES)
+        .build(new FileRoute(channel));
     get("^/v1/documents/(?<id>[^/:]+):watch$", new WatchRoute(channel, open));
     get("^/v1/documents/(?<id>[^/]+)/file$", Downloads.document(channel));
     get("^/v1/documents/(?<id>[^/]+)/pages/(?<page>\\d{1,9})/image$", new PictureRoute(channel));
