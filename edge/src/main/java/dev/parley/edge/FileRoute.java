@@ -18,8 +18,8 @@ import io.grpc.Channel;
  */
 record FileRoute(Channel documents) implements HttpService {
   /**
-   * A little more than the service accepts, so that it says what is too large. A limit of the route:
-   * one that is set while a request is served comes too late for its announced length.
+   * A little more than the service accepts, so that it says what is too large. A limit of the
+   * route: one that is set while a request is served comes too late for its announced length.
    */
   static final long MAX_BYTES = (512L << 20) + (1 << 20);
 
