@@ -264,6 +264,35 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
     });
   }
 
+  /**
+   * The same; completes when another process would go on with it.
+   *
+   * @throws Failure as of {@link #mustHaveRoom}
+   */
+  public CompletableFuture<Void> accept(TurnRequest request) {
+    mustHaveRoom();
+    var kept = new CompletableFuture<Void>();
+    post(() -> {
+      settle(0);
+      turns.submit(request);
+      ledger.whenKept(() -> kept.complete(null));
+    });
+    return kept;
+  }
+
+  /**
+   * The turn, running or waiting, that was asked for with that request id, also if another process
+   * took it that is gone by now; on any thread.
+   */
+  public CompletableFuture<Optional<TurnRequest>> asked(String requestId) {
+    var found = new CompletableFuture<Optional<TurnRequest>>();
+    post(() -> {
+      settle(0);
+      found.complete(turns.asked(requestId));
+    });
+    return found;
+  }
+
   /** Cuts a turn, running or waiting, at what was heard; on any thread. */
   public void cancel(String turnId) {
     post(() -> turns.interrupt(turnId, -1, Event.Cause.CLIENT));

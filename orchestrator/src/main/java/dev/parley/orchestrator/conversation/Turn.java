@@ -56,6 +56,11 @@ final class Turn implements Performance.Stagehand {
     return scene.request().input();
   }
 
+  /** As it was asked for. */
+  TurnRequest request() {
+    return scene.request();
+  }
+
   boolean spokenInput() {
     return scene.request().spoken();
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Who speaks when: at most one turn runs, others wait; what is heard and typed begins turns and
@@ -161,6 +162,13 @@ final class TurnTaking implements Turn.Host {
   void submit(TurnRequest request) {
     meant();
     waiting.add(request);
+  }
+
+  /** The turn, running or waiting, that was asked for with that request id. */
+  Optional<TurnRequest> asked(String requestId) {
+    return Stream.concat(turn.map(Turn::request).stream(), waiting.list().stream())
+        .filter(it -> it.requestId().equals(requestId))
+        .findFirst();
   }
 
   /** Says something without thinking about it. */

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** How conversations are reached over gRPC: translates, and does nothing else. */
@@ -195,14 +196,21 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
         to,
         () -> {
           Owner owner = owner();
+          var asked = new AtomicReference<>(q);
           return replicas.where(
               owner,
               q.getSessionId(),
               () ->
                   RespondResponse.newBuilder()
-                      .setTurn(Turns.turn(wholeTurns.respond(owner, q)))
+                      .setTurn(Turns.turn(wholeTurns.respond(owner, asked.get())))
                       .build(),
-              channel -> ConversationServiceGrpc.newBlockingStub(channel).respond(q));
+              channel -> {
+                asked.updateAndGet(it ->
+                    it.getRequestId().isEmpty()
+                        ? it.toBuilder().setRequestId(passedOn()).build()
+                        : it);
+                return ConversationServiceGrpc.newBlockingStub(channel).respond(asked.get());
+              });
         });
   }
 
@@ -212,14 +220,21 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
         to,
         () -> {
           Owner owner = owner();
+          var asked = new AtomicReference<>(q);
           return replicas.where(
               owner,
               q.getSessionId(),
               () ->
                   SubmitTurnResponse.newBuilder()
-                      .setTurn(Turns.turn(wholeTurns.submit(owner, q)))
+                      .setTurn(Turns.turn(wholeTurns.submit(owner, asked.get())))
                       .build(),
-              channel -> ConversationServiceGrpc.newBlockingStub(channel).submitTurn(q));
+              channel -> {
+                asked.updateAndGet(it ->
+                    it.getRequestId().isEmpty()
+                        ? it.toBuilder().setRequestId(passedOn()).build()
+                        : it);
+                return ConversationServiceGrpc.newBlockingStub(channel).submitTurn(asked.get());
+              });
         });
   }
 
@@ -244,6 +259,14 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
   public void downloadTurnMedia(
       DownloadTurnMediaRequest q, StreamObserver<DownloadTurnMediaResponse> responses) {
     ServerStreams.stream(responses, out -> download().send(turn(q.getTurnId()), q, out));
+  }
+
+  /**
+   * Names a call that is passed on to the session's owner, so that it is taken once when the owner
+   * dies over it and it is done here.
+   */
+  private String passedOn() {
+    return "passed-on-" + sessions.parts().ids().get();
   }
 
   private MediaDownload download() {

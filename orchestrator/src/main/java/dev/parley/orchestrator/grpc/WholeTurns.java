@@ -32,6 +32,7 @@ import java.util.concurrent.TimeUnit;
 /** Whole turns in one call: run in a session without pacing, waited for or not. Thread-safe. */
 final class WholeTurns {
   private static final int LONGEST_SECONDS = 300;
+  private static final long LOST_SECONDS = 10;
   private final Sessions sessions;
   private final TurnMedia media;
 
@@ -47,17 +48,31 @@ final class WholeTurns {
       return before.get();
     }
     Set<Tier> tiers = Formats.tiers(q.getTiersList());
-    Session session = session(owner, q.getCharacterId(), q.getSessionId(), q.getVideo());
-    String text =
-        q.hasText() ? q.getText() : heard(session, q.getAudio().toByteArray(), q.getAudioFormat());
-    TurnRequest request = request(text, !q.hasText(), tiers, q.getRequestId());
-    run(session, request);
+    Session session =
+        before
+            .map(it -> sessions.find(owner, it.sessionId()))
+            .orElseGet(
+                () -> session(owner, q.getCharacterId(), q.getSessionId(), q.getVideo()));
+    Optional<TurnRequest> underway = asked(session, q.getRequestId());
+    String turnId;
+    if (underway.isPresent() || before.isPresent()) {
+      turnId = underway.map(TurnRequest::turnId).orElseGet(() -> before.get().id());
+      await(session, turnId, () -> {}, underway.isPresent() ? LONGEST_SECONDS : LOST_SECONDS);
+    } else {
+      String text =
+          q.hasText()
+              ? q.getText()
+              : heard(session, q.getAudio().toByteArray(), q.getAudioFormat());
+      TurnRequest request = request(text, !q.hasText(), tiers, q.getRequestId());
+      turnId = request.turnId();
+      await(session, turnId, () -> session.submit(request), LONGEST_SECONDS);
+    }
     TurnRecord turn =
         sessions
             .parts()
             .turns()
-            .find(owner, request.turnId())
-            .orElseThrow(() -> Failure.notFound("turn", request.turnId()));
+            .find(owner, turnId)
+            .orElseThrow(() -> Failure.notFound("turn", turnId));
     if (tiers.contains(Tier.VIDEO) && !turn.mediaDuration().isZero()) {
       media.video(turn);
     }
@@ -71,14 +86,17 @@ final class WholeTurns {
       return before.get();
     }
     Session session = session(owner, q.getCharacterId(), q.getSessionId(), q.getVideo());
+    Optional<TurnRequest> underway = asked(session, q.getRequestId());
+    if (underway.isPresent()) {
+      return queued(session, underway.get());
+    }
     Set<Tier> tiers = Formats.tiers(q.getTiersList());
     String text =
         q.hasText() ? q.getText() : heard(session, q.getAudio().toByteArray(), q.getAudioFormat());
     TurnRequest request = request(text, !q.hasText(), tiers, q.getRequestId());
-    session.mustHaveRoom();
+    session.accept(request).orTimeout(LOST_SECONDS, TimeUnit.SECONDS).join();
     TurnRecord queued = queued(session, request);
     sessions.parts().turns().save(queued);
-    session.submit(request);
     return queued;
   }
 
@@ -100,6 +118,13 @@ final class WholeTurns {
     return requestId.isEmpty()
         ? Optional.empty()
         : sessions.parts().turns().findByRequest(owner, requestId);
+  }
+
+  /** A session that another process had may be asked for what that one took. */
+  private static Optional<TurnRequest> asked(Session session, String requestId) {
+    return requestId.isEmpty()
+        ? Optional.empty()
+        : session.asked(requestId).orTimeout(LOST_SECONDS, TimeUnit.SECONDS).join();
   }
 
   private Session session(Owner owner, String characterId, String sessionId, VideoFormat video) {
@@ -141,21 +166,30 @@ final class WholeTurns {
     return new TurnRequest(sessions.parts().ids().get(), text, spoken, "", false, tiers, requestId);
   }
 
-  private void run(Session session, TurnRequest request) {
+  /** Has it begun and waits for its end, which may be in the log already. */
+  private static void await(Session session, String turnId, Runnable begin, long seconds) {
     CompletableFuture<Void> over = new CompletableFuture<>();
-    Attachment watcher = watch(session, request.turnId(), over);
-    session.submit(request);
+    Attachment watcher = watch(session, turnId, over);
+    begin.run();
     try {
-      over.orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
+      over.orTimeout(seconds, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
-      session.cancel(request.turnId());
-      throw e.getCause() instanceof Failure failure
-          ? failure
-          : Failure.of(
-              Failure.Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the turn took too long");
+      session.cancel(turnId);
+      throw e.getCause() instanceof Failure failure ? failure : late(seconds);
     } finally {
       watcher.detach();
     }
+  }
+
+  private static Failure late(long seconds) {
+    return seconds == LOST_SECONDS
+        ? Failure.of(
+            Failure.Code.UNAVAILABLE,
+            "SESSION_ELSEWHERE",
+            "the process that took the turn is gone and its end is not known; look with GetTurn, or"
+                + " ask again with another request_id")
+        : Failure.of(
+            Failure.Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the turn took too long");
   }
 
   private static Attachment watch(Session session, String turnId, CompletableFuture<Void> over) {

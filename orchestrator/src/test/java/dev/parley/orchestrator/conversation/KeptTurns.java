@@ -50,7 +50,7 @@ final class KeptTurns implements TurnStore {
 
   @Override
   public Optional<TurnRecord> findByRequest(Owner owner, String requestId) {
-    return Optional.empty();
+    return kept.values().stream().filter(it -> it.requestId().equals(requestId)).findFirst();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,21 @@ class RestartTest {
     assertThat(back.of(Event.TextDelta.class))
         .extracting(Event.TextDelta::text)
         .containsExactly("one two three. |four five six");
+  }
+
+  @Test
+  void whoGoesOnKnowsTheTurnThatACallAskedTheDeadProcessFor() {
+    stage.open();
+    var request = new TurnRequest("t9", "count", false, "", true, Set.of(Tier.TEXT), "r9");
+    var accepted = stage.session.accept(request);
+    stage.pass(400);
+    assertThat(accepted).isCompleted();
+    var other = restarted();
+    var asked = other.session.asked("r9");
+    var never = other.session.asked("another");
+    other.session.step();
+    assertThat(asked.join().orElseThrow().turnId()).isEqualTo("t9");
+    assertThat(never.join()).isEmpty();
   }
 
   @Test
