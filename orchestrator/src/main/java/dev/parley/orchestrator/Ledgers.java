@@ -2,8 +2,10 @@ package dev.parley.orchestrator;
 
 import dev.parley.kit.host.Books;
 import dev.parley.kit.ids.Ids;
+import dev.parley.kit.masking.PersonalData;
 import dev.parley.kit.metering.Metering;
 import dev.parley.orchestrator.conversation.Listener;
+import dev.parley.orchestrator.conversation.SessionStore;
 import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnStore;
 import dev.parley.orchestrator.grpc.AuditAnswers;
@@ -154,6 +156,14 @@ public final class Ledgers implements AutoCloseable {
   /** Turns that count, and that are masked where their organisation wants it. */
   TurnStore turns(TurnStore inner) {
     return new KeptTurns(inner, this::masked, this::count);
+  }
+
+  /** Sessions whose titles are masked where their organisation wants it. */
+  SessionStore sessions(SessionStore inner) {
+    return new MaskedSessions(
+        inner,
+        (owner, title) ->
+            directory.masks(owner.organisationId()) ? PersonalData.SPOKEN.blotted(title) : title);
   }
 
   /** The turn as it may be kept. */

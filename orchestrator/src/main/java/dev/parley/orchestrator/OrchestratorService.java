@@ -131,7 +131,7 @@ public final class OrchestratorService implements Service {
         Optional.of(new RenderPeer(guarded("render", peers.render(), MANY))),
         Optional.of(remembering(new MaskedRecollection(memory, ledgers::masked))),
         peers.documents().map(it -> new LibraryPeer(guarded("document", it, FEW))),
-        new PostgresSessionStore(backing.database()),
+        ledgers.sessions(new PostgresSessionStore(backing.database())),
         ledgers.turns(backing.spool().turns()),
         Optional.of(backing.spool().media()),
         Optional.of(new EventJournal(backing.events())),

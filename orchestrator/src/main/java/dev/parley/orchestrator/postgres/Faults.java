@@ -23,6 +23,11 @@ final class Faults {
         || Stream.of("08", "57P", "53300", "40").anyMatch(state(e)::startsWith);
   }
 
+  /** Whether nobody will be served for a while: what passes, but for those who got in each other's way. */
+  static boolean isAway(RuntimeException e) {
+    return passes(e) && !state(e).startsWith("40");
+  }
+
   /** STORE_FAILED that says why. */
   static Failure failure(Exception e) {
     return Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "postgres: " + why(e) + "; try again")

@@ -3,6 +3,7 @@ package dev.parley.orchestrator.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.parley.kit.failure.Failure;
+import dev.parley.kit.failure.Outage;
 import dev.parley.kit.failure.Retry;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
@@ -26,6 +27,7 @@ public final class PostgresDatabase implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Retry retry;
+  private final Outage outage = new Outage("postgres", this::ping);
 
   private PostgresDatabase(HikariDataSource pool, Retry retry) {
     this.pool = pool;
@@ -87,6 +89,7 @@ public final class PostgresDatabase implements AutoCloseable {
   /** Throws when it does not answer. */
   public void ping() {
     once(handle -> handle.select("select 1").mapTo(Integer.class).one());
+    outage.over();
   }
 
   /**
@@ -117,7 +120,7 @@ public final class PostgresDatabase implements AutoCloseable {
 
   /** The same over rows of no organisation. */
   <T> T with(HandleCallback<T, RuntimeException> statements) {
-    return retry.run(() -> once(statements), Faults::passes);
+    return outage.run(() -> retry.run(() -> once(statements), Faults::passes), Faults::isAway);
   }
 
   private <T> T once(HandleCallback<T, RuntimeException> statements) {
@@ -130,6 +133,7 @@ public final class PostgresDatabase implements AutoCloseable {
 
   @Override
   public void close() {
+    outage.close();
     pool.close();
   }
 }

@@ -65,13 +65,13 @@ public final class PostgresErasureStore implements ErasureStore {
 
   @Override
   public void withAccount(String id) {
-    database.with(
+    database.everywhere(
         handle -> handle.execute("update erasures set with_account = true where id = ?", id));
   }
 
   @Override
   public boolean isWithAccount(String id) {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select("select with_account from erasures where id = ?", id)
             .mapTo(Boolean.class)

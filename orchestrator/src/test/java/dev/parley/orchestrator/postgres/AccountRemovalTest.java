@@ -105,14 +105,14 @@ class AccountRemovalTest {
   }
 
   private void join(String person, String organisation, Role role) {
-    database.with(handle -> {
+    database.everywhere(handle -> {
       PostgresOrganisationStore.join(handle, organisation, person, role);
       return 1;
     });
   }
 
   private List<String> rows() {
-    return database.with(handle ->
+    return database.everywhere(handle ->
         handle
             .select(
                 "select table_name from information_schema.tables"
