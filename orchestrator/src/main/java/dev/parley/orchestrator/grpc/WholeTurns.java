@@ -51,8 +51,7 @@ final class WholeTurns {
     Session session =
         before
             .map(it -> sessions.find(owner, it.sessionId()))
-            .orElseGet(
-                () -> session(owner, q.getCharacterId(), q.getSessionId(), q.getVideo()));
+            .orElseGet(() -> session(owner, q.getCharacterId(), q.getSessionId(), q.getVideo()));
     Optional<TurnRequest> underway = asked(session, q.getRequestId());
     String turnId;
     if (underway.isPresent() || before.isPresent()) {
@@ -188,8 +187,7 @@ final class WholeTurns {
             "SESSION_ELSEWHERE",
             "the process that took the turn is gone and its end is not known; look with GetTurn, or"
                 + " ask again with another request_id")
-        : Failure.of(
-            Failure.Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the turn took too long");
+        : Failure.of(Failure.Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "the turn took too long");
   }
 
   private static Attachment watch(Session session, String turnId, CompletableFuture<Void> over) {

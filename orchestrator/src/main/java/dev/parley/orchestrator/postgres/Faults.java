@@ -23,7 +23,10 @@ final class Faults {
         || Stream.of("08", "57P", "53300", "40").anyMatch(state(e)::startsWith);
   }
 
-  /** Whether nobody will be served for a while: what passes, but for those who got in each other's way. */
+  /**
+   * Whether nobody will be served for a while: what passes, but for those who got in each other's
+   * way.
+   */
   static boolean isAway(RuntimeException e) {
     return passes(e) && !state(e).startsWith("40");
   }
