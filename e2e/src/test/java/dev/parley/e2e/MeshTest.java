@@ -45,7 +45,7 @@ class MeshTest {
   @BeforeAll
   static void start() throws Exception {
     assumeTrue(RunningMesh.isPossible(), "no Envoy on this machine (./parley test fetches it)");
-    parley = RunningMesh.on(folder, "--mesh.calls-of-one=60");
+    parley = RunningMesh.on(folder, "--mesh.calls-of-one=120");
     String nell =
         "{\"character\":{\"id\":\"nell\",\"displayName\":\"Nell\",\"greeting\":\"Good evening.\","
             + "\"personaFacts\":[\"My name is Nell.\"]}}";

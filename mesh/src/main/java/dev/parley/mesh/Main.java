@@ -28,7 +28,7 @@ public final class Main {
       System.out.print(Row.print(mesh.table()));
       System.out.printf(
           "Memory is one process unless its vectors are in Qdrant (memory.qdrant-url).%n"
-              + "Believe %s to use the encrypted door.%n"
+              + "The encrypted door is signed by %s (curl --cacert).%n"
               + "Parley is ready after %.1f s: %s and %s%n",
           mesh.authority(), (System.nanoTime() - start) / 1e9, mesh.uri(), mesh.tlsUri());
       stopped.await();

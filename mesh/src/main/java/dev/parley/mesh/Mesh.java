@@ -89,6 +89,7 @@ public final class Mesh implements AutoCloseable {
     Certificates certificates = new Certificates(Authority.in(tls, InstantSource.system()), tls);
     renewal = keep(Renewal.start(certificates, settings.hosts().orElse(List.of()), told));
     Jvm jvm = new Jvm(folder.folder("mesh/run"), folder.folder("mesh/logs"));
+    told.accept("starting the stores ...");
     Stores stores = keep(Stores.start(folder));
     int s3 = Place.free(1).getFirst();
     String secret = ObjectStore.newSecret();

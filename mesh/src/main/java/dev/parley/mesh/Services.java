@@ -34,7 +34,9 @@ record Services(
     each(Program.MEMORY, layout.memory(), first, others);
     each(Program.DOCUMENT, layout.document(), first, others);
     each(Program.ORCHESTRATOR, layout.orchestrator(), first, others);
+    told.accept("starting one of each service, which makes the tables ...");
     start(first, running, told);
+    told.accept("starting the others ...");
     start(others, running, told);
   }
 
