@@ -118,9 +118,14 @@ final class Running implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder to, String method, String json)
       throws IOException, InterruptedException {
+    return send(to, method, "application/json", json);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder to, String method, String type, String text)
+      throws IOException, InterruptedException {
     return send(
-        to.header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(json)));
+        to.header("Content-Type", type)
+            .method(method, HttpRequest.BodyPublishers.ofString(text)));
   }
 
   HttpResponse<String> upload(String path, String type, byte[] body)
