@@ -124,8 +124,7 @@ final class Running implements AutoCloseable {
   HttpResponse<String> send(HttpRequest.Builder to, String method, String type, String text)
       throws IOException, InterruptedException {
     return send(
-        to.header("Content-Type", type)
-            .method(method, HttpRequest.BodyPublishers.ofString(text)));
+        to.header("Content-Type", type).method(method, HttpRequest.BodyPublishers.ofString(text)));
   }
 
   HttpResponse<String> upload(String path, String type, byte[] body)

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.parley.kit.ids.Ids;
-
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
