@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * a lost connection, 57P an operator's doing, 53 too little disk, memory or connections.
  */
 final class Faults {
+  private static final String NO_CHARACTER = "22021";
+
   private Faults() {}
 
   /** Whether the same may succeed in a moment. */
@@ -23,8 +25,13 @@ final class Faults {
         || Stream.of("08", "57P", "53300", "40").anyMatch(state(e)::startsWith);
   }
 
-  /** STORE_FAILED that says why. */
+  /** STORE_FAILED that says why; INVALID_ARGUMENT for text that PostgreSQL cannot hold. */
   static Failure failure(Exception e) {
+    if (state(e).equals(NO_CHARACTER)) {
+      return Failure.of(
+              Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", "text: the character U+0000 cannot be kept")
+          .causedBy(e);
+    }
     return Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "postgres: " + why(e) + "; try again")
         .retryAfter(Duration.ofSeconds(1))
         .causedBy(e);
