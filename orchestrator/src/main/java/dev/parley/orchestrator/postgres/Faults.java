@@ -37,7 +37,9 @@ final class Faults {
   static Failure failure(Exception e) {
     if (state(e).equals(NO_CHARACTER)) {
       return Failure.of(
-              Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", "text: the character U+0000 cannot be kept")
+              Code.INVALID_ARGUMENT,
+              "INVALID_ARGUMENT",
+              "text: the character U+0000 cannot be kept")
           .causedBy(e);
     }
     return Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "postgres: " + why(e) + "; try again")
