@@ -1,5 +1,6 @@
 package dev.parley.edge;
 
+import com.google.rpc.Code;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpMethod;
 import com.linecorp.armeria.common.HttpRequest;
@@ -17,8 +18,12 @@ import java.util.regex.Pattern;
  */
 final class Forms implements DecoratingHttpServiceFunction {
   private static final Pattern METHOD = Pattern.compile("/[a-z0-9_.]+\\.[A-Z]\\w*/\\w+");
-  private static final Set<HttpMethod> WITH_BODY =
-      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+  private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PATCH);
+  private static final com.google.rpc.Status UNTYPED =
+      StatusJson.of(
+          Code.INVALID_ARGUMENT,
+          "INVALID_ARGUMENT",
+          "content-type: missing (expected application/json, or audio where audio is taken)");
 
   @Override
   public HttpResponse serve(HttpService delegate, ServiceRequestContext ctx, HttpRequest req)
@@ -29,7 +34,7 @@ final class Forms implements DecoratingHttpServiceFunction {
       return Refusals.plain(HttpStatus.NOT_FOUND).toHttpResponse();
     }
     if (!grpc && WITH_BODY.contains(req.method()) && req.contentType() == null) {
-      return Refusals.plain(HttpStatus.BAD_REQUEST).toHttpResponse();
+      return StatusJson.response(UNTYPED);
     }
     return delegate.serve(ctx, req);
   }
