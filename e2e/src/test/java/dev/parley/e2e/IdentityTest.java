@@ -97,6 +97,30 @@ class IdentityTest {
     assertThat(tokens.getRefreshToken()).startsWith("prt_");
   }
 
+  @Test
+  void aTokenIsWhoItNamesAndEndsWithASignOutEverywhere() throws Exception {
+    JsonObject tokens = tokens(signUp());
+    String access = tokens.get("accessToken").getAsString();
+    HttpResponse<String> me = as(access, "/v1/me");
+    assertThat(me.statusCode()).as(me.body()).isEqualTo(200);
+    assertThat(me.body()).contains(email).contains("ROLE_OWNER").doesNotContain("\"local\"");
+    assertThat(as(access, "/v1/me/signIns").body()).contains("\"current\":true");
+    assertThat(as(access, "/v1/members").body()).contains(email);
+    assertThat(as(access.substring(0, access.length() - 8), "/v1/me").statusCode()).isEqualTo(401);
+    String refresh = tokens.get("refreshToken").getAsString();
+    parley.post(
+        "/v1/identity:signOut", "{\"refreshToken\":\"" + refresh + "\",\"everywhere\":true}");
+    for (int i = 0; i < 100 && as(access, "/v1/me").statusCode() == 200; i++) {
+      Thread.sleep(100);
+    }
+    assertThat(as(access, "/v1/me").statusCode()).isEqualTo(401);
+  }
+
+  private HttpResponse<String> as(String access, String path) throws Exception {
+    return parley.send(
+        parley.to(path).header("authorization", "Bearer " + access), "GET", "");
+  }
+
   private HttpResponse<String> signUp() throws Exception {
     return parley.post(
         "/v1/identity:signUp",

@@ -25,8 +25,10 @@ public final class ProvidersFile {
       List<ProviderSettings> found = new ArrayList<>();
       Map<String, Object> all = JSONObjectUtils.parse(Files.readString(file));
       var list = JSONObjectUtils.getJSONObjectArray(all, "providers");
-      for (Map<String, Object> it : list == null ? new Map[0] : list) {
-        found.add(provider(file, it));
+      if (list != null) {
+        for (Map<String, Object> it : list) {
+          found.add(provider(file, it));
+        }
       }
       return found;
     } catch (IOException | ParseException | IllegalArgumentException e) {
