@@ -106,14 +106,15 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Tries until it is written; false when the log is closed and the store is away. */
+  /** Tries until it is written; false when the store is away once more after the log was closed. */
   private boolean append(List<Deed> batch) throws InterruptedException {
     while (!batch.isEmpty()) {
+      boolean last = isClosing();
       try {
         store.append(batch);
         return true;
       } catch (Failure away) {
-        if (isClosing()) {
+        if (last) {
           return false;
         }
         closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
