@@ -162,6 +162,11 @@ class TokensTest {
       }
     }
     refuses(token + "." + token, "");
+    refuses(token + "=", "base64url");
+    refuses(token + "\n", "base64url");
+    int dot = token.lastIndexOf('.') + 1;
+    String signature = token.substring(dot).replace('-', '+').replace('_', '/') + " ";
+    refuses(token.substring(0, dot) + signature, "base64url");
     refuses("a".repeat(9_000), "longer than");
   }
 

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,11 @@ public final class TokenVerifier {
 
   /** More characters than that are no token of ours. */
   public static final int MAX_LENGTH = 8192;
+
+  /**
+   * RFC 7515, section 2; the library takes other alphabets too, and passes over what is in none.
+   */
+  private static final Pattern FORM = Pattern.compile("[\\w-]*\\.[\\w-]*\\.[\\w-]*");
 
   private static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -61,6 +67,9 @@ public final class TokenVerifier {
   private AccessToken genuine(String token) {
     if (token.length() > MAX_LENGTH) {
       throw refused("it is longer than " + MAX_LENGTH + " characters");
+    }
+    if (!FORM.matcher(token).matches()) {
+      throw refused("it is not three parts in base64url");
     }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
