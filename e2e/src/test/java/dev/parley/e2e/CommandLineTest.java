@@ -82,11 +82,11 @@ class CommandLineTest {
 
   @Test
   void aRecordingIsUnderstoodAndAnswered() throws Exception {
-    parley.character("voiced", "");
+    String voiced = parley.character("voiced-" + System.nanoTime(), "");
     Path question = folder.resolve("question.wav");
     Files.write(question, parley.spoken("What is your name?", "slt"));
     String typed = "/voice " + question + "\n/voice " + folder.resolve("gone.wav") + "\n/quit\n";
-    assertThat(run(parley.port(), typed, "talk", "--character", "voiced")).isZero();
+    assertThat(run(parley.port(), typed, "talk", "--character", voiced)).isZero();
     assertThat(out.toString())
         .contains("you: what is your name")
         .containsPattern("Nell: .*Nell")

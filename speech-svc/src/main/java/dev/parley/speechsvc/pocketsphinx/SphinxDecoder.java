@@ -23,7 +23,6 @@ final class SphinxDecoder implements AutoCloseable {
   private final CepstralMean means = new CepstralMean();
   private final MemorySegment config;
   private final MemorySegment decoder;
-  private final float[] usual;
 
   /**
    * @throws IllegalStateException where the model could not be read
@@ -46,11 +45,11 @@ final class SphinxDecoder implements AutoCloseable {
       sphinx.freeConfig(config);
       throw new IllegalStateException("pocketsphinx could not read the model " + model.folder());
     }
-    usual = means.of(decoder);
   }
 
   synchronized void start(Adaptation microphone) {
-    means.set(decoder, microphone.cepstralMean().orElse(usual));
+    // Somebody new begins with what the last ones left: nearer to a room of today than the model's.
+    microphone.cepstralMean().ifPresent(mean -> means.set(decoder, mean));
     sphinx.start(decoder);
   }
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * What a recogniser has learnt of one person's voice and microphone in the utterances so far. One
- * for each stream, so that nobody is heard through the room of somebody else. Used by one utterance
- * at a time.
+ * for each stream: whoever has spoken once is not heard through the room of somebody else. Used by
+ * one utterance at a time.
  */
 public final class Adaptation {
   private volatile float[] mean;

@@ -13,18 +13,22 @@ import org.junit.jupiter.api.Test;
 class SphinxRecognizerTest {
 
   @Test
-  void nobodyIsHeardThroughTheMicrophoneOfSomebodyElse() throws IOException {
+  void whoHasSpokenOnceIsNotHeardThroughTheMicrophoneOfSomebodyElse() throws IOException {
     var speech = Sounds.speech("The train leaves at seven in the morning.", "slt", -22);
     var loud = Sounds.noise(4, -6, 3);
     try (var natives = new NativePool("test", 1, 16);
         var sphinx = new SphinxRecognizer(SphinxModel.DEBIAN, natives, 1)) {
-      var first = hear(sphinx, speech, new Adaptation());
-      var room = new Adaptation();
-      hear(sphinx, loud, room);
-      hear(sphinx, loud, room);
-      assertThat(hear(sphinx, speech, new Adaptation())).isEqualTo(first);
-      assertThat(room.cepstralMean()).isPresent();
-      assertThat(hear(sphinx, speech, room)).isNotEqualTo(first);
+      var mine = new Adaptation();
+      hear(sphinx, speech, mine);
+      var learnt = mine.cepstralMean().orElseThrow();
+      var undisturbed = hear(sphinx, speech, mine);
+      var noisy = new Adaptation();
+      hear(sphinx, loud, noisy);
+      hear(sphinx, loud, noisy);
+      var same = new Adaptation();
+      same.learn(learnt);
+      assertThat(hear(sphinx, speech, same)).isEqualTo(undisturbed);
+      assertThat(hear(sphinx, speech, noisy)).isNotEqualTo(undisturbed);
     }
   }
 
