@@ -15,6 +15,8 @@ import io.grpc.CallOptions;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -131,6 +133,19 @@ class DocumentsTest {
     assertThat(parley.get("/v1/documents/" + id).statusCode()).isEqualTo(404);
     assertThat(search(Papers.QUESTION, id)).isEmpty();
     assertThat(parley.get("/v1/documents/" + id + ":watch").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aFileLargerThanOtherRequestsMayBeGoesThrough() throws Exception {
+    byte[] file = new byte[16 << 20];
+    Arrays.fill(file, (byte) ' ');
+    byte[] words = ("Large " + UUID.randomUUID()).getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(words, 0, file, 0, words.length);
+    String id = rest("large.txt", file);
+    assertThat(parley.get("/v1/documents/" + id + ":watch").body())
+        .contains("DOCUMENT_STAGE_READY");
+    assertThat(json(parley.get("/v1/documents/" + id)).toString())
+        .contains("\"sizeBytes\":\"" + file.length + "\"");
   }
 
   @Test

@@ -7,16 +7,16 @@ package dev.parley.speechsvc.recognition;
  */
 public record HeardWord(String text, long startUs, long endUs, double confidence) {
 
-  private static final long SLOW_WORD_US = 200_000;
-  private static final long SLOW_LETTER_US = 100_000;
-  private static final long SLOW_IDEOGRAPH_US = 300_000;
+  private static final long WORD_US = 100_000;
+  private static final long LETTER_US = 80_000;
+  private static final long IDEOGRAPH_US = 250_000;
 
-  /** Its length, or what so many letters take of somebody who speaks slowly, if that is less. */
+  /** Its length, or what so many letters take in speech that is not fast, if that is less. */
   long plausibleUs() {
     long ideographs = text.codePoints().filter(Character::isIdeographic).count();
     long letters = text.codePoints().count() - ideographs;
-    long slow = SLOW_WORD_US + SLOW_LETTER_US * letters + SLOW_IDEOGRAPH_US * ideographs;
-    return Math.min(endUs - startUs, slow);
+    long usual = WORD_US + LETTER_US * letters + IDEOGRAPH_US * ideographs;
+    return Math.min(endUs - startUs, usual);
   }
 
   /** The same word on a clock that began {@code us} earlier. */

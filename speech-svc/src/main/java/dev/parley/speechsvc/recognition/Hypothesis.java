@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  */
 public record Hypothesis(String text, double confidence, List<HeardWord> words) {
 
-  private static final double COVERED = 0.5;
-  private static final long SHORT_US = 600_000;
+  private static final double COVERED = 0.6;
+  private static final long SHORT_US = 1_000_000;
 
   public static final Hypothesis NOTHING = new Hypothesis("", 0, List.of());
 
