@@ -117,8 +117,7 @@ class IdentityTest {
   }
 
   private HttpResponse<String> as(String access, String path) throws Exception {
-    return parley.send(
-        parley.to(path).header("authorization", "Bearer " + access), "GET", "");
+    return parley.send(parley.to(path).header("authorization", "Bearer " + access), "GET", "");
   }
 
   private HttpResponse<String> signUp() throws Exception {
