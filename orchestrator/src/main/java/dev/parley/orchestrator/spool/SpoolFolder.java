@@ -88,9 +88,18 @@ final class SpoolFolder implements AutoCloseable {
         writeAll(out, bytes);
         out.force(true);
       }
-      return Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(half, file, StandardCopyOption.ATOMIC_MOVE);
+      forceNames();
+      return file;
     } catch (IOException e) {
       throw failed(folder, e);
+    }
+  }
+
+  /** A new name outlives a power failure only once its folder is written, too (fsync(2)). */
+  private void forceNames() throws IOException {
+    try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+      names.force(true);
     }
   }
 

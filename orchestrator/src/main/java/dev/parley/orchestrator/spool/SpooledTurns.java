@@ -23,7 +23,7 @@ record SpooledTurns(
 
   @Override
   public void save(TurnRecord turn) {
-    var what = new Waiting(KIND, turn.id(), turn.sessionId(), mark(turn.requestId()));
+    var what = new Waiting(KIND, turn.id(), turn.sessionId(), mark(turn.owner(), turn.requestId()));
     lane.put(what, write.apply(turn).getBytes(StandardCharsets.UTF_8), () -> inner.save(turn));
   }
 
@@ -44,13 +44,14 @@ record SpooledTurns(
 
   @Override
   public Optional<TurnRecord> findByRequest(Owner owner, String requestId) {
-    return waiting(owner, it -> it.mark().equals(mark(requestId)))
+    return waiting(owner, it -> it.mark().equals(mark(owner, requestId)))
         .or(() -> inner.findByRequest(owner, requestId));
   }
 
-  /** A client may call its requests whatever it likes. */
-  private static String mark(String requestId) {
-    return requestId.replaceAll("\\p{Cntrl}", "?");
+  /** A client may call its requests whatever it likes, also as somebody else calls theirs. */
+  private static String mark(Owner owner, String requestId) {
+    String asked = requestId.replaceAll("\\p{Cntrl}", "?");
+    return owner.organisationId() + "/" + owner.personId() + "/" + asked;
   }
 
   private Optional<TurnRecord> waiting(Owner owner, Predicate<Waiting> wanted) {

@@ -169,6 +169,17 @@ class SpoolTest {
   }
 
   @Test
+  void theSameRequestOfTwoPeopleIsTwoRequests() {
+    Spool spool = spool(1 << 20);
+    stores.away = true;
+    var olga = new Owner("other", "olga");
+    spool.turns().save(turn(olga, "t1", "s1", TurnState.COMPLETED, "1"));
+    spool.turns().save(turn(ANN, "t2", "s2", TurnState.COMPLETED, "1"));
+    assertThat(spool.turns().findByRequest(ANN, "1").orElseThrow().id()).isEqualTo("t2");
+    assertThat(spool.turns().findByRequest(olga, "1").orElseThrow().id()).isEqualTo("t1");
+  }
+
+  @Test
   void whoIsForgottenHasNothingWaiting() {
     Spool spool = spool(1 << 20);
     stores.away = true;
@@ -232,9 +243,14 @@ class SpoolTest {
   }
 
   private static TurnRecord turn(String id, String sessionId, TurnState state) {
+    return turn(ANN, id, sessionId, state, "request of " + id);
+  }
+
+  private static TurnRecord turn(
+      Owner owner, String id, String sessionId, TurnState state, String requestId) {
     return new TurnRecord(
         id,
-        ANN,
+        owner,
         sessionId,
         "ada",
         state,
@@ -248,6 +264,6 @@ class SpoolTest {
         Instant.parse("2026-11-21T13:45:00Z"),
         Optional.of(Instant.parse("2026-11-21T13:45:02Z")),
         Optional.empty(),
-        "request of " + id);
+        requestId);
   }
 }
