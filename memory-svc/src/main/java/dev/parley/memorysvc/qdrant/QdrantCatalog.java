@@ -58,8 +58,16 @@ final class QdrantCatalog {
     return known(key).space();
   }
 
+  /** Whether it is of an earlier form; one that another replica has just dropped is not. */
   boolean isOutdated(CollectionKey key) {
-    return known(key).outdated();
+    try {
+      return known(key).outdated();
+    } catch (Failure e) {
+      if (e.code() == Failure.Code.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   void create(CollectionKey key, VectorSpace space) {
