@@ -26,19 +26,23 @@ final class Headings {
 
   /** The level of a row; 0 when it is no heading. */
   int level(Row row) {
-    String text = row.text();
     if (known) {
-      return outlinedLevel(text);
+      return outlinedLevel(row.text());
     }
+    float ratio = row.size() / body;
+    boolean large = ratio >= 1.12f;
+    if (!large && (row.runs().size() > 1 || !row.isBold())) {
+      return 0; // Most rows, whose words need not be looked at.
+    }
+    String text = row.text();
     if (text.length() > LONGEST || text.length() < 2 || !hasLetters(text)) {
       return 0;
     }
-    float ratio = row.size() / body;
-    if (ratio >= 1.12f) {
+    if (large) {
       return ratio >= 1.6f ? 1 : ratio >= 1.3f ? 2 : 3;
     }
-    boolean bold = row.isBold() && text.length() <= LONGEST_BOLD && !text.endsWith(".");
-    return bold && row.runs().size() == 1 && Character.isUpperCase(firstLetter(text)) ? 4 : 0;
+    boolean title = text.length() <= LONGEST_BOLD && !text.endsWith(".");
+    return title && Character.isUpperCase(firstLetter(text)) ? 4 : 0;
   }
 
   private int outlinedLevel(String text) {

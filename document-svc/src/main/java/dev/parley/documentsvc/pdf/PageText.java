@@ -7,7 +7,6 @@ import dev.parley.documentsvc.library.Parser;
 import dev.parley.documentsvc.library.WordBox;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Writes a page's text in reading order, and where each word of it stands. Lines of a paragraph
@@ -15,8 +14,6 @@ import java.util.regex.Pattern;
  * their cells, headings stand alone.
  */
 final class PageText {
-  private static final Pattern ITEM =
-      Pattern.compile("^([•▪‣◦·∙*–—-]|\\(?[0-9]{1,3}[.)]|\\(?[a-zA-Z][.)]) .*");
   private static final float ALIGNED = 4;
 
   private final PageDraft page;
@@ -97,7 +94,7 @@ final class PageText {
     float leading = row.top() - before.top();
     if (leading > 1.9f * Math.max(before.size(), row.size())) {
       separate("\n\n");
-    } else if (table || ITEM.matcher(row.text()).matches() || endsShort(before, row, nearEnd)) {
+    } else if (table || row.isItem() || endsShort(before, row, nearEnd)) {
       separate("\n");
     } else if (isBroken(row)) {
       text.setLength(text.length() - 1);
@@ -164,7 +161,9 @@ final class PageText {
 
   private void word(List<Glyph> glyphs, boolean boxed) {
     int start = text.length();
-    glyphs.forEach(it -> text.append(plain(it.text())));
+    for (Glyph it : glyphs) {
+      text.append(plain(it.text()));
+    }
     if (!boxed || text.length() == start) {
       return;
     }

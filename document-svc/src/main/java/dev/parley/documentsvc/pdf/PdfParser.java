@@ -98,7 +98,7 @@ public final class PdfParser implements Parser {
     private final Path file;
     private final int pages;
     private final Consumer<Reading> to;
-    private final GlyphCollector glyphs = new GlyphCollector();
+    private GlyphCollector glyphs = new GlyphCollector();
     private final FontSizes sizes = new FontSizes();
     private final RunningLines lines;
     private int empty;
@@ -132,6 +132,7 @@ public final class PdfParser implements Parser {
       Iterator<PDPage> all = document.getPages().iterator();
       String[] labels = labels(document);
       Outline outline = Outline.of(document);
+      glyphs = new GlyphCollector();
       for (int i = 0; i < done && all.hasNext(); i++) {
         all.next();
       }

@@ -3,9 +3,13 @@ package dev.parley.documentsvc.pdf;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Runs side by side, from left to right. */
 record Row(List<Run> runs) {
+  private static final Pattern ITEM =
+      Pattern.compile("^([•▪‣◦·∙*–—-]|\\(?[0-9]{1,3}[.)]|\\(?[a-zA-Z][.)]) .*");
+
   /** Groups runs that overlap in height by more than half of the lower one. */
   static List<Row> of(List<Run> all) {
     List<Run> sorted = new ArrayList<>(all);
@@ -75,6 +79,17 @@ record Row(List<Run> runs) {
 
   boolean isBold() {
     return runs.stream().allMatch(Run::isBold);
+  }
+
+  /** Whether it begins with the mark or number of a list; most show by two letters that not. */
+  boolean isItem() {
+    List<Glyph> glyphs = runs.getFirst().glyphs();
+    boolean word = glyphs.size() > 1 && isLetter(glyphs.get(0)) && isLetter(glyphs.get(1));
+    return !word && ITEM.matcher(text()).matches();
+  }
+
+  private static boolean isLetter(Glyph it) {
+    return Character.isLetter(it.text().charAt(0));
   }
 
   String text() {

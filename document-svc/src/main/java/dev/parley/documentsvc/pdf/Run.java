@@ -68,7 +68,12 @@ final class Run {
   }
 
   boolean isBold() {
-    return glyphs.stream().allMatch(Glyph::bold);
+    for (Glyph it : glyphs) {
+      if (!it.bold()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Its words; made once, when it is complete. */

@@ -60,7 +60,10 @@ final class ReaderProcess implements AutoCloseable {
     }
   }
 
-  /** The command of a process: little memory, and behind everything else on the processor. */
+  /**
+   * The command of a process: little memory, and behind everything else on the processor. Compiled
+   * quickly rather than well: most files are read before the better compiler would have paid.
+   */
   static List<String> command(ReaderSettings settings, String classPath, String main) {
     List<String> command = new ArrayList<>();
     if (new java.io.File("/usr/bin/nice").canExecute()) {
@@ -72,10 +75,11 @@ final class ReaderProcess implements AutoCloseable {
             "-Xmx" + settings.memoryMb() + "m",
             "-Xms16m",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+DisplayVMOutputToStderr",
             "-XX:MaxMetaspaceSize=96m",
-            "-XX:ReservedCodeCacheSize=48m",
+            "-XX:ReservedCodeCacheSize=32m",
             "-XX:MaxDirectMemorySize=16m",
             "-XX:-UsePerfData",
             "-Xshare:auto",

@@ -18,6 +18,7 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.destination.PDPageFitDestination;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDDocumentOutline;
 import org.apache.pdfbox.pdmodel.interactive.documentnavigation.outline.PDOutlineItem;
+import org.apache.pdfbox.util.Matrix;
 
 /** Makes PDF files for tests. */
 public final class PdfMaker implements AutoCloseable {
@@ -60,6 +61,30 @@ public final class PdfMaker implements AutoCloseable {
       content.newLineAtOffset(x, top - below);
       content.showText(text);
       content.endText();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A line of 11 points that goes upwards from there, in points from the lower left. */
+  public PdfMaker upwards(float x, float y, String text) {
+    try {
+      content.beginText();
+      content.setFont(PLAIN, 11);
+      content.setTextMatrix(new Matrix(0, 1, -1, 0, x, y));
+      content.showText(text);
+      content.endText();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Everything from now on is drawn that much larger. */
+  public PdfMaker scaled(float factor) {
+    try {
+      content.transform(Matrix.getScaleInstance(factor, factor));
       return this;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -179,6 +179,32 @@ class PdfParserTest {
   }
 
   @Test
+  void whatStandsUprightOnATurnedPageIsMarkedWhereItIsShown() throws IOException {
+    var maker = new PdfMaker().page();
+    for (int i = 0; i < 6; i++) {
+      maker.upwards(
+          100 + 14 * i, 60, "landscape row " + i + " goes far to the right edge of it all");
+    }
+    Page page = read(maker.rotate(90)).getFirst();
+
+    assertThat(page.text()).contains("landscape row 0 goes").contains("landscape row 5 goes");
+    var span = Marking.find(page, "landscape row 0 goes", List.of()).orElseThrow();
+    Mark mark = Marking.marks(page, List.of(span)).getFirst();
+    assertThat(mark.x()).isBetween(60 / 842f - 0.01f, 60 / 842f + 0.01f);
+    assertThat(mark.y()).isBetween(88 / 595f, 94 / 595f);
+  }
+
+  @Test
+  void textIsAsLargeAsItIsDrawnWhateverItsFontSays() throws IOException {
+    var maker = new PdfMaker().page().scaled(0.2f);
+    for (int i = 0; i < 4; i++) {
+      maker.line(360, 500 + 70 * i, 55, "small words in a large font drawn small");
+    }
+
+    assertThat(read(maker).getFirst().text()).startsWith("small words in a large font drawn small");
+  }
+
+  @Test
   void aFileThatNeedsAPasswordSaysSo() {
     Path file =
         new PdfMaker()
