@@ -14,8 +14,8 @@ public final class Main {
 
   /**
    * A name, then {@code --long} for the whole of it; numbers of sessions after {@code interrupt},
-   * of passages after {@code search}; a Python to compare with after {@code embed}; JMH's own
-   * options after {@code kernels}.
+   * of passages after {@code search}, and {@code --folder=} to fill once and keep; a Python to
+   * compare with after {@code embed}; JMH's own options after {@code kernels}.
    */
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
@@ -40,7 +40,8 @@ public final class Main {
           case "search" ->
               SearchBench.run(
                   numbers(rest, whole ? List.of(10_000, 100_000, 1_000_000) : List.of(100_000)),
-                  whole ? 1000 : 300);
+                  whole ? 1000 : 300,
+                  option(rest, "--folder="));
           case "embed" -> EmbedBench.run(whole ? 2000 : 200, words(rest));
           case "start" -> StartBench.run(whole ? 10 : 3);
           default -> throw new IllegalStateException(name);
@@ -51,6 +52,14 @@ public final class Main {
 
   private static String words(List<String> given) {
     return given.stream().filter(it -> !it.startsWith("--")).findFirst().orElse("");
+  }
+
+  private static String option(List<String> given, String name) {
+    return given.stream()
+        .filter(it -> it.startsWith(name))
+        .map(it -> it.substring(name.length()))
+        .findFirst()
+        .orElse("");
   }
 
   private static List<Integer> numbers(List<String> given, List<Integer> others) {

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /**
  * P7: hybrid search in the store on disk as the service calls it, one question at a time and eight
  * at once, and how many of the ten exactly nearest are found by meaning; after each size, how long
- * and how large.
+ * and how large. A folder that is kept is filled once and asked as often as one likes.
  */
 final class SearchBench {
   private static final CollectionKey KEY = new CollectionKey("bench", "passages");
@@ -39,6 +39,9 @@ final class SearchBench {
   private static final long QUESTIONS = 1L << 40;
   private static final int JUDGED = 100;
   private static final int AT_ONCE = 8;
+
+  /** Seconds without a change of the files; the store merges after 30 without a change. */
+  private static final int SETTLED = 40;
 
   private final Passages passages = new Passages();
   private final int asked;
@@ -49,9 +52,9 @@ final class SearchBench {
     this.report = report;
   }
 
-  /** Sizes rising; {@code asked} questions at each. */
-  static Report run(List<Integer> sizes, int asked) throws Exception {
-    Path folder = Files.createTempDirectory("parley-search");
+  /** Sizes rising; {@code asked} questions at each; a folder that stays, or empty. */
+  static Report run(List<Integer> sizes, int asked, String kept) throws Exception {
+    Path folder = kept.isEmpty() ? Files.createTempDirectory("parley-search") : Path.of(kept);
     Report report =
         new Report("search")
             .with("questions at each size", asked)
@@ -59,27 +62,32 @@ final class SearchBench {
             .with(
                 "vector module", ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent());
     try (LuceneVectorStore store = LuceneVectorStore.open(folder)) {
-      store.create(KEY, new VectorSpace(Passages.DIMENSIONS, "bench", false));
+      if (store.find(KEY).isEmpty()) {
+        store.create(KEY, new VectorSpace(Passages.DIMENSIONS, "bench", false));
+      }
       new SearchBench(asked, report).grow(store, folder, sizes);
     } finally {
-      delete(folder);
+      if (kept.isEmpty()) {
+        delete(folder);
+      }
     }
     return report;
   }
 
   private void grow(LuceneVectorStore store, Path folder, List<Integer> sizes) throws Exception {
-    int there = 0;
     for (int size : sizes) {
-      int from = there;
-      long begun = System.nanoTime();
-      for (int next = from; next < size; next += BATCH) {
-        store.upsert(KEY, batch(next, Math.min(next + BATCH, size)));
-      }
-      there = size;
       String name = size + ": ";
-      report.figure(name + "put, 1000 a commit", (size - from) / seconds(begun), "points/s");
+      int from = (int) store.find(KEY).orElseThrow().points();
+      if (from < size) {
+        long begun = System.nanoTime();
+        for (int next = from; next < size; next += BATCH) {
+          store.upsert(KEY, batch(next, Math.min(next + BATCH, size)));
+        }
+        report.figure(name + "put, 1000 a commit", (size - from) / seconds(begun), "points/s");
+      }
       settle(folder);
       report.figure(name + "on disk", bytes(folder) / 1e6, "MB");
+      report.figure(name + "segments", segments(folder), "");
       questions(0, asked).forEach(query -> store.query(KEY, query));
       Percentiles alone = times(store, 1);
       report.figure(name + "hybrid, CPU a question", cpu(store), "ms");
@@ -170,12 +178,20 @@ final class SearchBench {
 
   private record Scored(String id, double cosine) {}
 
-  /** Waits until Lucene has merged what it wants to, so that a steady state is measured. */
+  /** Waits until the store has merged what it wants to, so that a steady state is measured. */
   private static void settle(Path folder) throws InterruptedException {
     double before = -1;
-    for (double now = bytes(folder); now != before; now = bytes(folder)) {
+    for (int same = 0; same < SETTLED; ) {
+      Thread.sleep(1000);
+      double now = bytes(folder);
+      same = now == before ? same + 1 : 0;
       before = now;
-      Thread.sleep(5000);
+    }
+  }
+
+  private static long segments(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(it -> it.toString().endsWith(".si")).count();
     }
   }
 

@@ -4,16 +4,12 @@ import dev.parley.kit.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SegmentInfos;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -26,14 +22,17 @@ import org.apache.lucene.store.LockObtainFailedException;
  * One folder's writer and readers. One platform thread makes all changes: it takes those that wait,
  * commits them together, shows them to the readers and acknowledges them. A caller that is
  * interrupted so never interrupts Lucene in its files, which would close the writer. After a
- * failure, a full disk for one, the writer goes back to the last commit and is opened anew.
+ * failure, a full disk for one, the writer goes back to the last commit and is opened anew. While
+ * nothing is put, it merges.
  */
 final class Commits implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("parley.memory");
+
   private final Directory directory;
   private final SearcherManager searchers;
-  private final LinkedBlockingQueue<Pending> waiting = new LinkedBlockingQueue<>();
+  private final Waiting waiting = new Waiting();
   private final Thread thread;
-  private Optional<IndexWriter> writer;
+  private final Writing writing;
   private volatile boolean healthy = true;
   private volatile boolean closed;
 
@@ -47,26 +46,28 @@ final class Commits implements AutoCloseable {
     T run(IndexSearcher searcher) throws IOException;
   }
 
-  private record Pending(Optional<Change> change, CompletableFuture<Boolean> done) {}
-
-  private Commits(Directory directory) throws IOException {
+  private Commits(Directory directory, Duration pause) throws IOException {
     this.directory = directory;
-    this.writer = Optional.of(openWriter());
+    this.writing = Writing.open(directory, pause);
     try {
       this.searchers = new SearcherManager(directory, null);
     } catch (IOException | RuntimeException e) {
-      discard();
+      writing.discard();
       throw e;
     }
     this.thread = Thread.ofPlatform().name("vectors").daemon().start(this::run);
   }
 
-  /** Opens a folder; of a damaged index what is whole is kept and the rest put aside. */
-  static Commits open(Path folder) {
+  /**
+   * Opens a folder; of a damaged index what is whole is kept and the rest put aside.
+   *
+   * @param pause segments are merged when nothing was put for so long
+   */
+  static Commits open(Path folder, Duration pause) {
     try {
       Files.createDirectories(folder);
       Rescue.ifNeeded(folder);
-      return new Commits(FSDirectory.open(folder));
+      return new Commits(FSDirectory.open(folder), pause);
     } catch (LockObtainFailedException e) {
       throw failure("vector index " + folder + " is in use by another process", e);
     } catch (IOException e) {
@@ -76,13 +77,11 @@ final class Commits implements AutoCloseable {
 
   /** Returns when the change is on disk. */
   void change(Change change) {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
     if (closed) {
       throw failure("vector index is closed", null);
     }
-    waiting.add(new Pending(Optional.of(change), done));
     try {
-      done.join();
+      waiting.add(Optional.of(change)).join();
     } catch (CompletionException e) {
       throw failure("vector index cannot be written: " + e.getCause().getMessage(), e.getCause());
     }
@@ -127,22 +126,18 @@ final class Commits implements AutoCloseable {
       return;
     }
     closed = true;
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
-    waiting.add(new Pending(Optional.empty(), done));
-    done.join();
+    waiting.add(Optional.empty()).join();
   }
 
   private void run() {
     boolean open = true;
     while (open) {
-      List<Pending> batch = new ArrayList<>();
-      try {
-        batch.add(waiting.take());
-      } catch (InterruptedException e) {
-        continue; // Nobody has a reason to interrupt this thread; close() ends it.
+      List<Waiting.Pending> batch = waiting.next(writing.untilTidying());
+      if (batch.isEmpty()) {
+        tidy();
+        continue;
       }
-      waiting.drainTo(batch);
-      List<Pending> changes = batch.stream().filter(p -> p.change().isPresent()).toList();
+      List<Waiting.Pending> changes = batch.stream().filter(p -> p.change().isPresent()).toList();
       if (!changes.isEmpty()) {
         commit(changes);
       }
@@ -154,56 +149,35 @@ final class Commits implements AutoCloseable {
     }
   }
 
-  private void commit(List<Pending> changes) {
+  private void commit(List<Waiting.Pending> changes) {
     try {
-      IndexWriter current = writer.isPresent() ? writer.get() : openWriter();
-      writer = Optional.of(current);
-      for (Pending pending : changes) {
-        pending.change().get().apply(current);
-      }
-      current.commit();
+      writing.commit(changes.stream().map(p -> p.change().orElseThrow()).toList());
       searchers.maybeRefreshBlocking();
       healthy = true;
       changes.forEach(p -> p.done().complete(true));
     } catch (IOException | RuntimeException e) {
       healthy = false;
-      discard();
+      writing.discard();
       changes.forEach(p -> p.done().completeExceptionally(e));
     }
   }
 
-  private IndexWriter openWriter() throws IOException {
-    IndexWriterConfig config =
-        new IndexWriterConfig()
-            .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
-            .setCommitOnClose(false)
-            .setCodec(new WideCodec())
-            .setMergePolicy(new TieredMergePolicy().setForceMergeDeletesPctAllowed(0));
-    IndexWriter opened = new IndexWriter(directory, config);
+  /** What cannot be merged stays as it is, and is tried again after the next change. */
+  private void tidy() {
     try {
-      opened.commit(); // So that a new folder can be read.
-      return opened;
-    } catch (IOException | RuntimeException e) {
-      opened.rollback();
-      throw e;
-    }
-  }
-
-  private void discard() {
-    try {
-      if (writer.isPresent()) {
-        writer.get().rollback();
+      if (writing.tidy()) {
+        searchers.maybeRefreshBlocking();
       }
     } catch (IOException | RuntimeException e) {
-      // The writer is unusable either way; the next change opens a new one on the last commit.
+      LOG.log(System.Logger.Level.WARNING, "vectors could not be merged", e);
+      writing.discard();
     }
-    writer = Optional.empty();
   }
 
   private void closeFiles() {
     try (directory;
         searchers) {
-      discard();
+      writing.close();
     } catch (IOException e) {
       throw failure("vector index cannot be closed: " + e.getMessage(), e);
     }

@@ -8,6 +8,7 @@ import dev.parley.memorysvc.vectors.Point;
 import dev.parley.memorysvc.vectors.PointQuery;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,8 +40,8 @@ final class LuceneCollection implements AutoCloseable {
     this.commits = commits;
   }
 
-  static LuceneCollection open(Path folder, int dimensions) {
-    return new LuceneCollection(dimensions, Commits.open(folder));
+  static LuceneCollection open(Path folder, int dimensions, Duration pause) {
+    return new LuceneCollection(dimensions, Commits.open(folder, pause));
   }
 
   void upsert(List<Point> points) {

@@ -10,6 +10,7 @@ import dev.parley.memorysvc.vectors.StoredCollection;
 import dev.parley.memorysvc.vectors.VectorSpace;
 import dev.parley.memorysvc.vectors.VectorStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,14 @@ import java.util.function.Consumer;
  * Collections on disk, each one Lucene index in a folder of its own: meanings in an HNSW graph
  * (Malkov and Yashunin 2016), words by BM25 (Robertson and Zaragoza 2009; k1 = 1.2, b = 0.75). A
  * change is committed, with fsync, before it is acknowledged; changes that wait together share a
- * commit. Searches see committed changes only. One process at a time may open the root folder. A
- * collection is opened when it is first used and has a platform thread from then on.
+ * commit; while there are none, segments are merged in the background. Searches see committed
+ * changes only. One process at a time may open the root folder. A collection is opened when it is
+ * first used and has a platform thread from then on.
  */
 public final class LuceneVectorStore implements VectorStore {
+  /** Longer than between the batches of one document, or the turns of one conversation. */
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
   private final OpenCollections collections;
 
   private LuceneVectorStore(OpenCollections collections) {
@@ -36,7 +41,12 @@ public final class LuceneVectorStore implements VectorStore {
    * @throws Failure when the folder is in use by another process or cannot be read or written
    */
   public static LuceneVectorStore open(Path root) {
-    return new LuceneVectorStore(OpenCollections.in(root));
+    return open(root, PAUSE);
+  }
+
+  /** What was put is merged when nothing was put for so long. */
+  static LuceneVectorStore open(Path root, Duration pause) {
+    return new LuceneVectorStore(OpenCollections.in(root, pause));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.parley.memorysvc.vectors.VectorSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +16,24 @@ import java.util.function.Function;
 /** The collections in a root folder; each is opened when it is first used. Thread-safe. */
 final class OpenCollections implements AutoCloseable {
   private final Path root;
+  private final Duration pause;
   private final RootLock lock;
   private final Catalog catalog;
   private final Map<CollectionKey, LuceneCollection> open = new HashMap<>();
 
-  private OpenCollections(Path root, RootLock lock, Catalog catalog) {
+  private OpenCollections(Path root, Duration pause, RootLock lock, Catalog catalog) {
     this.root = root;
+    this.pause = pause;
     this.lock = lock;
     this.catalog = catalog;
   }
 
-  static OpenCollections in(Path root) {
+  static OpenCollections in(Path root, Duration pause) {
     try {
       Files.createDirectories(root);
       RootLock lock = RootLock.take(root);
       try {
-        return new OpenCollections(root, lock, Catalog.open(root));
+        return new OpenCollections(root, pause, lock, Catalog.open(root));
       } catch (IOException | RuntimeException e) {
         lock.close();
         throw e;
@@ -107,7 +110,7 @@ final class OpenCollections implements AutoCloseable {
       throw failure("vectors in " + root + " are closed", null);
     }
     return open.computeIfAbsent(
-        key, it -> LuceneCollection.open(catalog.folder(place), place.space().dimensions()));
+        key, it -> LuceneCollection.open(catalog.folder(place), place.space().dimensions(), pause));
   }
 
   synchronized boolean isHealthy() {

@@ -23,6 +23,7 @@ import org.apache.lucene.search.KnnFloatVectorQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.TopScoreDocCollectorManager;
 
 /** One question to an index: each way of looking in turn, then the two lists as one. */
 final class PointSearch {
@@ -95,7 +96,9 @@ final class PointSearch {
     Deadline deadline = query.deadline();
     if (!deadline.isOver()) {
       searcher.setTimeout(deadline::isOver);
-      TopDocs found = searcher.search(what, wanted);
+      // Hits beyond those wanted are not counted, so that poor ones are passed over from the first
+      // on.
+      TopDocs found = searcher.search(what, new TopScoreDocCollectorManager(wanted, null, wanted));
       if (!searcher.timedOut() && !deadline.isOver()) {
         return found.scoreDocs;
       }

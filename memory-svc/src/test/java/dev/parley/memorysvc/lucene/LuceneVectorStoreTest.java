@@ -11,11 +11,14 @@ import dev.parley.memorysvc.vectors.VectorStoreContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LuceneVectorStoreTest extends VectorStoreContract {
   @TempDir Path folder;
@@ -79,8 +82,10 @@ class LuceneVectorStoreTest extends VectorStoreContract {
     assertThat(ids(List.of())).containsExactly("a");
   }
 
-  @Test
-  void whatWasAcknowledgedSurvivesKillNine(@TempDir Path other) throws Exception {
+  /** With the shortest pause, merges run between and during all changes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1M", "PT0.001S"})
+  void whatWasAcknowledgedSurvivesKillNine(Duration pause, @TempDir Path other) throws Exception {
     Path arguments =
         Files.writeString(
             other.resolve("arguments"), "-cp \"" + System.getProperty("java.class.path") + '"');
@@ -90,7 +95,8 @@ class LuceneVectorStoreTest extends VectorStoreContract {
                 "-XX:TieredStopAtLevel=1",
                 "@" + arguments,
                 WritesUntilKilled.class.getName(),
-                other.resolve("vectors").toString())
+                other.resolve("vectors").toString(),
+                pause.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     int acknowledged = 0;
@@ -111,7 +117,8 @@ class LuceneVectorStoreTest extends VectorStoreContract {
     store.upsert(NOTES, List.of(at("a", 1, 0), at("b", 0, 1)));
     Path snapshot = Path.of(store.snapshot(NOTES));
     store.upsert(NOTES, List.of(at("c", 1, 1)));
-    try (LuceneCollection copy = LuceneCollection.open(snapshot, DIMENSIONS)) {
+    try (LuceneCollection copy =
+        LuceneCollection.open(snapshot, DIMENSIONS, Duration.ofMinutes(1))) {
       assertThat(copy.count()).isEqualTo(2);
     }
   }

@@ -5,6 +5,7 @@ import dev.parley.memorysvc.vectors.CollectionKey;
 import dev.parley.memorysvc.vectors.Point;
 import dev.parley.memorysvc.vectors.VectorSpace;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +15,10 @@ final class WritesUntilKilled {
 
   private WritesUntilKilled() {}
 
-  /** The folder. */
+  /** The folder, and after which pause segments are merged. */
   public static void main(String[] arguments) {
-    LuceneVectorStore store = LuceneVectorStore.open(Path.of(arguments[0]));
+    LuceneVectorStore store =
+        LuceneVectorStore.open(Path.of(arguments[0]), Duration.parse(arguments[1]));
     store.create(KEY, new VectorSpace(2, "test", true));
     for (int i = 1; ; i++) {
       Optional<Vector> vector = Optional.of(Vector.of(1, i));
