@@ -32,7 +32,12 @@ final class GrpcTalk implements Carrier.Talk {
     stream =
         ClientStream.open(
             channel, ConversationServiceGrpc.getConverseMethod(), CallOptions.DEFAULT);
-    stream.send(ClientEvent.newBuilder().setSessionStart(start).build());
+    try {
+      stream.send(ClientEvent.newBuilder().setSessionStart(start).build());
+    } catch (Failure over) {
+      channel.shutdownNow();
+      throw over;
+    }
   }
 
   @Override

@@ -93,6 +93,18 @@ class MeshTest {
   }
 
   @Test
+  void theStoresAreInTheTableLikeEverybodyElse() {
+    assertThat(parley.mesh().table())
+        .filteredOn(it -> it.name().equals("postgres") || it.name().equals("redis"))
+        .hasSize(2)
+        .allSatisfy(it -> {
+          assertThat(it.ready()).as(it.toString()).isTrue();
+          assertThat(ProcessHandle.of(it.pid())).isPresent();
+          assertThat(it.ports().values()).hasSize(1);
+        });
+  }
+
+  @Test
   void everyRefusalOfRestIsAStatusInJson() throws Exception {
     refused(parley.get("/v1/nothing"), 404, 5, "NOT_FOUND");
     refused(parley.get("/v1/characters/nobody"), 404, 5, "CHARACTER_NOT_FOUND");

@@ -15,11 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -36,21 +36,20 @@ final class RunningMesh implements AutoCloseable {
     this.folder = folder;
     this.port = free();
     this.tlsPort = free();
-    this.mesh =
-        Mesh.start(
-            Stream.concat(
-                    Stream.of(
-                        "--mesh.data=" + folder,
-                        "--mesh.port=" + port,
-                        "--mesh.tls-port=" + tlsPort,
-                        "--mesh.management-port=0",
-                        "--orchestrator.warm-up=false",
-                        "--render.avatars-dir="
-                            + Path.of("..", "avatars", "models").toAbsolutePath().normalize()),
-                    Stream.of(settings))
-                .toList(),
-            Map.of(),
-            told::add);
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--mesh.data=" + folder,
+                "--mesh.port=" + port,
+                "--mesh.tls-port=" + tlsPort,
+                "--mesh.management-port=0",
+                "--render.avatars-dir="
+                    + Path.of("..", "avatars", "models").toAbsolutePath().normalize()));
+    all.addAll(List.of(settings));
+    if (all.stream().noneMatch(it -> it.startsWith("--orchestrator.warm-up="))) {
+      all.add("--orchestrator.warm-up=false");
+    }
+    this.mesh = Mesh.start(all, Map.of(), told::add);
   }
 
   static RunningMesh on(Path folder, String... settings) {

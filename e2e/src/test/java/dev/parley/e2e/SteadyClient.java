@@ -26,7 +26,7 @@ final class SteadyClient {
   private Optional<RuntimeException> lastCut = Optional.empty();
   private Optional<SessionStarted> session = Optional.empty();
   private long lastSeq;
-  private int returns;
+  private int cuts;
   private long dueNanos;
   private long longestSilenceNanos;
 
@@ -45,35 +45,45 @@ final class SteadyClient {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!isOver()) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException(
-            "after " + PATIENCE + ": " + words(), lastCut.orElse(null));
+        throw new IllegalStateException("after " + PATIENCE + ": " + words(), lastCut.orElse(null));
       }
+      long before = lastSeq;
       try (Carrier.Talk talk = open()) {
         read(talk);
       } catch (RuntimeException cut) {
         lastCut = Optional.of(cut);
+      }
+      if (!isOver()) {
+        cuts += lastSeq > before ? 1 : 0;
         TimeUnit.MILLISECONDS.sleep(50);
       }
     }
     return this;
   }
 
+  /** The same where nobody interrupts. */
+  SteadyClient heard() {
+    try {
+      return listen();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private Carrier.Talk open() {
     if (session.isEmpty()) {
       return Carrier.GRPC.open(port, start);
     }
-    returns++;
     return Carrier.GRPC.resume(port, session.get(), start, lastSeq);
   }
 
-  private void read(Carrier.Talk talk) throws InterruptedException {
+  private void read(Carrier.Talk talk) {
     for (var it = talk.next(SILENCE); it.isPresent(); it = talk.next(SILENCE)) {
       take(it.get());
       if (isOver()) {
         return;
       }
     }
-    TimeUnit.MILLISECONDS.sleep(50);
   }
 
   private void take(ServerEvent event) {
@@ -143,9 +153,9 @@ final class SteadyClient {
         .toList();
   }
 
-  /** How often it came back. */
-  int returns() {
-    return returns;
+  /** How often its connection ended under it. */
+  int cuts() {
+    return cuts;
   }
 
   /** The longest time without sound in the middle of the voice. */

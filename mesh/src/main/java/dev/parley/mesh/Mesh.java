@@ -53,6 +53,7 @@ public final class Mesh implements AutoCloseable {
   private final Health health = new Health();
   private Renewal renewal;
   private Proxy proxy;
+  private Stores stores;
   private Child objects;
 
   private Mesh(MeshSettings settings, Consumer<String> told) {
@@ -90,7 +91,7 @@ public final class Mesh implements AutoCloseable {
     renewal = keep(Renewal.start(certificates, settings.hosts().orElse(List.of()), told));
     Jvm jvm = new Jvm(folder.folder("mesh/run"), folder.folder("mesh/logs"));
     told.accept("starting the stores ...");
-    Stores stores = keep(Stores.start(folder));
+    stores = keep(Stores.start(folder));
     int s3 = Place.free(1).getFirst();
     String secret = ObjectStore.newSecret();
     objects = keep(Child.start(jvm.objects(folder.folder("objects"), s3, secret), told));
@@ -108,7 +109,7 @@ public final class Mesh implements AutoCloseable {
             Proxy.start(
                 envoy,
                 settings,
-                called(hosts, all.of(AccessSettings.class).required()),
+                Bootstrap.called(hosts, all.of(AccessSettings.class).required()),
                 all.of(TelemetrySettings.class).otlpEndpoint(),
                 layout,
                 renewal,
@@ -119,20 +120,17 @@ public final class Mesh implements AutoCloseable {
     keep(this::stopServices);
     keep(proxy::leave);
     proxy.awaitReady();
+    health.add("process", stores.parts());
     services.forEach(it -> health.add("process", List.of(Probe.part(it))));
     health.add("process", List.of(proxy.part()));
     keep(ManagementServer.start(settings.managementPort(), health));
   }
 
-  /** Where nobody has rights without a credential, a name that is not ours does no harm. */
-  private static List<String> called(List<String> hosts, boolean identified) {
-    return identified && hosts.isEmpty() ? List.of(Bootstrap.ANY) : hosts;
-  }
-
   /** All processes, in the order in which they were started. */
   public List<Row> table() {
     List<Row> rows = new ArrayList<>();
-    rows.add(Row.of(objects, true));
+    rows.addAll(stores.rows());
+    rows.add(Row.of(objects, Probe.isServed(objects.launch().ports().get("s3"), "/")));
     services.forEach(it -> rows.add(Row.of(it, Probe.isReady(it))));
     rows.add(Row.of(proxy.child(), proxy.isReady()));
     return rows;

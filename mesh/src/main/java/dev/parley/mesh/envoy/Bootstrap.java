@@ -67,6 +67,11 @@ public record Bootstrap(
   /** No name that anybody calls, where all are ours. */
   private static final String OTHER = "other.invalid";
 
+  /** Where nobody has rights without a credential, a name that is not ours does no harm. */
+  public static List<String> called(List<String> hosts, boolean identified) {
+    return identified && hosts.isEmpty() ? List.of(ANY) : hosts;
+  }
+
   /** Writes all files into a folder; the bootstrap itself is the answer. */
   public Path write(Path folder) throws IOException {
     Path sds = Files.createDirectories(folder.resolve("sds"));

@@ -83,7 +83,7 @@ final class GrpcRoutes {
             kind.cluster(),
             kind.streaming() ? "timeout: 0s, idle_timeout: 300s" : LIMIT,
             kind.cluster().equals("conversation") ? ", hash_policy: *affinity" : "",
-            kind.safe() && !kind.streaming() ? ", retry_policy: " + AGAIN : "",
+            ", retry_policy: " + (kind.safe() && !kind.streaming() ? AGAIN : UNSENT),
             limits(kind.cost()));
   }
 
@@ -92,12 +92,17 @@ final class GrpcRoutes {
       "max_stream_duration: { max_stream_duration: 120s, grpc_timeout_header_max: 120s,"
           + " grpc_timeout_header_offset: 0.05s }";
 
-  private static final String AGAIN =
-      "{ retry_on: \"connect-failure,refused-stream,reset-before-request,unavailable\","
-          + " num_retries: 2, retry_host_predicate: [ { name:"
-          + " envoy.retry_host_predicates.previous_hosts, typed_config: { \"@type\":"
-          + " type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate"
-          + " } } ], host_selection_retry_max_attempts: 3 }";
+  /** What never left for a replica goes to another, whatever it is. */
+  private static final String UNSENT = again("connect-failure,refused-stream,reset-before-request");
+
+  /** So does, once the replica is gone, what may be done twice. */
+  private static final String AGAIN = again("connect-failure,refused-stream,reset,unavailable");
+
+  /** Twice, elsewhere: a ring is asked often, because most of its next places are the same one. */
+  private static String again(String when) {
+    return "{ retry_on: \"%s\", num_retries: 2, retry_host_predicate: [ { name: envoy.retry_host_predicates.previous_hosts, typed_config: { \"@type\": type.googleapis.com/envoy.extensions.retry.host.previous_hosts.v3.PreviousHostsPredicate } } ], host_selection_retry_max_attempts: 10 }"
+        .formatted(when);
+  }
 
   /** By address, by person and by key; what becomes somebody by address alone. */
   static String limits(String cost) {

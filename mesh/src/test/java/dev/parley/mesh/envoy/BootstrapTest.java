@@ -97,16 +97,24 @@ class BootstrapTest {
   }
 
   @Test
-  void onlyWhatMayBeSentTwiceIsTriedAgain() {
+  void onlyWhatMayBeSentTwiceIsTriedAgainOnceItLeft() {
     for (String route : yaml.split("- name: ")) {
-      boolean again = route.contains("num_retries: 2");
+      boolean again = route.contains(",unavailable");
       boolean changes =
           route.contains("/CreateCharacter")
               || route.contains("/SendInput")
               || route.contains("/Respond");
       assertThat(again && changes).as(route).isFalse();
     }
-    assertThat(yaml).contains("num_retries: 2");
+    assertThat(yaml).contains(",unavailable");
+  }
+
+  @Test
+  void whatNeverLeftForADeadReplicaGoesToAnother() {
+    assertThat(yaml.lines())
+        .filteredOn(it -> it.contains("route: { cluster: conversation"))
+        .isNotEmpty()
+        .allSatisfy(it -> assertThat(it).contains("connect-failure,refused-stream"));
   }
 
   @Test

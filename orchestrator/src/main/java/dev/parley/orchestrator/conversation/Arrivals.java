@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 final class Arrivals {
   private static final long MOST_AHEAD = 4096;
-  private final String sessionId;
+  private final String place;
   private final Parts parts;
   private final Ledger ledger;
   private final Mailbox mailbox;
@@ -21,8 +21,8 @@ final class Arrivals {
   private boolean fresh;
   private int underWay;
 
-  Arrivals(String sessionId, Parts parts, Ledger ledger, Mailbox mailbox, Continuing continuing) {
-    this.sessionId = sessionId;
+  Arrivals(String place, Parts parts, Ledger ledger, Mailbox mailbox, Continuing continuing) {
+    this.place = place;
     this.parts = parts;
     this.ledger = ledger;
     this.mailbox = mailbox;
@@ -89,7 +89,7 @@ final class Arrivals {
   /** Media that the journal has after that number; none where the journal is down. */
   private List<LoggedEvent> kept(long seq) {
     try {
-      return parts.journal().orElseThrow().after(sessionId, seq).stream()
+      return parts.journal().orElseThrow().after(place, seq).stream()
           .filter(e -> e.event().mediaBytes() > 0)
           .toList();
     } catch (RuntimeException down) {

@@ -58,7 +58,7 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
     this.allowance = new Allowance(parts.nanos());
     this.intake = new Intake(this, turns, audience, ledger);
     this.continuing = new Continuing(record, turns, intake, audience, this);
-    this.arrivals = new Arrivals(record.id(), parts, ledger, this, continuing);
+    this.arrivals = new Arrivals(record.place(), parts, ledger, this, continuing);
     this.ending = new Ending(record, parts, turns, audience, this, ledger, tenure);
   }
 

@@ -26,8 +26,8 @@ class GoingOnTest {
       first.type("count");
       first.pass(cut);
       Stage second = stage(journal);
-      second.session = second.session(List.of(), journal.lastSeq("s"));
-      second.session.restore(journal.after("s", 0), journal.state("s"));
+      second.session = second.session(List.of(), journal.lastSeq(Stage.PLACE));
+      second.session.restore(journal.after(Stage.PLACE, 0), journal.state(Stage.PLACE));
       long last = out.numbers().getLast();
       var back = second.attach("me", Session.Mode.AUTO, last, VOICE);
       second.pass(6000);
@@ -50,8 +50,8 @@ class GoingOnTest {
         stage.pass(5 + random.nextInt(600));
         long last = last(outs);
         stage = stage(journal);
-        stage.session = stage.session(List.of(), journal.lastSeq("s"));
-        stage.session.restore(journal.after("s", 0), journal.state("s"));
+        stage.session = stage.session(List.of(), journal.lastSeq(Stage.PLACE));
+        stage.session.restore(journal.after(Stage.PLACE, 0), journal.state(Stage.PLACE));
         outs.add(stage.attach("me", Session.Mode.AUTO, last, VOICE));
       }
       stage.pass(6000);

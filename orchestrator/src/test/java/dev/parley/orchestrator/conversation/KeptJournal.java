@@ -2,49 +2,61 @@ package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.failure.Failure;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A journal in memory that can be down. */
+/** A journal in memory that can be down; knows a session by its place alone, as the real one. */
 final class KeptJournal implements Journal {
-  private final List<LoggedEvent> events = new ArrayList<>();
-  private Optional<SessionState> state = Optional.empty();
-  private long seen;
+  private static final class Kept {
+    private final List<LoggedEvent> events = new ArrayList<>();
+    private Optional<SessionState> state = Optional.empty();
+    private long seen;
+  }
+
+  private final Map<String, Kept> sessions = new HashMap<>();
   volatile boolean down;
 
   @Override
   public synchronized CompletableFuture<Void> append(
-      String sessionId, long token, List<LoggedEvent> more, Optional<SessionState> now) {
+      String place, long token, List<LoggedEvent> more, Optional<SessionState> now) {
     if (down) {
       throw Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", "down");
     }
-    if (token > 0 && token < seen) {
+    Kept kept = sessions.computeIfAbsent(place, _ -> new Kept());
+    if (token > 0 && token < kept.seen) {
       throw Failure.of(Failure.Code.ABORTED, "SESSION_ELSEWHERE", "stale");
     }
-    seen = Math.max(seen, token);
-    events.addAll(more);
-    state = now.or(() -> state);
+    kept.seen = Math.max(kept.seen, token);
+    kept.events.addAll(more);
+    kept.state = now.or(() -> kept.state);
     return CompletableFuture.completedFuture(null);
   }
 
-  @Override
-  public synchronized Optional<SessionState> state(String sessionId) {
-    return state;
+  private Kept at(String place) {
+    return sessions.getOrDefault(place, new Kept());
   }
 
   @Override
-  public synchronized List<LoggedEvent> after(String sessionId, long seq) {
-    return events.stream().filter(e -> e.seq() > seq).toList();
+  public synchronized Optional<SessionState> state(String place) {
+    return at(place).state;
   }
 
   @Override
-  public synchronized long lastSeq(String sessionId) {
+  public synchronized List<LoggedEvent> after(String place, long seq) {
+    return at(place).events.stream().filter(e -> e.seq() > seq).toList();
+  }
+
+  @Override
+  public synchronized long lastSeq(String place) {
+    List<LoggedEvent> events = at(place).events;
     return events.isEmpty() ? 0 : events.getLast().seq();
   }
 
   @Override
-  public synchronized void delete(String sessionId) {
-    events.clear();
+  public synchronized void delete(String place) {
+    sessions.remove(place);
   }
 }

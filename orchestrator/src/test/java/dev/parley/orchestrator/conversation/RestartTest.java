@@ -31,7 +31,7 @@ class RestartTest {
     var other = restarted();
     var back = other.attach("me", Session.Mode.AUTO, out.numbers().getLast(), Tier.TEXT);
     assertThat(back.failure).isEmpty();
-    assertThat(journal.after("s", 0)).extracting(LoggedEvent::seq).isEqualTo(out.numbers());
+    assertThat(journal.after(Stage.PLACE, 0)).extracting(LoggedEvent::seq).isEqualTo(out.numbers());
     other.input(99, new Input.Act.Text("again"));
     other.pass(3000);
     assertThat(back.numbers().getFirst()).isEqualTo(out.numbers().getLast() + 1);
@@ -59,7 +59,7 @@ class RestartTest {
     var out = stage.open();
     stage.type("count");
     stage.pass(400);
-    List<LoggedEvent> events = journal.after("s", 0);
+    List<LoggedEvent> events = journal.after(Stage.PLACE, 0);
     Stage other = new Stage();
     other.thinks = (thought, sink) -> sink.token(thought.said() + "|four five six");
     other.session = other.session(List.of(), events.getLast().seq());
@@ -139,7 +139,7 @@ class RestartTest {
     assertThat(down).isNotDone();
     stage.session.start(() -> {});
     down.get(10, TimeUnit.SECONDS);
-    assertThat(journal.after("s", 0)).extracting(LoggedEvent::seq).isEqualTo(out.numbers());
+    assertThat(journal.after(Stage.PLACE, 0)).extracting(LoggedEvent::seq).isEqualTo(out.numbers());
   }
 
   @Test
@@ -164,7 +164,7 @@ class RestartTest {
     stage.pass(3000);
     journal.down = false;
     stopNow();
-    assertThat(journal.after("s", 0)).extracting(LoggedEvent::seq).isEqualTo(out.numbers());
+    assertThat(journal.after(Stage.PLACE, 0)).extracting(LoggedEvent::seq).isEqualTo(out.numbers());
   }
 
   private void stopNow() throws Exception {
@@ -175,13 +175,13 @@ class RestartTest {
   }
 
   private Stage restarted() {
-    return restarted(new ArrayList<>(journal.after("s", 0)));
+    return restarted(new ArrayList<>(journal.after(Stage.PLACE, 0)));
   }
 
   private Stage restarted(List<LoggedEvent> events) {
     Stage other = new Stage();
     other.session = other.session(List.of(), events.getLast().seq());
-    other.session.restore(events, journal.state("s"));
+    other.session.restore(events, journal.state(Stage.PLACE));
     return other;
   }
 }

@@ -20,6 +20,9 @@ import java.util.function.BiConsumer;
  * that hears what the test says, a thinker that answers as told.
  */
 final class Stage {
+  /** Where its session is kept. */
+  static final String PLACE = SessionRecord.place(Owner.LOCAL, "s");
+
   static final String REPLY = "one two three four five six seven eight nine ten";
   final KeptTurns turns = new KeptTurns();
   final List<byte[]> microphone = new ArrayList<>();

@@ -20,6 +20,7 @@ public final class PostgresServer implements AutoCloseable {
   private final Path folder;
   private final Revival revival;
   private volatile EmbeddedPostgres postgres;
+  private volatile long pid;
 
   private PostgresServer(Path folder) throws IOException {
     this.folder = folder;
@@ -91,8 +92,11 @@ public final class PostgresServer implements AutoCloseable {
   /** The library gives the program that started it, which has ended by now. */
   private ProcessHandle postmaster() throws IOException {
     Path file = folder.resolve("data/postmaster.pid");
-    long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
-    return ProcessHandle.of(pid).orElseThrow(() -> new IOException("no process " + pid));
+    long number = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    ProcessHandle process =
+        ProcessHandle.of(number).orElseThrow(() -> new IOException("no process " + number));
+    pid = number;
+    return process;
   }
 
   private EmbeddedPostgres launched(int port) throws IOException {
@@ -113,6 +117,21 @@ public final class PostgresServer implements AutoCloseable {
             .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log(folder)))
             .setErrorRedirector(ProcessBuilder.Redirect.appendTo(log(folder)));
     return (port == 0 ? builder : builder.setPort(port)).start();
+  }
+
+  /** Where it listens, on loopback. */
+  public int port() {
+    return postgres.getPort();
+  }
+
+  /** Number of the process that started last and has all others of the server as children. */
+  public long pid() {
+    return pid;
+  }
+
+  /** How often it was started again. */
+  public int restarts() {
+    return revival.restarts();
   }
 
   /** Address for JDBC, with user and database. */

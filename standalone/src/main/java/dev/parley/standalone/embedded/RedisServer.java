@@ -66,6 +66,21 @@ public final class RedisServer implements AutoCloseable {
     return "redis://127.0.0.1:" + port;
   }
 
+  /** Where it listens, on loopback. */
+  public int port() {
+    return port;
+  }
+
+  /** Number of the process that serves now. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** How often it was started again. */
+  public int restarts() {
+    return revival.restarts();
+  }
+
   /** Which program runs. */
   public String programName() {
     return program.isEmpty() ? "embedded" : program;

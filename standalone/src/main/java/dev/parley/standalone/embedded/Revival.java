@@ -18,6 +18,7 @@ final class Revival implements AutoCloseable {
   private final String name;
   private final Supplier<ProcessHandle> start;
   private volatile boolean closed;
+  private volatile int restarts;
 
   private Revival(String name, Supplier<ProcessHandle> start) {
     this.name = name;
@@ -49,11 +50,17 @@ final class Revival implements AutoCloseable {
       if (closed) {
         next.destroy();
       } else {
+        restarts++;
         watch(next);
       }
     } catch (RuntimeException e) {
       log.error("{} cannot be started again; restart Parley", name, e);
     }
+  }
+
+  /** How often it was started again. */
+  int restarts() {
+    return restarts;
   }
 
   /** From now on an end is meant. */
