@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Conversation } from '../talk/conversation';
 import type { Atmosphere } from '../face/atmosphere';
+import { isDrawnByProcessor } from '../face/machine';
 import { model } from '../face/models';
 import { Stage } from '../face/stage';
 import { Portrait } from './Portrait';
@@ -31,6 +32,7 @@ export default function FaceView({ conversation, colours, hidden }: { conversati
       } catch {
         return setState('failed');
       }
+      box.current.dataset.processor = String(isDrawnByProcessor());
       stage.current.paint(latest.current);
       stage.current.frame(framing);
       stop = perform(stage.current, box.current, conversation, model(avatarId), setState);
@@ -120,7 +122,7 @@ function play(stage: Stage, box: HTMLElement, conversation: Conversation, shown:
 
 const BUSY_S = 0.12;
 
-/** Leaves a machine that needs long for a picture as long again for the rest of the page. */
+/** Leaves a machine that needs long for a picture twice as long for everything else. */
 class Pace {
   private drawn = 0;
   private took = 0;

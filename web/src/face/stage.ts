@@ -3,6 +3,7 @@ import type { Atmosphere } from './atmosphere';
 import { Avatar } from './avatar';
 import { backdropMesh, backdropUniforms, paint } from './backdrop';
 import { lights, surround, type Rig } from './lights';
+import { isDrawnByProcessor } from './machine';
 
 /** Pixels drawn where the processor draws them. */
 const SOFTWARE_PIXELS = 262_144;
@@ -39,17 +40,19 @@ export class Stage {
   private size = { width: 1, height: 1 };
   private room: Room = { above: 0, below: 0 };
   private slow = 0;
-  /** No graphics card: fewer pixels, shadows drawn once. */
-  private readonly software: boolean;
   private lastDraw = 0;
 
-  /** Fails where the browser has no WebGL. `software` says whether to draw as lightly as a processor needs; else it is found out. */
-  constructor(private readonly canvas: HTMLCanvasElement, software?: boolean) {
-    // Without an alpha channel: soft hair edges would else let the page shine through.
-    const context = canvas.getContext('webgl2', { alpha: false, antialias: true, powerPreference: 'high-performance' });
+  /**
+   * Fails where the browser has no WebGL.
+   *
+   * @param software whether to draw as lightly as a processor needs: fewer pixels with hard edges, shadows drawn once
+   */
+  constructor(private readonly canvas: HTMLCanvasElement, private readonly software = isDrawnByProcessor()) {
+    // Smooth edges cost a processor as much as all the rest. Without an alpha channel: soft hair edges would else let the page shine through.
+    const antialias = !software;
+    const context = canvas.getContext('webgl2', { alpha: false, antialias, powerPreference: 'high-performance' });
     if (!context) throw new Error('this browser has no WebGL 2');
-    this.renderer = new WebGLRenderer({ canvas, context, antialias: true });
-    this.software = software ?? drawnBySoftware(this.renderer.getContext());
+    this.renderer = new WebGLRenderer({ canvas, context, antialias });
     this.renderer.toneMapping = NeutralToneMapping;
     this.renderer.toneMappingExposure = 1;
     this.renderer.shadowMap.enabled = true;
@@ -138,7 +141,7 @@ export class Stage {
     this.slow = took > 30 ? this.slow + Math.min(8, took / 30) : Math.max(0, this.slow - 0.25);
     if (this.slow < 40) return;
     this.slow = 0;
-    if (this.quality > 0.5) this.quality *= 0.8;
+    if (this.quality > (this.software ? 0.7 : 0.5)) this.quality *= 0.8;
     this.freezeShadows(this.quality > 0.7 ? this.rigs.slice(2) : this.rigs);
     this.resize(this.size.width, this.size.height);
   }
@@ -149,10 +152,4 @@ export class Stage {
       light.shadow.needsUpdate = true;
     }
   }
-}
-
-function drawnBySoftware(gl: WebGLRenderingContext | WebGL2RenderingContext): boolean {
-  const info = gl.getExtension('WEBGL_debug_renderer_info');
-  const name = info ? String(gl.getParameter(info.UNMASKED_RENDERER_WEBGL)) : '';
-  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }

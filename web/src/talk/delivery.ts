@@ -73,6 +73,7 @@ export class Delivery implements MediaClock {
   private end(turn: string): void {
     this.voice.end(turn);
     this.film?.end(turn);
+    this.actor.end(turn);
   }
 
   private wasHeard(turn: string, us: number): boolean {

@@ -108,6 +108,7 @@ export class VideoPlayer implements MediaClock {
   }
 
   private appended(): void {
+    if (this.source.readyState === 'closed') return;
     if (this.video.paused) void this.video.play().catch(() => undefined);
     const ahead = this.bufferedEnd() - this.video.currentTime;
     this.video.playbackRate = ahead > CATCH_UP_S ? 1.08 : 1;
@@ -119,11 +120,17 @@ export class VideoPlayer implements MediaClock {
   }
 
   private bufferedStart(): number {
-    return this.buffer?.buffered.length ? this.buffer.buffered.start(0) : 0;
+    const ranges = this.ranges();
+    return ranges?.length ? ranges.start(0) : 0;
   }
 
   private bufferedEnd(): number {
-    const ranges = this.buffer?.buffered;
+    const ranges = this.ranges();
     return ranges?.length ? ranges.end(ranges.length - 1) : 0;
+  }
+
+  /** A source that the element let go of has taken its buffers away, though an append may just be ending. */
+  private ranges(): TimeRanges | undefined {
+    return this.source.readyState === 'closed' ? undefined : this.buffer?.buffered;
   }
 }
