@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.LoggerFactory;
@@ -97,8 +96,6 @@ public final class ServiceProcess implements AutoCloseable {
       System.err.println(name + ": " + e.getMessage());
       LoggerFactory.getLogger(ServiceProcess.class).error("the start failed", e);
       System.exit(1);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -175,29 +172,22 @@ public final class ServiceProcess implements AutoCloseable {
     keep(ManagementServer.start(host.managementPort(), health));
   }
 
-  private void await() throws InterruptedException {
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(() -> {
-                  close();
-                  stopped.countDown();
-                }));
+  private void await() {
+    EndSignal end = EndSignal.listen();
     if (host.tied()) {
-      Thread.ofPlatform().daemon().name("launcher").start(ServiceProcess::awaitLauncher);
+      Thread.ofPlatform().daemon().name("launcher").start(() -> awaitLauncher(end));
     }
     LoggerFactory.getLogger(ServiceProcess.class).info("{} is ready", name);
-    stopped.await();
+    end.await(this);
   }
 
-  private static void awaitLauncher() {
+  private static void awaitLauncher(EndSignal end) {
     try {
       System.in.transferTo(java.io.OutputStream.nullOutputStream());
     } catch (IOException gone) {
       LoggerFactory.getLogger(ServiceProcess.class).info("the launcher is gone", gone);
     }
-    System.exit(0);
+    end.give(0);
   }
 
   /** Says that it goes, waits until balancers looked elsewhere, lets calls end, closes all. */
