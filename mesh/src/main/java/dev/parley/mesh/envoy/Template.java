@@ -35,8 +35,16 @@ final class Template {
     }
   }
 
-  /** The text with all names replaced; fails with IllegalArgumentException when one is not said. */
+  /**
+   * The text with all names replaced; fails with IllegalArgumentException when one is not said, or
+   * what is said is asked for nowhere.
+   */
   String fill(Map<String, String> values) {
+    for (String name : values.keySet()) {
+      if (!text.contains("{{" + name + "}}")) {
+        throw new IllegalArgumentException(name + " is said (expected nowhere)");
+      }
+    }
     String blocks =
         BLOCK
             .matcher(text)

@@ -16,7 +16,9 @@ import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,6 +66,20 @@ class PeerChannelsTest {
       stub.listVoices(ListVoicesRequest.getDefaultInstance());
     }
     assertThat(answered).containsExactly("two");
+  }
+
+  @Test
+  void aReplicaThatIsAwayIsLookedForAllTheTime() throws Exception {
+    try (var away = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      ManagedChannel channel =
+          PeerChannels.open("speech", "fixed:///127.0.0.1:" + away.getLocalPort(), Optional.empty());
+      open.add(channel::shutdownNow);
+      channel.getState(true);
+      away.setSoTimeout(15_000); // Pauses that double would be longer than that after eight tries.
+      for (int tries = 0; tries < 12; tries++) {
+        away.accept().close();
+      }
+    }
   }
 
   @Test

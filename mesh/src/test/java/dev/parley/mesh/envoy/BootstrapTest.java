@@ -33,6 +33,10 @@ class BootstrapTest {
 
   @BeforeEach
   void write() throws IOException {
+    write(List.of("parley.example"));
+  }
+
+  private void write(List<String> hosts) throws IOException {
     Certificates certificates =
         new Certificates(
             Authority.in(folder.resolve("tls"), InstantSource.system()), folder.resolve("tls"));
@@ -52,7 +56,7 @@ class BootstrapTest {
             18_080,
             18_443,
             18_901,
-            List.of("parley.example"),
+            hosts,
             certificates.door(List.of("parley.example")),
             certificates.service("envoy"),
             Bootstrap.Limits.MACHINE,
@@ -64,6 +68,16 @@ class BootstrapTest {
 
   @Test
   void envoyItselfFindsItValid() throws Exception {
+    validated();
+  }
+
+  @Test
+  void envoyFindsItValidWhereItAnswersToAnyName() throws Exception {
+    write(Bootstrap.called(List.of(), true));
+    validated();
+  }
+
+  private void validated() throws Exception {
     Optional<EnvoyProgram> envoy = envoy();
     assumeTrue(envoy.isPresent(), "no Envoy on this machine (PARLEY_ENVOY, or ./parley test)");
     Process validating =

@@ -10,6 +10,7 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.NameResolverRegistry;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,13 +19,16 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Channels to services that are processes of their own. Calls go round the replicas that say they
- * are well; one that falls silent is noticed within seconds. Calls that the contract calls reads,
+ * are well; one that falls silent is noticed within seconds, and one that is back within half of one,
+ * however long it was away: when replicas are replaced one after the other, the last of the old ones
+ * goes soon after the first of the new ones came. Calls that the contract calls reads,
  * and those to services that keep nothing, are sent again until the first answer came, within a
  * budget, so that a service in trouble is not hit harder.
  */
 final class PeerChannels {
   private static final int SILENCE_SECONDS = 10;
   private static final int PATIENCE_SECONDS = 3;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   static {
     NameResolverRegistry.getDefaultRegistry().register(new FixedNames());
@@ -35,7 +39,8 @@ final class PeerChannels {
   static ManagedChannel open(String service, String target, Optional<MeshTls> tls) {
     ChannelCredentials credentials =
         tls.map(it -> it.client(service)).orElseGet(InsecureChannelCredentials::create);
-    return NettyChannelBuilder.forTarget(target, credentials)
+    ManagedChannel channel =
+        NettyChannelBuilder.forTarget(target, credentials)
         .defaultServiceConfig(config())
         .keepAliveTime(SILENCE_SECONDS, TimeUnit.SECONDS)
         .keepAliveTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
@@ -43,6 +48,20 @@ final class PeerChannels {
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .intercept(CallerInterceptor.outgoing(), Traces.outgoing())
         .build();
+    Thread.ofVirtual().name("peers-" + service).start(() -> lookAgain(channel));
+    return channel;
+  }
+
+  /** Pauses between tries would else double up to two minutes. */
+  private static void lookAgain(ManagedChannel channel) {
+    try {
+      while (!channel.isShutdown()) {
+        Thread.sleep(LOOK_AGAIN);
+        channel.resetConnectBackoff();
+      }
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A gRPC service config: balancing, health, retries and their budget. */
