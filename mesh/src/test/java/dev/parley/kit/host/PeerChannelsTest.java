@@ -72,7 +72,8 @@ class PeerChannelsTest {
   void aReplicaThatIsAwayIsLookedForAllTheTime() throws Exception {
     try (var away = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
       ManagedChannel channel =
-          PeerChannels.open("speech", "fixed:///127.0.0.1:" + away.getLocalPort(), Optional.empty());
+          PeerChannels.open(
+              "speech", "fixed:///127.0.0.1:" + away.getLocalPort(), Optional.empty());
       open.add(channel::shutdownNow);
       channel.getState(true);
       away.setSoTimeout(15_000); // Pauses that double would be longer than that after eight tries.

@@ -19,11 +19,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Channels to services that are processes of their own. Calls go round the replicas that say they
- * are well; one that falls silent is noticed within seconds, and one that is back within half of one,
- * however long it was away: when replicas are replaced one after the other, the last of the old ones
- * goes soon after the first of the new ones came. Calls that the contract calls reads,
- * and those to services that keep nothing, are sent again until the first answer came, within a
- * budget, so that a service in trouble is not hit harder.
+ * are well; one that falls silent is noticed within seconds, and one that is back within half of
+ * one, however long it was away: when replicas are replaced one after the other, the last of the
+ * old ones goes soon after the first of the new ones came. Calls that the contract calls reads, and
+ * those to services that keep nothing, are sent again until the first answer came, within a budget,
+ * so that a service in trouble is not hit harder.
  */
 final class PeerChannels {
   private static final int SILENCE_SECONDS = 10;
@@ -41,13 +41,13 @@ final class PeerChannels {
         tls.map(it -> it.client(service)).orElseGet(InsecureChannelCredentials::create);
     ManagedChannel channel =
         NettyChannelBuilder.forTarget(target, credentials)
-        .defaultServiceConfig(config())
-        .keepAliveTime(SILENCE_SECONDS, TimeUnit.SECONDS)
-        .keepAliveTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-        .maxInboundMessageSize(Hosted.MAX_MESSAGE_BYTES)
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .intercept(CallerInterceptor.outgoing(), Traces.outgoing())
-        .build();
+            .defaultServiceConfig(config())
+            .keepAliveTime(SILENCE_SECONDS, TimeUnit.SECONDS)
+            .keepAliveTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+            .maxInboundMessageSize(Hosted.MAX_MESSAGE_BYTES)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .intercept(CallerInterceptor.outgoing(), Traces.outgoing())
+            .build();
     Thread.ofVirtual().name("peers-" + service).start(() -> lookAgain(channel));
     return channel;
   }
