@@ -3,6 +3,7 @@ package dev.parley.bench;
 import dev.parley.bench.load.Dialogue;
 import dev.parley.bench.load.Microphone;
 import dev.parley.bench.load.Question;
+import dev.parley.bench.load.Shelf;
 import dev.parley.bench.load.Target;
 import dev.parley.bench.report.Percentiles;
 import dev.parley.bench.report.Report;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 final class AnswerBench {
   private static final String QUESTION =
       "could you please tell me what your favourite colour is and what music you like";
+  private static final String CHARACTER = "ada";
   private static final int WARM = 4;
   private static final long LIMIT_MS = 20_000;
 
@@ -53,6 +56,7 @@ final class AnswerBench {
   private final Map<Sign, List<Double>> ms = new EnumMap<>(Sign.class);
   private final List<Double> patience = Collections.synchronizedList(new ArrayList<>());
   private int missed;
+  private int fromTheBook;
 
   private AnswerBench() {
     for (Sign sign : Sign.values()) {
@@ -79,6 +83,45 @@ final class AnswerBench {
     }
   }
 
+  /**
+   * The same question before and after a book of so many passages is there to be looked through:
+   * what knowing much costs until the first sound.
+   */
+  static Report knowing(int turns, int passages) {
+    var report = new Report("answer").with("passages", passages);
+    try (var target = Target.start()) {
+      var question = Question.ofFourSeconds(target.channel(), Shelf.QUESTION);
+      report.with("question", "%.1f s, %s".formatted(question.seconds(), question.text()));
+      var before = asked(target, question, turns);
+      Shelf.fill(target.channel(), CHARACTER, passages);
+      var after = asked(target, question, turns);
+      for (Sign sign : Sign.values()) {
+        String name = sign.name().toLowerCase(Locale.ROOT) + " p50, ";
+        report.figure(name + "no passages", before.at(sign, 0.5), "ms");
+        report.figure(name + passages + " passages", after.at(sign, 0.5), "ms");
+      }
+      double more = after.at(Sign.AUDIO, 0.5) - before.at(Sign.AUDIO, 0.5);
+      return report
+          .figure("first audio p99, no passages", before.at(Sign.AUDIO, 0.99), "ms")
+          .figure("first audio p99, " + passages + " passages", after.at(Sign.AUDIO, 0.99), "ms")
+          .figure("turns", after.ms.get(Sign.AUDIO).size(), "")
+          .figure("answered from the book", after.fromTheBook, "")
+          .atMost("first audio p50, more with passages", more, 50, "ms");
+    }
+  }
+
+  private static AnswerBench asked(Target target, Question question, int turns) {
+    var warm = new AnswerBench();
+    for (int i = 0; i < WARM; i++) {
+      warm.ask(target, question);
+    }
+    var bench = new AnswerBench();
+    for (int i = 0; i < turns; i++) {
+      bench.ask(target, question);
+    }
+    return bench;
+  }
+
   private Report told(Report report, AnswerBench first) {
     report
         .figure("turns", ms.get(Sign.AUDIO).size(), "")
@@ -101,7 +144,7 @@ final class AnswerBench {
 
   private void ask(Target target, Question question) {
     var tiers = List.of(Tier.TIER_TEXT, Tier.TIER_AUDIO, Tier.TIER_FACE);
-    try (var dialogue = new Dialogue(target.channel(), "ada", tiers);
+    try (var dialogue = new Dialogue(target.channel(), CHARACTER, tiers);
         var microphone = new Microphone(dialogue, question)) {
       answer(dialogue, microphone);
     } catch (IllegalStateException nothingCame) {
@@ -112,6 +155,7 @@ final class AnswerBench {
   /** A question that was decided too early is asked on: its last decision counts. */
   private void answer(Dialogue dialogue, Microphone microphone) {
     long decided = 0;
+    String said = "";
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LIMIT_MS);
     Map<Sign, Long> first = new EnumMap<>(Sign.class);
     while (!first.containsKey(Sign.AUDIO) || !first.containsKey(Sign.FACE)) {
@@ -124,7 +168,9 @@ final class AnswerBench {
         first.clear();
       }
       sign.ifPresent(s -> first.putIfAbsent(s, next.atNanos()));
+      said += next.event().hasTextDelta() ? next.event().getTextDelta().getText() : "";
     }
+    fromTheBook += said.contains(Shelf.ANSWERED) ? 1 : 0;
     for (var sign : first.entrySet()) {
       ms.get(sign.getKey()).add((sign.getValue() - decided) / 1e6);
     }

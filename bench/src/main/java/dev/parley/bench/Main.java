@@ -13,9 +13,10 @@ public final class Main {
   private Main() {}
 
   /**
-   * A name, then {@code --long} for the whole of it; numbers of sessions after {@code interrupt},
-   * of passages after {@code search}, and {@code --folder=} to fill once and keep; a Python to
-   * compare with after {@code embed}; JMH's own options after {@code kernels}.
+   * A name, then {@code --long} for the whole of it; {@code --passages=} to look through after
+   * {@code answer}; numbers of sessions after {@code interrupt}, of passages after {@code search},
+   * and {@code --folder=} to fill once and keep; a Python to compare with after {@code embed};
+   * JMH's own options after {@code kernels}.
    */
   public static void main(String[] arguments) throws Exception {
     String name = arguments.length == 0 ? "" : arguments[0];
@@ -31,7 +32,11 @@ public final class Main {
     }
     Report report =
         switch (name) {
-          case "answer" -> AnswerBench.run(whole ? 100 : 15);
+          case "answer" ->
+              option(rest, "--passages=").isEmpty()
+                  ? AnswerBench.run(whole ? 100 : 15)
+                  : AnswerBench.knowing(
+                      whole ? 100 : 15, Integer.parseInt(option(rest, "--passages=")));
           case "interrupt" -> InterruptBench.run(whole ? 500 : 40, numbers(rest, List.of(1, 100)));
           case "growth" -> GrowthBench.run(whole ? 10_000 : 500, whole ? 1000 : 100);
           case "avatars" -> AvatarBench.run(whole ? 20 : 6);
