@@ -93,7 +93,7 @@ final class GlyphCollector extends PDFStreamEngine {
     blank = false;
     count = 0;
     pen.turnTo(page);
-    processPage(page);
+    processPage(new PageInMemory(page));
     return new Drawn(upright, turned);
   }
 

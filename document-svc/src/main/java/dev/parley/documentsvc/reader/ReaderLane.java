@@ -24,22 +24,19 @@ final class ReaderLane implements AutoCloseable {
 
   byte[] ask(Wire.Asked asked, Consumer<Reading> to) {
     turn.lock();
-    boolean whole = false;
     try {
-      byte[] result = alive().ask(asked, to);
-      whole = true;
-      return result;
+      return ready().ask(asked, to);
     } finally {
-      if (!whole) {
+      if (process.isPresent() && !process.get().isReady()) {
         end();
       }
       turn.unlock();
     }
   }
 
-  /** After a failure the process may be in the middle of an answer, so a new one is started. */
-  private ReaderProcess alive() {
-    if (process.isEmpty() || !process.get().isAlive()) {
+  /** A process that is in the middle of an answer, or ended, gives way to a new one. */
+  private ReaderProcess ready() {
+    if (process.isEmpty() || !process.get().isReady()) {
       end();
       if (closed) {
         throw new IllegalStateException("closed");

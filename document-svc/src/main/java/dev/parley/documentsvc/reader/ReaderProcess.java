@@ -37,6 +37,7 @@ final class ReaderProcess implements AutoCloseable {
   private volatile long heard;
   private volatile boolean busy;
   private volatile boolean late;
+  private volatile boolean answered = true;
 
   private ReaderProcess(ReaderSettings settings, Process process, Path scratch) {
     this.settings = settings;
@@ -103,11 +104,13 @@ final class ReaderProcess implements AutoCloseable {
     heard = begun;
     late = false;
     busy = true;
+    answered = false;
     try {
       Wire.write(out, asked);
       while (true) {
         Wire.Answer answer = Wire.answer(in);
         heard = System.nanoTime();
+        answered = !(answer instanceof Wire.Answer.Some);
         switch (answer) {
           case Wire.Answer.Some some -> to.accept(some.reading());
           case Wire.Answer.Done done -> {
@@ -161,8 +164,9 @@ final class ReaderProcess implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /** Whether it may be asked: it runs and its last answer was whole, if only a refusal. */
+  boolean isReady() {
+    return answered && process.isAlive();
   }
 
   /** Ends it when it takes too long. */
@@ -174,12 +178,10 @@ final class ReaderProcess implements AutoCloseable {
     }
   }
 
-  /** Whether nothing was asked of it for long. */
   boolean isIdle(long now) {
     return !busy && now - heard > settings.idle().toNanos();
   }
 
-  /** Its process number. */
   long pid() {
     return process.pid();
   }
