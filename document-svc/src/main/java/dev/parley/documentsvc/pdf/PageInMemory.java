@@ -11,8 +11,8 @@ import org.apache.pdfbox.pdmodel.PDResources;
 
 /**
  * A page whose drawing operators, where they are not packed, are taken into memory before they are
- * parsed: that is done byte by byte, and PDFBox's way to each byte of a file is long. What is larger
- * than {@value #MOST_BYTES} bytes stays where it is.
+ * parsed: that is done byte by byte, and PDFBox's way to each byte of a file is long. What is
+ * larger than {@value #MOST_BYTES} bytes stays where it is.
  */
 final class PageInMemory extends PDPage {
   private static final int MOST_BYTES = 4 << 20;

@@ -86,7 +86,10 @@ class FuzzTest {
       return "read";
     } catch (Failure e) {
       assertThat(REASONS).as(format + " " + seed + ": " + e.getMessage()).contains(e.reason());
-      assertThat(e.getMessage()).as(format + " " + seed).isNotBlank().doesNotContain("ends the process");
+      assertThat(e.getMessage())
+          .as(format + " " + seed)
+          .isNotBlank()
+          .doesNotContain("ends the process");
       return e.reason();
     }
   }
