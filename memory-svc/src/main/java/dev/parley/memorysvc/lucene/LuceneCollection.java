@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.document.Document;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.StoredFields;
 import org.apache.lucene.index.Term;
@@ -69,7 +70,11 @@ final class LuceneCollection implements AutoCloseable {
 
   /** Deleting only marks; merging the marked segments takes the words off the disk. */
   void erase() {
-    commits.change(IndexWriter::forceMergeDeletes);
+    commits.change(writer -> {
+      // A merge that runs takes along what was removed since it began, and is not merged again.
+      ((ConcurrentMergeScheduler) writer.getConfig().getMergeScheduler()).sync();
+      writer.forceMergeDeletes();
+    });
   }
 
   Found query(PointQuery query) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MergePolicy;
@@ -128,6 +129,7 @@ final class Writing {
             .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
             .setCommitOnClose(false)
             .setCodec(new WideCodec(closing::get))
+            .setMergeScheduler(new ConcurrentMergeScheduler())
             .setMergePolicy(BUSY);
     IndexWriter opened = new IndexWriter(directory, config);
     try {

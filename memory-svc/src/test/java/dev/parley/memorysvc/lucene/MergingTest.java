@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.memorysvc.embedding.Vector;
+import dev.parley.memorysvc.vectors.Condition;
 import dev.parley.memorysvc.vectors.Point;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.apache.lucene.codecs.hnsw.DefaultFlatVectorScorer;
 import org.apache.lucene.codecs.hnsw.FlatVectorsScorer;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.VectorSimilarityFunction;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +80,25 @@ class MergingTest {
     }
     try (Commits commits = Commits.open(folder, NEVER)) {
       assertThat(points(commits)).isEqualTo(2405);
+    }
+  }
+
+  @Test
+  void whatIsErasedWhileSegmentsAreMergedIsInNoFile() throws IOException {
+    try (Commits commits = Commits.open(folder, NEVER)) {
+      put(commits, 0, 6, 300);
+    }
+    for (int i = 0; i < 6; i++) {
+      try (LuceneCollection points = LuceneCollection.open(folder, DIMENSIONS, AT_ONCE)) {
+        points.upsert(List.of(new Point("new" + i, Optional.of(vector()), "words", List.of())));
+        points.remove(List.of(new Condition.AnyId(Set.of(i + "-7", i + "-8"))));
+        points.erase();
+      }
+      try (var directory = FSDirectory.open(folder);
+          var reader = DirectoryReader.open(directory)) {
+        assertThat(reader.hasDeletions()).isFalse();
+        assertThat(reader.numDocs()).isEqualTo(1800 - i - 1);
+      }
     }
   }
 
