@@ -18,6 +18,10 @@ import java.util.function.BooleanSupplier;
 final class ChattyClient {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** As long as somebody reads an answer and types. */
+  private static final Duration BETWEEN = Duration.ofMillis(2_500);
+
+
   private final int port;
   private final SessionStart start;
   private final List<String> wrong = new ArrayList<>();
@@ -59,7 +63,7 @@ final class ChattyClient {
     }
     while (!enough.getAsBoolean() || answered < asked) {
       if (answered == asked) {
-        TimeUnit.MILLISECONDS.sleep(700);
+        TimeUnit.MILLISECONDS.sleep(BETWEEN.toMillis());
         asked++;
       }
       talk.send(Talking.text(asked, "What is your name?"));

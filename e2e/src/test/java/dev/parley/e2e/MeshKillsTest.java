@@ -87,15 +87,15 @@ class MeshKillsTest {
     for (int i = 0; i < KILLS; i++) {
       List<SteadyClient> clients = new ArrayList<>();
       List<CompletableFuture<SteadyClient>> talks = listening(clients);
-      await("the voices", () -> clients.stream().allMatch(SteadyClient::isSpeaking));
+      parley.await("the voices", () -> clients.stream().allMatch(SteadyClient::isSpeaking));
       TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
-      Row victim = victim(service, i);
-      kill(victim.pid());
+      Row victim = parley.speaker(service, i);
+      ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
       series.killed();
       hear(talks, series);
-      awaitBack(victim);
+      System.out.println(series);
+      parley.awaitBack(victim);
     }
-    System.out.println(series);
     assertThat(series.wrong()).isEmpty();
     if (DOUBLED.contains(service)) {
       assertThat(series.silence(0.95)).isLessThan(LONGEST);
@@ -106,11 +106,11 @@ class MeshKillsTest {
   @Test
   void aDeployUnderLiveSessionsDropsNoWord() throws Exception {
     try (Crowd crowd = new Crowd(parley.port(), SESSIONS, MeshKillsTest::client)) {
-      await("all to talk", crowd::isTalking);
+      parley.await("all to talk", crowd::isTalking);
       for (String service : List.of("orchestrator", "speech", "render", "document", "memory")) {
-        for (Row replica : rows(service)) {
+        for (Row replica : parley.rows(service)) {
           ProcessHandle.of(replica.pid()).orElseThrow().destroy();
-          awaitBack(replica);
+          parley.awaitBack(replica);
         }
       }
       KillSeries series = new KillSeries("deploy", SAID, words);
@@ -150,53 +150,5 @@ class MeshKillsTest {
             .setGreet(true)
             .build();
     return new SteadyClient(parley.port(), start);
-  }
-
-  /** Of the orchestrators, the one that speaks; of others, each in its turn. */
-  private static Row victim(String service, int turn) throws Exception {
-    List<Row> rows = rows(service);
-    if (service.equals("orchestrator")) {
-      int busy = EnvoyView.busiest(parley.mesh().adminPort(), "conversation");
-      return rows.stream().filter(it -> it.ports().get("grpc") == busy).findFirst().orElseThrow();
-    }
-    return rows.get(turn % rows.size());
-  }
-
-  private static List<Row> rows(String service) {
-    return parley.mesh().table().stream().filter(it -> it.name().startsWith(service)).toList();
-  }
-
-  private static void kill(long pid) {
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
-  }
-
-  private static void awaitBack(Row before) throws InterruptedException {
-    await(
-        before.name(),
-        () -> {
-          Row now = parley.row(before.name());
-          return now.ready() && now.restarts() > before.restarts();
-        });
-  }
-
-  /** What may fail while it is not so yet. */
-  private interface Sought {
-    boolean isSo() throws Exception;
-  }
-
-  private static void await(String what, Sought sought) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-    while (!is(sought)) {
-      assertThat(System.nanoTime()).as("%s; %s", what, parley.told()).isLessThan(end);
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-  }
-
-  private static boolean is(Sought sought) {
-    try {
-      return sought.isSo();
-    } catch (Exception notYet) {
-      return false;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.parley.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.parley.kit.failure.Failure;
 import dev.parley.mesh.EnvoyProgram;
 import dev.parley.mesh.Mesh;
@@ -15,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -87,6 +91,54 @@ final class RunningMesh implements AutoCloseable {
 
   Row row(String process) {
     return mesh.table().stream().filter(it -> it.name().equals(process)).findFirst().orElseThrow();
+  }
+
+  /** All replicas of a service. */
+  List<Row> rows(String service) {
+    return mesh.table().stream().filter(it -> it.name().startsWith(service)).toList();
+  }
+
+  /** Of the orchestrators, the one that speaks; of others, each in its turn. */
+  Row speaker(String service, int turn) throws IOException {
+    List<Row> rows = rows(service);
+    if (!service.equals("orchestrator")) {
+      return rows.get(turn % rows.size());
+    }
+    int busy = EnvoyView.busiest(mesh.adminPort(), "conversation");
+    return rows.stream().filter(it -> it.ports().get("grpc") == busy).findFirst().orElseThrow();
+  }
+
+  /** Waits until a process that ended is there again. */
+  void awaitBack(Row before) throws InterruptedException {
+    await(
+        before.name(),
+        () -> {
+          Row now = row(before.name());
+          return now.ready() && now.restarts() > before.restarts();
+        });
+  }
+
+  /** What may fail while it is not so yet. */
+  interface Sought {
+    boolean isSo() throws Exception;
+  }
+
+  void await(String what, Sought sought) throws InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(120).toNanos();
+    while (!is(sought)) {
+      assertThat(System.nanoTime()).as("%s; %s", what, told).isLessThan(end);
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  private static boolean is(Sought sought) throws InterruptedException {
+    try {
+      return sought.isSo();
+    } catch (InterruptedException stopped) {
+      throw stopped;
+    } catch (Exception notYet) {
+      return false;
+    }
   }
 
   HttpRequest.Builder to(String path) {
