@@ -21,7 +21,6 @@ final class ChattyClient {
   /** As long as somebody reads an answer and types. */
   private static final Duration BETWEEN = Duration.ofMillis(2_500);
 
-
   private final int port;
   private final SessionStart start;
   private final List<String> wrong = new ArrayList<>();
