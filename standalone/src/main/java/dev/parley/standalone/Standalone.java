@@ -30,7 +30,6 @@ import dev.parley.speech.v1.SpeechServiceGrpc;
 import dev.parley.speechsvc.SpeechService;
 import dev.parley.speechsvc.SpeechSettings;
 import dev.parley.standalone.embedded.Ports;
-import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -56,15 +55,20 @@ public final class Standalone implements AutoCloseable {
           DocumentSettings.class,
           TelemetrySettings.class);
 
+  /** What lets people in; closed before what stands behind it. */
+  private final Deque<AutoCloseable> doors = new ArrayDeque<>();
+
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final Health health = new Health();
   private final String id = "-" + Integer.toHexString(System.identityHashCode(this));
   private final StandaloneSettings settings;
+  private final Channels channels = keep(new Channels(id));
   private final int wanted;
   private final Entrance entrance;
   private Edge edge;
   private ManagementServer management;
   private Optional<Thread> warmUp = Optional.empty();
+  private volatile boolean whole;
 
   private Standalone(StandaloneSettings settings, Entrance entrance) {
     this.settings = settings;
@@ -122,11 +126,9 @@ public final class Standalone implements AutoCloseable {
     own.of(TelemetrySettings.class)
         .otlpEndpoint()
         .ifPresent(collector -> keep(TraceExport.begin(collector, "parley")));
-    // Stores are other processes and engines load native models: side by side takes half the time.
+    // Stores are other processes: beside them there is time for what loads no model.
     var stores = begin("stores", () -> EmbeddedStores.start(Path.of(settings.data())));
-    var speaking = begin("speech", () -> new SpeechService(own.of(SpeechSettings.class)));
     var rendering = begin("render", () -> new RenderService(own.of(RenderSettings.class)));
-    NativePool natives = keep(new NativePool("embedding", 2, 256));
     EmbeddedStores embedded = keep(stores.take());
 
     List<String> all = new ArrayList<>(embedded.settings());
@@ -135,71 +137,81 @@ public final class Standalone implements AutoCloseable {
     }
     all.addAll(arguments);
     Settings known = Settings.load(all, environment, SETTINGS);
-    var remembering =
-        begin("memory", () -> MemoryService.start(known.of(MemorySettings.class), natives));
-    ManagedChannel speech = host(speaking.take());
-    ManagedChannel render = host(rendering.take());
-    ManagedChannel memory = channel("memory");
-    ManagedChannel document = channel("document");
-    ManagedChannel characters = channel("orchestrator");
-    var reading =
-        begin(
-            "document",
-            () -> DocumentService.start(known.of(DocumentSettings.class), memory, characters));
+    OrchestratorService orchestrator = open(known, embedded);
+    startEngines(known, rendering);
+    if (known.of(OrchestratorSettings.class).warmUp()) {
+      warmUp = Optional.of(orchestrator.warmUp());
+    }
+  }
+
+  /** Lets people in: who comes before the engines are there waits for them. */
+  private OrchestratorService open(Settings known, EmbeddedStores embedded) {
     OrchestratorService orchestrator =
         OrchestratorService.start(
             known.of(OrchestratorSettings.class),
             known.of(IdentitySettings.class),
-            new Peers(speech, render, memory, Optional.of(document)));
-    keep(Hosted.inProcess(orchestrator, orchestrator.name() + id));
+            new Peers(
+                channels.to("speech"),
+                channels.to("render"),
+                channels.to("memory"),
+                Optional.of(channels.to("document"))));
+    doors.push(Hosted.inProcess(orchestrator, orchestrator.name() + id));
     entrance.open(orchestrator);
+    health.add("orchestrator", orchestrator.parts());
+    health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram()), engines()));
+    management = ManagementServer.start(settings.managementPort(), health);
+    doors.push(management);
+    edge = openEdge(orchestrator);
+    doors.push(edge);
+    doors.push(() -> orchestrator.drain(Duration.ofSeconds(4)));
+    return orchestrator;
+  }
+
+  /** Models are loaded side by side, which takes half the time. */
+  private void startEngines(Settings known, Starting<RenderService> rendering) {
+    NativePool natives = keep(new NativePool("embedding", 2, 256));
+    var speaking = begin("speech", () -> new SpeechService(known.of(SpeechSettings.class)));
+    var remembering =
+        begin("memory", () -> MemoryService.start(known.of(MemorySettings.class), natives));
+    var reading =
+        begin(
+            "document",
+            () ->
+                DocumentService.start(
+                    known.of(DocumentSettings.class),
+                    channels.to("memory"),
+                    channels.to("orchestrator")));
+    serve(rendering.take());
+    serve(speaking.take());
     serve(remembering.take());
     serve(reading.take());
-    health.add("orchestrator", orchestrator.parts());
-    health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram())));
-    management = keep(ManagementServer.start(settings.managementPort(), health));
-    edge = keep(openEdge(orchestrator, speech, render, memory, document));
-    running.push(() -> orchestrator.drain(Duration.ofSeconds(4)));
-    if (known.of(OrchestratorSettings.class).warmUp()) {
-      warmUp = Optional.of(orchestrator.warmUp());
-    }
+    whole = true;
+  }
+
+  private Part engines() {
+    return new Part(
+        "engines", true, () -> new Part.State(whole, whole ? "all are there" : "still starting"));
   }
 
   private <T extends AutoCloseable> Starting<T> begin(String name, Supplier<T> start) {
     return keep(Starting.begin(name, start));
   }
 
-  private ManagedChannel host(Service service) {
-    serve(service);
-    return channel(service.name());
-  }
-
   private void serve(Service service) {
     health.add(service.name(), service.parts());
     keep(Hosted.inProcess(service, service.name() + id, entrance.gate(), entrance.books()));
+    channels.served(service.name());
   }
 
-  /** Connects at its first call, so it may be made before its service is served. */
-  private ManagedChannel channel(String service) {
-    ManagedChannel channel = Hosted.channel(service + id);
-    running.push(channel::shutdownNow);
-    return channel;
-  }
-
-  private Edge openEdge(
-      OrchestratorService orchestrator,
-      ManagedChannel speech,
-      ManagedChannel render,
-      ManagedChannel memory,
-      ManagedChannel document) {
+  private Edge openEdge(OrchestratorService orchestrator) {
     var builder =
         Edge.builder()
             .address(settings.address(), wanted)
-            .service(SpeechServiceGrpc.getServiceDescriptor(), speech)
-            .service(RenderServiceGrpc.getServiceDescriptor(), render)
-            .service(RecollectionServiceGrpc.getServiceDescriptor(), memory)
-            .service(VectorServiceGrpc.getServiceDescriptor(), memory)
-            .service(DocumentServiceGrpc.getServiceDescriptor(), document)
+            .service(SpeechServiceGrpc.getServiceDescriptor(), channels.to("speech"))
+            .service(RenderServiceGrpc.getServiceDescriptor(), channels.to("render"))
+            .service(RecollectionServiceGrpc.getServiceDescriptor(), channels.to("memory"))
+            .service(VectorServiceGrpc.getServiceDescriptor(), channels.to("memory"))
+            .service(DocumentServiceGrpc.getServiceDescriptor(), channels.to("document"))
             .alive(Map::of)
             .ready(health::failing)
             .pages(Standalone.class.getClassLoader());
@@ -215,9 +227,14 @@ public final class Standalone implements AutoCloseable {
   @Override
   public void close() {
     health.drain();
-    while (!running.isEmpty()) {
+    closeAll(doors);
+    closeAll(running);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
       try {
-        running.pop().close();
+        parts.pop().close();
       } catch (Exception e) {
         org.slf4j.LoggerFactory.getLogger(Standalone.class).warn("a part did not stop", e);
       }
