@@ -146,7 +146,7 @@ class FilmTest {
   }
 
   /** Plays, begins at 0 in both tracks, lasts as long as it should, and has no gap anywhere. */
-  private static void assertSound(Film film, double seconds) throws Exception {
+  static void assertSound(Film film, double seconds) throws Exception {
     assertThat(film.complaints()).isEmpty();
     List<String> boxes = film.boxes();
     assertThat(boxes.subList(0, 2)).containsExactly("ftyp", "moov");

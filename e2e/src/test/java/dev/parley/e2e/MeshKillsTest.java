@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.parley.conversation.v1.SessionStart;
 import dev.parley.conversation.v1.Tier;
 import dev.parley.mesh.Row;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,6 +104,28 @@ class MeshKillsTest {
   }
 
   @Order(2)
+  @Test
+  void theFilmOfATurnThatChangedItsOwnerIsWhole() throws Exception {
+    assumeTrue(Film.canBeSeen(), "ffprobe");
+    List<SteadyClient> clients = new ArrayList<>();
+    List<CompletableFuture<SteadyClient>> talks = listening(clients);
+    parley.await("the voices", () -> clients.stream().allMatch(SteadyClient::isSpeaking));
+    Row victim = parley.speaker("orchestrator", 0);
+    ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
+    SteadyClient heard = talks.getFirst().get(150, TimeUnit.SECONDS);
+    Path film = folder.resolve("taken-over.mp4");
+    parley.await(
+        "the film",
+        () -> {
+          var answer = parley.bytes("/v1/turns/" + heard.turnId() + "/video");
+          Files.write(film, answer.body());
+          return answer.statusCode() == 200;
+        });
+    FilmTest.assertSound(new Film(film), heard.voiceSeconds());
+    parley.awaitBack(victim);
+  }
+
+  @Order(3)
   @Test
   void aDeployUnderLiveSessionsDropsNoWord() throws Exception {
     try (Crowd crowd = new Crowd(parley.port(), SESSIONS, MeshKillsTest::client)) {

@@ -155,6 +155,10 @@ final class RunningMesh implements AutoCloseable {
     return send(request);
   }
 
+  HttpResponse<byte[]> bytes(String path) throws IOException, InterruptedException {
+    return http.send(to(path).build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   HttpResponse<String> post(String path, String body, String... headers)
       throws IOException, InterruptedException {
     return send(to(path).POST(HttpRequest.BodyPublishers.ofString(body)).headers(headers));

@@ -153,6 +153,20 @@ final class SteadyClient {
         .toList();
   }
 
+  /** Of which turn. */
+  String turnId() {
+    return events.getLast().getTurnId();
+  }
+
+  /** How long all of its voice is. */
+  double voiceSeconds() {
+    return events.stream()
+            .filter(ServerEvent::hasAudioDelta)
+            .mapToLong(it -> it.getAudioDelta().getDurationUs())
+            .sum()
+        / 1e6;
+  }
+
   /** How often its connection ended under it. */
   int cuts() {
     return cuts;
