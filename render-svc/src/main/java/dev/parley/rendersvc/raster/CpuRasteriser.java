@@ -60,6 +60,7 @@ public final class CpuRasteriser implements Rasteriser {
     last = sheet;
     olderUs = lastUs;
     lastUs = frame.mediaTimeUs();
+    everything().forEach(Body::begin);
     stand(frame);
     everything().forEach(Body::darken);
     canvas.draw(still, sheet);
@@ -71,8 +72,8 @@ public final class CpuRasteriser implements Rasteriser {
   public Picture between(FaceFrame frame) {
     stand(frame);
     everything().filter(body -> !body.part.morphs().isEmpty()).forEach(Body::darken);
-    float share = (frame.mediaTimeUs() - olderUs) / (float) (lastUs - olderUs);
-    canvas.between(still, older, last, share, middle);
+    boolean later = 2 * frame.mediaTimeUs() > olderUs + lastUs;
+    canvas.between(still, later ? last : older, later, middle);
     return middle.picture;
   }
 
