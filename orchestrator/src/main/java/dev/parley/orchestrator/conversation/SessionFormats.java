@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  *
  * @param opus whether the character's voice goes out as Opus packets instead of 16-bit samples
  * @param background {@code #rrggbb}; empty takes the character's
+ * @param framing {@code portrait} or {@code close}; empty takes the character's
  * @param tiers what the session was opened for; made also while nobody is attached to take it
  */
 public record SessionFormats(
@@ -38,7 +39,7 @@ public record SessionFormats(
           512,
           512,
           "",
-          "portrait",
+          "",
           Set.of(Tier.TEXT, Tier.AUDIO));
 
   /** As kept with the session. */
@@ -95,10 +96,21 @@ public record SessionFormats(
         tiers);
   }
 
+  /** The background to use for a character; empty is the renderer's own. */
+  public String backgroundFor(Character character) {
+    return background.isEmpty() ? character.avatar().background() : background;
+  }
+
+  /** The framing to use for a character. */
+  public String framingFor(Character character) {
+    return framing.isEmpty() ? character.avatar().framing() : framing;
+  }
+
   Animator.Request animation(
       Character character, long seed, boolean face, boolean video, Pose start) {
-    String ground = background.isEmpty() ? character.avatar().background() : background;
-    var picture = new Animator.Picture(width, height, ground, framing, outputRateHz);
+    var picture =
+        new Animator.Picture(
+            width, height, backgroundFor(character), framingFor(character), outputRateHz);
     return new Animator.Request(
         character.avatar().avatarId(),
         faceRateHz,

@@ -32,11 +32,11 @@ final class Formats {
         or(start.getInputAudio().getSampleRateHz(), d.inputRateHz()),
         opus && !OPUS_RATES.contains(outputRateHz) ? d.outputRateHz() : outputRateHz,
         opus,
-        or(start.getFaceRateHz(), d.faceRateHz()),
+        or(start.getFaceRateHz(), or(v.getFrameRateHz(), d.faceRateHz())),
         or(v.getWidth(), d.width()),
         or(v.getHeight(), d.height()),
         v.getBackground(),
-        v.getFraming().isEmpty() ? d.framing() : v.getFraming(),
+        v.getFraming(),
         tiers(start.getTiersList()));
   }
 
@@ -108,8 +108,8 @@ final class Formats {
               .setWidth(f.width())
               .setHeight(f.height())
               .setFrameRateHz(f.faceRateHz())
-              .setBackground(f.background())
-              .setFraming(f.framing()));
+              .setBackground(f.backgroundFor(character))
+              .setFraming(f.framingFor(character)));
     }
     return started.build();
   }
