@@ -96,14 +96,14 @@ final class Flow {
   }
 
   private static boolean border(int node, int nodes) {
-    return node == 0 || node > nodes - 4;
+    return node < 2 || node > nodes - 4;
   }
 
   /** Gives nodes beside known ones their mean. */
   private void carryOn() {
     System.arraycopy(known, 0, next, 0, known.length);
-    for (int row = 1; row < high - 3; row++) {
-      for (int column = 1; column < across - 3; column++) {
+    for (int row = 2; row < high - 3; row++) {
+      for (int column = 2; column < across - 3; column++) {
         int n = row * across + column;
         int beside = is(n - 1) + is(n + 1) + is(n - across) + is(n + across);
         if (!known[n] && beside > 0) {

@@ -7,6 +7,7 @@ import dev.parley.rendersvc.face.FaceActivity;
 import dev.parley.rendersvc.face.FaceAnimator;
 import dev.parley.rendersvc.face.FaceFrame;
 import dev.parley.rendersvc.face.FaceSettings;
+import dev.parley.rendersvc.face.HeadPose;
 import dev.parley.rendersvc.face.Viseme;
 import dev.parley.rendersvc.face.VisemeSpan;
 import dev.parley.rendersvc.gltf.GlbAvatars;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,6 +57,20 @@ class InMotionTest {
             new Difference(bending.between(frames.get(i)), drawing.draw(frames.get(i)));
         assertThat(difference.mean()).as("mean of 255, picture " + i).isLessThan(.4);
         assertThat(difference.decibels()).as("signal to noise, picture " + i).isGreaterThan(40);
+      }
+    }
+  }
+
+  @Test
+  void aHeadThatLeavesThePictureIsBentWithinIt() {
+    CpuRasteriser film = new CpuRasteriser(avatar("elena"), new Shot(256, 258, 0, Framing.CLOSE));
+    List<FaceFrame> speech = speech(3, 4);
+    for (int side = -1; side <= 1; side += 2) {
+      for (int i : new int[] {0, 2, 1}) {
+        HeadPose head = new HeadPose(8 * i, 9 * i, 0, side * .02f * i, side * .05f * i, 0);
+        FaceFrame frame = new FaceFrame(i, 33_333 * i, speech.get(i).weights(), head);
+        Picture picture = i == 1 ? film.between(frame) : film.draw(frame);
+        assertThat(picture.rgb()).hasSize(256 * 258);
       }
     }
   }
