@@ -13,8 +13,6 @@ final class Yuv {
   private final int[] before;
   private final byte[][] planes = new byte[3][];
   private final int[] strides = new int[3];
-  private final int[] blue;
-  private final int[] red;
   private boolean first = true;
   private int left;
   private int right;
@@ -24,8 +22,6 @@ final class Yuv {
     this.width = width;
     this.height = height;
     before = new int[width * height];
-    blue = new int[width];
-    red = new int[width];
     for (int i = 0; i < 3; i++) {
       strides[i] = frame.linesize(i);
       planes[i] = new byte[strides[i] * (i == 0 ? height : height / 2)];
@@ -82,31 +78,21 @@ final class Yuv {
     }
   }
 
-  /** Of every column, which compiles to vector instructions; of those every other one is kept. */
   private void chroma(int[] rgb, int y) {
-    sum(rgb, y * width);
     int toBlue = y / 2 * strides[1];
     int toRed = y / 2 * strides[2];
-    for (int x = left; x < right; x += 2) {
-      planes[1][toBlue + x / 2] = (byte) blue[x];
-      planes[2][toRed + x / 2] = (byte) red[x];
-    }
-  }
-
-  /** Blue and red difference of four pixels: a column's, the next one's, and those below. */
-  private void sum(int[] rgb, int at) {
-    int end = Math.min(right, width - 1);
-    for (int x = left; x < end; x++) {
-      int a = rgb[at + x];
-      int b = rgb[at + x + 1];
-      int c = rgb[at + width + x];
-      int d = rgb[at + width + x + 1];
+    for (int x = left / 2; x < right / 2; x++) {
+      int at = y * width + 2 * x;
+      int a = rgb[at];
+      int b = rgb[at + 1];
+      int c = rgb[at + width];
+      int d = rgb[at + width + 1];
       int even = (a & 0xff00ff) + (b & 0xff00ff) + (c & 0xff00ff) + (d & 0xff00ff);
       int g = (a >> 8 & 255) + (b >> 8 & 255) + (c >> 8 & 255) + (d >> 8 & 255);
       int r = even >> 16;
       int l = even & 0xffff;
-      blue[x] = (r * -6596 + g * -22188 + l * 28784 + 33685504) >> 18;
-      red[x] = (r * 28784 + g * -26145 + l * -2639 + 33685504) >> 18;
+      planes[1][toBlue + x] = (byte) ((r * -6596 + g * -22188 + l * 28784 + 33685504) >> 18);
+      planes[2][toRed + x] = (byte) ((r * 28784 + g * -26145 + l * -2639 + 33685504) >> 18);
     }
   }
 }

@@ -10,8 +10,8 @@ import dev.parley.rendersvc.avatar.MorphTarget;
  * coordinate, so that the loops over the vertices compile to vector instructions.
  */
 final class Body {
-  /** For how many whole pictures a triangle that was seen is likely to be seen again. */
-  private static final int LATELY = 2;
+  /** For how many pictures a triangle that was seen is likely to be seen again. */
+  private static final int LATELY = 4;
 
   final MeshPart part;
   final Skin skin;
@@ -26,13 +26,11 @@ final class Body {
   /** Sample x, sample y, distance a vertex. */
   final float[] screen;
 
-  /** Whether {@link Flow} is wrong for each vertex. */
+  /** The same in the last two whole pictures, and whether each vertex is swift between them. */
+  float[] before;
+
+  float[] after;
   final boolean[] swift;
-
-  /** Where it stood in the last two whole pictures. */
-  private float[] before;
-
-  private float[] after;
 
   /** Light on the front, and on the back where the part has one. */
   final LitVertices front;
@@ -43,7 +41,6 @@ final class Body {
   private final float[][] rest;
   private final float[] follow;
   private final int[] seenAt;
-  private final int[] shownAt;
   private int moment = LATELY;
 
   Body(Avatar avatar, MeshPart part, Skin skin, Shadows shadows) {
@@ -66,7 +63,6 @@ final class Body {
     glossy = skin.roughness() < Gloss.SMOOTH;
     follow = HeadRig.weights(avatar, part);
     seenAt = new int[part.indices().length / 3];
-    shownAt = new int[part.vertexCount()];
   }
 
   private static float[][] split(MeshPart part) {
@@ -90,22 +86,9 @@ final class Body {
     return part.name().equals("cloth") && part.morphs().isEmpty();
   }
 
-  /** Notes that a triangle is seen in this frame, and which its vertices are. */
-  void seen(int triangle, int a, int b, int c) {
+  /** Notes that a triangle is seen in this frame. */
+  void seen(int triangle) {
     seenAt[triangle] = moment;
-    shownAt[a] = moment;
-    shownAt[b] = moment;
-    shownAt[c] = moment;
-  }
-
-  /** Whether a vertex belongs to something seen lately. */
-  boolean shown(int vertex) {
-    return moment - shownAt[vertex] < LATELY;
-  }
-
-  /** Begins a whole picture. */
-  void begin() {
-    moment++;
   }
 
   /** Whether a triangle was seen lately. */
@@ -115,6 +98,7 @@ final class Body {
 
   /** Takes the frame's weights, the head and the camera. */
   void stand(float[] weights, HeadRig rig, Camera camera) {
+    moment++;
     float[][] now = {px, py, pz, nx, ny, nz};
     for (int k = 0; k < 6; k++) {
       System.arraycopy(rest[k], 0, now[k], 0, px.length);
@@ -136,12 +120,7 @@ final class Body {
     back.darken();
   }
 
-  /** Where it stands in the later or the earlier of the last two whole pictures. */
-  float[] there(boolean later) {
-    return later ? after : before;
-  }
-
-  /** Remembers where it stands in a whole picture. */
+  /** Remembers where it stands for {@link Swift}. */
   void keep() {
     float[] oldest = before;
     before = after;

@@ -1,20 +1,16 @@
 package dev.parley.rendersvc.raster;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Draws bodies that stand and are lit into a picture, band by band. */
 final class Canvas {
   private final List<Body> solid;
   private final List<Body> blended;
-  private final List<Body> everything;
   private final Band band;
   private final Bins bins;
   private final Bins cards;
   private final Shading shading;
   private final Overlay overlay;
-  private final Flow flow;
-  private final Warp warp;
   private final Swift swift;
   private final Columns all;
   private final int width;
@@ -24,13 +20,10 @@ final class Canvas {
   Canvas(Shot shot, Camera camera, List<Body> solid, List<Body> blended) {
     this.solid = solid;
     this.blended = blended;
-    everything = Stream.concat(solid.stream(), blended.stream()).toList();
     width = shot.width();
     height = shot.height();
     band = new Band(width, solid);
-    flow = new Flow(shot);
-    warp = new Warp(flow, width);
-    swift = new Swift(shot, flow);
+    swift = new Swift(shot);
     all = Columns.all(width, height);
     bins = new Bins(width, height);
     cards = new Bins(width, height);
@@ -53,19 +46,21 @@ final class Canvas {
   }
 
   /**
-   * Draws a picture near a whole one, the later or the earlier of the last two: bent from it as
-   * things have moved, but for what moves otherwise than what is round it, which is drawn.
+   * Draws a picture between two that are drawn, {@code share} of the way: mixed from them, but for
+   * what moves far between them, which is drawn.
    */
-  void between(Still still, Sheet whole, boolean later, Sheet sheet) {
-    flow.look(everything, later);
-    swift.look(everything, later);
+  void between(Still still, Sheet before, Sheet after, float share, Sheet sheet) {
+    swift.columns.clear();
+    swift.look(solid, share);
+    swift.look(blended, share);
     bins.sort(solid, swift.columns);
     cards.sort(blended, swift.columns);
     for (int i = 0; i < bins.bands(); i++) {
-      int left = swift.columns.left(i);
-      int right = swift.columns.right(i);
-      sheet.bend(i, whole, warp, left, right);
-      if (left < right) {
+      sheet.mix(i, before, after, Math.round(256 * share));
+      if (swift.columns.any(i)) {
+        int left = swift.columns.left(i);
+        int right = swift.columns.right(i);
+        sheet.clear(i, left, right);
         band(i, left, right, still, sheet.picture.rgb());
       }
     }

@@ -60,7 +60,6 @@ public final class CpuRasteriser implements Rasteriser {
     last = sheet;
     olderUs = lastUs;
     lastUs = frame.mediaTimeUs();
-    everything().forEach(Body::begin);
     stand(frame);
     everything().forEach(Body::darken);
     canvas.draw(still, sheet);
@@ -72,8 +71,8 @@ public final class CpuRasteriser implements Rasteriser {
   public Picture between(FaceFrame frame) {
     stand(frame);
     everything().filter(body -> !body.part.morphs().isEmpty()).forEach(Body::darken);
-    boolean later = 2 * frame.mediaTimeUs() > olderUs + lastUs;
-    canvas.between(still, later ? last : older, later, middle);
+    float share = (frame.mediaTimeUs() - olderUs) / (float) (lastUs - olderUs);
+    canvas.between(still, older, last, share, middle);
     return middle.picture;
   }
 

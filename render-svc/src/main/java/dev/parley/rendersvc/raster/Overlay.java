@@ -10,15 +10,11 @@ final class Overlay {
   /** Cards lie close to the skin: they win by this much. */
   private static final float LIFT_M = .0004f;
 
-  private static final float ROUNDING = 1e-3f;
-
   private final Band band;
   private final List<Body> bodies;
   private final Ink ink;
   private final int stride;
   private Area area;
-  private float reachB;
-  private float reachC;
   private float middleX;
   private float middleY;
 
@@ -51,31 +47,14 @@ final class Overlay {
     int x1 = bound(s[a] + Math.max(0, Math.max(bx, cx)) + 2, area.left(), area.right());
     int y0 = bound(s[a + 1] + Math.min(0, Math.min(by, cy)), area.top(), area.bottom());
     int y1 = bound(s[a + 1] + Math.max(0, Math.max(by, cy)) + 2, area.top(), area.bottom());
-    reach(bx, by, cx, cy, inverse);
     for (int y = y0; y < y1; y++) {
       for (int x = x0; x < x1; x++) {
-        if (outside(2 * x + 1 - s[a], 2 * y + 1 - s[a + 1], bx, by, cx, cy, inverse)) {
-          continue;
-        }
         int covered = covered(s, a, bx, by, cx, cy, inverse, x, y, s[b + 2], s[c + 2]);
         if (covered > 0) {
           pixel(id, x, y, covered, rgb);
         }
       }
     }
-  }
-
-  /** How far the weights of the corners b and c go on from a pixel's middle to its samples. */
-  private void reach(float bx, float by, float cx, float cy, float inverse) {
-    reachB = .5f * (Math.abs(cx) + Math.abs(cy)) * Math.abs(inverse) + ROUNDING;
-    reachC = .5f * (Math.abs(bx) + Math.abs(by)) * Math.abs(inverse) + ROUNDING;
-  }
-
-  /** Whether none of a pixel's samples is in the triangle, its middle given from corner a. */
-  private boolean outside(float x, float y, float bx, float by, float cx, float cy, float inverse) {
-    float wb = (cx * y - x * cy) * inverse;
-    float wc = (x * by - bx * y) * inverse;
-    return wb < -reachB || wc < -reachC || wb + wc > 1 + reachB + reachC;
   }
 
   private static int bound(float sample, int from, int to) {

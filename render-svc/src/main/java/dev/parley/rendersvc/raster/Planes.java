@@ -53,11 +53,11 @@ final class Planes {
   /** Sets up the triangle at {@code id} in the list. */
   void make(int id, Body body, int triangle) {
     made[id] = round;
+    body.seen(triangle);
     int[] indices = body.part.indices();
     int a = indices[3 * triangle];
     int b = indices[3 * triangle + 1];
     int c = indices[3 * triangle + 2];
-    body.seen(triangle, a, b, c);
     float area = lay(body.screen, 3 * a, 3 * b, 3 * c);
     Mip texels = body.skin.level(triangle, Math.abs(area));
     level[id] = texels;

@@ -9,8 +9,8 @@ public interface Rasteriser {
 
   /**
    * The picture of a frame whose moment lies between those of the last two that were drawn, whose
-   * pictures stay valid: what moves with what is round it is bent from the nearer of them, the rest
-   * is drawn. Valid until the next call.
+   * pictures stay valid: what moves little from one to the other is mixed from them, the rest is
+   * drawn. Valid until the next call.
    */
   Picture between(FaceFrame frame);
 }

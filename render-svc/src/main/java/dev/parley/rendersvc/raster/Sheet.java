@@ -27,19 +27,23 @@ final class Sheet {
     }
   }
 
-  /**
-   * Shows another sheet's band, bent, in which the columns {@code left} to {@code right} will be
-   * drawn.
-   */
-  void bend(int band, Sheet other, Warp warp, int left, int right) {
-    int from = Math.max(0, other.drawn.left(band) - Flow.CELL);
-    int to = Math.min(picture.width(), other.drawn.right(band) + Flow.CELL);
-    begin(band, Math.min(from, left), Math.max(to, right));
-    for (int y = band * Bins.ROWS; y < bottom(band); y++) {
-      warp.row(other.picture.rgb(), y, from, Math.min(to, left), picture.rgb());
-      warp.row(other.picture.rgb(), y, Math.max(from, right), to, picture.rgb());
+  /** Shows a mixture in a band: of one sheet and, by {@code share} of 256, of another. */
+  void mix(int band, Sheet one, Sheet other, int share) {
+    int from = Math.min(one.drawn.left(band), other.drawn.left(band));
+    int to = Math.max(one.drawn.right(band), other.drawn.right(band));
+    begin(band, from, to);
+    for (int y = band * Bins.ROWS; y < bottom(band) && from < to; y++) {
+      int at = y * picture.width();
+      mix(one.picture.rgb(), other.picture.rgb(), share, at + from, at + to, picture.rgb());
     }
-    clear(band, left, right);
+  }
+
+  private static void mix(int[] a, int[] b, int share, int from, int to, int[] out) {
+    for (int i = from; i < to; i++) {
+      int even = (a[i] & 0xff00ff) * (256 - share) + (b[i] & 0xff00ff) * share + 0x800080;
+      int odd = (a[i] & 0xff00) * (256 - share) + (b[i] & 0xff00) * share + 0x8000;
+      out[i] = even >>> 8 & 0xff00ff | odd >>> 8 & 0xff00;
+    }
   }
 
   private int bottom(int band) {

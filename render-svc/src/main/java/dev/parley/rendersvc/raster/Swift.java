@@ -3,51 +3,60 @@ package dev.parley.rendersvc.raster;
 import java.util.List;
 
 /**
- * Where a picture cannot be bent from a whole one near it: the columns of each band in which
- * something that is seen moves otherwise than what is round it. Elsewhere it differs from a drawn
- * picture by less than an encoder's loss.
+ * Where a picture cannot be mixed from the one before and the one after it: the columns of each
+ * band in which something that is seen moves far, or not evenly. Elsewhere the mixture differs from
+ * a drawn picture by less than an encoder's loss.
  */
 final class Swift {
-  /** Samples (half pixels) between where a vertex was and where {@link Flow} puts it. */
-  private static final float OFF = .5f;
+  /** Samples (half pixels) from the picture before to the one after. */
+  private static final float FAR = 1f;
+
+  /** Samples off the straight way. */
+  private static final float UNEVEN = .3f;
 
   private static final int MARGIN = 2;
 
   final Columns columns;
-  private final Flow flow;
   private final int width;
   private final int height;
 
-  Swift(Shot shot, Flow flow) {
-    this.flow = flow;
+  Swift(Shot shot) {
     width = shot.width();
     height = shot.height();
     columns = new Columns(height);
   }
 
-  /** Looks at bodies that stand, after the flow did. */
-  void look(List<Body> bodies, boolean later) {
-    columns.clear();
+  /**
+   * Adds where bodies are swift that stand where they are {@code share} of the way between two
+   * pictures.
+   */
+  void look(List<Body> bodies, float share) {
     for (Body body : bodies) {
-      if (swift(body, body.there(later))) {
-        look(body, body.there(later));
+      if (swift(body, share)) {
+        look(body);
       }
     }
   }
 
-  private boolean swift(Body body, float[] there) {
+  private static boolean swift(Body body, float share) {
     float[] s = body.screen;
+    float[] before = body.before;
+    float[] after = body.after;
     boolean any = false;
     for (int v = 0, at = 0; v < body.swift.length; v++, at += 3) {
-      boolean is =
-          body.shown(v) && flow.off(s[at], s[at + 1], there[at], there[at + 1]) > OFF * OFF;
+      float dx = after[at] - before[at];
+      float dy = after[at + 1] - before[at + 1];
+      float offX = before[at] + share * dx - s[at];
+      float offY = before[at + 1] + share * dy - s[at + 1];
+      boolean far = dx * dx + dy * dy > FAR * FAR;
+      boolean is = far || offX * offX + offY * offY > UNEVEN * UNEVEN;
       body.swift[v] = is;
       any |= is;
     }
     return any;
   }
 
-  private void look(Body body, float[] there) {
+  private void look(Body body) {
     int[] order = body.strands.order;
     int[] corners = body.strands.corners;
     for (int i = 0; i < order.length; i++) {
@@ -55,8 +64,9 @@ final class Swift {
       int b = corners[3 * i + 1];
       int c = corners[3 * i + 2];
       if ((body.swift[a / 3] || body.swift[b / 3] || body.swift[c / 3]) && body.likely(order[i])) {
+        mark(body.before, a, b, c);
         mark(body.screen, a, b, c);
-        mark(there, a, b, c);
+        mark(body.after, a, b, c);
       }
     }
   }

@@ -13,8 +13,8 @@ import java.util.List;
  * another thread waited for it takes nothing more, since its memory is native and gone.
  */
 public final class Film implements AutoCloseable {
-  /** Pictures in a row, at most, that are not drawn whole. */
-  private static final int BENT = 5;
+  /** Pictures in a row that are not drawn whole. */
+  private static final int MIXED = 1;
 
   private final Rasteriser rasteriser;
   private final FilmEncoder encoder;
@@ -35,8 +35,8 @@ public final class Film implements AutoCloseable {
   }
 
   /**
-   * Draws and encodes the frames; returns what became ready. The last of six is drawn whole; those
-   * before it are drawn where something moves by itself and bent from a whole one elsewhere.
+   * Draws and encodes the frames; returns what became ready. Every other one is drawn whole; the
+   * one before it is drawn where something moves and mixed elsewhere.
    */
   public synchronized List<FilmFragment> shoot(List<FaceFrame> frames) {
     if (closed) {
@@ -44,7 +44,7 @@ public final class Film implements AutoCloseable {
     }
     int next = 0;
     while (next < frames.size()) {
-      int key = begun ? Math.min(next + BENT, frames.size() - 1) : next;
+      int key = begun ? Math.min(next + MIXED, frames.size() - 1) : next;
       Picture after = rasteriser.draw(frames.get(key));
       for (; next < key; next++) {
         encoder.picture(rasteriser.between(frames.get(next)));
