@@ -77,7 +77,7 @@ public final class Mesh implements AutoCloseable {
     try {
       mesh.startAll(arguments, all);
       return mesh;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       mesh.close();
       throw e;
     }

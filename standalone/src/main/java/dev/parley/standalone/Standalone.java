@@ -93,7 +93,7 @@ public final class Standalone implements AutoCloseable {
     try {
       parley.startAll(arguments, environment);
       return parley;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       parley.close();
       throw e;
     }
