@@ -32,21 +32,13 @@ public final class Edge implements AutoCloseable {
     return new EdgeBuilder();
   }
 
-  static Edge start(EdgeBuilder settings) {
+  static Edge build(EdgeBuilder settings) {
     Upstreams upstreams = Upstreams.of(settings);
     OpenStreams open = new OpenStreams();
     ServerBuilder builder = Server.builder();
     limits(builder, settings);
     Routes.add(builder, settings, upstreams, open);
-    Server server = builder.build();
-    try {
-      server.start().join();
-    } catch (CompletionException e) {
-      upstreams.close();
-      throw new IllegalStateException(
-          settings.address + " cannot be served: " + e.getCause().getMessage(), e);
-    }
-    return new Edge(server, open, upstreams);
+    return new Edge(builder.build(), open, upstreams);
   }
 
   private static void limits(ServerBuilder builder, EdgeBuilder settings) {
@@ -64,6 +56,25 @@ public final class Edge implements AutoCloseable {
         .gracefulShutdownTimeoutMillis(0, settings.stopLimit.toMillis())
         .errorHandler(new Refusals());
     settings.tls.ifPresent(it -> it.apply(builder));
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws IllegalStateException when the address is taken
+   */
+  public Edge open() {
+    try {
+      server.start().join();
+      return this;
+    } catch (CompletionException e) {
+      upstreams.close();
+      throw new IllegalStateException(
+          server.config().ports().getFirst().localAddress()
+              + " cannot be served: "
+              + e.getCause().getMessage(),
+          e);
+    }
   }
 
   /** The port it listens on. */

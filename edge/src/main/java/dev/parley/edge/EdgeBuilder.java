@@ -118,8 +118,13 @@ public final class EdgeBuilder {
     return this;
   }
 
+  /** All of it but the open port: {@link Edge#open()} lets people in. */
+  public Edge build() {
+    return Edge.build(this);
+  }
+
   /** Starts to listen; fails with {@link IllegalStateException} when the address is taken. */
   public Edge start() {
-    return Edge.start(this);
+    return build().open();
   }
 }

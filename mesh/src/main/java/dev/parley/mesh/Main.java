@@ -13,11 +13,11 @@ public final class Main {
     long start = System.nanoTime();
     org.slf4j.bridge.SLF4JBridgeHandler.removeHandlersForRootLogger();
     org.slf4j.bridge.SLF4JBridgeHandler.install();
+    EndSignal end = EndSignal.listen();
     try {
       Mesh mesh =
           Mesh.start(
               List.of(arguments), System.getenv(), line -> System.err.println("parley: " + line));
-      EndSignal end = EndSignal.listen();
       System.out.print(Row.print(mesh.table()));
       System.out.printf(
           "Memory is one process unless its vectors are in Qdrant (memory.qdrant-url).%n"

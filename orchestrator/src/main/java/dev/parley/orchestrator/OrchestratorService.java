@@ -1,5 +1,12 @@
 package dev.parley.orchestrator;
 
+import dev.parley.character.v1.CharacterServiceGrpc;
+import dev.parley.conversation.v1.ConversationServiceGrpc;
+import dev.parley.conversation.v1.PrivacyServiceGrpc;
+import dev.parley.identity.v1.IdentityServiceGrpc;
+import dev.parley.identity.v1.KeyServiceGrpc;
+import dev.parley.identity.v1.LedgerServiceGrpc;
+import dev.parley.identity.v1.OrganisationServiceGrpc;
 import dev.parley.kit.health.Part;
 import dev.parley.kit.host.Service;
 import dev.parley.kit.ids.Ids;
@@ -38,6 +45,7 @@ import dev.parley.orchestrator.telemetry.TurnSpans;
 import io.grpc.BindableService;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ServiceDescriptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,6 +128,18 @@ public final class OrchestratorService implements Service {
   public static OrchestratorService start(
       OrchestratorSettings settings, IdentitySettings accounts, Peers peers) {
     return new OrchestratorService(settings, accounts, peers);
+  }
+
+  /** What it answers to, known before it has started. */
+  public static List<ServiceDescriptor> contracts() {
+    return List.of(
+        KeyServiceGrpc.getServiceDescriptor(),
+        LedgerServiceGrpc.getServiceDescriptor(),
+        IdentityServiceGrpc.getServiceDescriptor(),
+        OrganisationServiceGrpc.getServiceDescriptor(),
+        CharacterServiceGrpc.getServiceDescriptor(),
+        ConversationServiceGrpc.getServiceDescriptor(),
+        PrivacyServiceGrpc.getServiceDescriptor());
   }
 
   private Parts parts(OrchestratorSettings settings, MemoryPeer memory) {

@@ -74,15 +74,16 @@ final class Entrance {
   EdgeBuilder guard(EdgeBuilder edge, StandaloneSettings settings) {
     settings.hosts().orElse(List.of()).forEach(edge::allowHost);
     settings.origins().orElse(List.of()).forEach(edge::allowOrigin);
-    proving.ifPresent(it -> edge.exchange(shown -> token(it, shown)));
+    edge.exchange(this::token);
     return required && settings.hosts().isEmpty() ? edge.allowAnyHost() : edge;
   }
 
-  private static String token(Proving proving, Shown it) {
+  private String token(Shown it) {
     try {
+      Proving opened = proving.orElseThrow();
       return it.kind() == Shown.Kind.TICKET
-          ? proving.forTicket(it.secret())
-          : proving.forKey(it.secret(), it.origin(), it.visitor());
+          ? opened.forTicket(it.secret())
+          : opened.forKey(it.secret(), it.origin(), it.visitor());
     } catch (Failure refused) {
       throw Failures.toStatus(refused);
     }

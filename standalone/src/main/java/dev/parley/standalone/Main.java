@@ -13,9 +13,9 @@ public final class Main {
     long start = System.nanoTime();
     org.slf4j.bridge.SLF4JBridgeHandler.removeHandlersForRootLogger();
     org.slf4j.bridge.SLF4JBridgeHandler.install();
+    EndSignal end = EndSignal.listen();
     try {
       Standalone parley = Standalone.start(List.of(arguments), System.getenv());
-      EndSignal end = EndSignal.listen();
       System.out.printf(
           "Parley is ready after %.1f s: %s%n", (System.nanoTime() - start) / 1e9, parley.uri());
       end.await(parley);

@@ -30,6 +30,7 @@ import dev.parley.speech.v1.SpeechServiceGrpc;
 import dev.parley.speechsvc.SpeechService;
 import dev.parley.speechsvc.SpeechSettings;
 import dev.parley.standalone.embedded.Ports;
+import io.grpc.Channel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -54,6 +55,9 @@ public final class Standalone implements AutoCloseable {
           MemorySettings.class,
           DocumentSettings.class,
           TelemetrySettings.class);
+
+  /** The orchestrator as those outside reach it. */
+  private static final String DOOR = "orchestrator-door";
 
   /** What lets people in; closed before what stands behind it. */
   private final Deque<AutoCloseable> doors = new ArrayDeque<>();
@@ -128,6 +132,8 @@ public final class Standalone implements AutoCloseable {
         .ifPresent(collector -> keep(TraceExport.begin(collector, "parley")));
     // Stores are other processes: beside them there is time for what loads no model.
     var stores = begin("stores", () -> EmbeddedStores.start(Path.of(settings.data())));
+    // The longest of all: most of it is the making of classes, which no cache keeps.
+    var door = begin("edge", this::edge);
     var rendering = begin("render", () -> new RenderService(own.of(RenderSettings.class)));
     EmbeddedStores embedded = keep(stores.take());
 
@@ -137,7 +143,7 @@ public final class Standalone implements AutoCloseable {
     }
     all.addAll(arguments);
     Settings known = Settings.load(all, environment, SETTINGS);
-    OrchestratorService orchestrator = open(known, embedded);
+    OrchestratorService orchestrator = open(known, embedded, door);
     startEngines(known, rendering);
     if (known.of(OrchestratorSettings.class).warmUp()) {
       warmUp = Optional.of(orchestrator.warmUp());
@@ -145,7 +151,7 @@ public final class Standalone implements AutoCloseable {
   }
 
   /** Lets people in: who comes before the engines are there waits for them. */
-  private OrchestratorService open(Settings known, EmbeddedStores embedded) {
+  private OrchestratorService open(Settings known, EmbeddedStores embedded, Starting<Edge> door) {
     OrchestratorService orchestrator =
         OrchestratorService.start(
             known.of(OrchestratorSettings.class),
@@ -157,12 +163,14 @@ public final class Standalone implements AutoCloseable {
                 Optional.of(channels.to("document"))));
     doors.push(Hosted.inProcess(orchestrator, orchestrator.name() + id));
     entrance.open(orchestrator);
+    doors.push(Hosted.forDoor(orchestrator, DOOR + id, entrance.gate(), entrance.books()));
     health.add("orchestrator", orchestrator.parts());
     health.add("standalone", List.of(Part.fixed("redis", embedded.redisProgram()), engines()));
     management = ManagementServer.start(settings.managementPort(), health);
     doors.push(management);
-    edge = openEdge(orchestrator);
+    edge = door.take();
     doors.push(edge);
+    edge.open();
     doors.push(() -> orchestrator.drain(Duration.ofSeconds(4)));
     return orchestrator;
   }
@@ -203,7 +211,8 @@ public final class Standalone implements AutoCloseable {
     channels.served(service.name());
   }
 
-  private Edge openEdge(OrchestratorService orchestrator) {
+  /** The public door, not yet open; what it lets in goes to services by their channels. */
+  private Edge edge() {
     var builder =
         Edge.builder()
             .address(settings.address(), wanted)
@@ -215,8 +224,9 @@ public final class Standalone implements AutoCloseable {
             .alive(Map::of)
             .ready(health::failing)
             .pages(Standalone.class.getClassLoader());
-    Hosted.forEdge(orchestrator, entrance.gate(), entrance.books()).forEach(builder::service);
-    return entrance.guard(builder, settings).start();
+    Channel inside = channels.to(DOOR);
+    OrchestratorService.contracts().forEach(it -> builder.service(it, inside));
+    return entrance.guard(builder, settings).build();
   }
 
   private <T extends AutoCloseable> T keep(T part) {

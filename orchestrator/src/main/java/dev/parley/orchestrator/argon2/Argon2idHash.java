@@ -59,11 +59,13 @@ public final class Argon2idHash implements PasswordHash {
 
   @Override
   public String hash(String password) {
-    byte[] salt = new byte[SALT_BYTES];
-    RANDOM.nextBytes(salt);
-    byte[] hash = run(cost, salt, password, HASH_BYTES);
-    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
-        .formatted(cost.kibibytes, cost.passes, cost.lanes, text(salt), text(hash));
+    byte[] salt = random(SALT_BYTES);
+    return phc(salt, run(cost, salt, password, HASH_BYTES));
+  }
+
+  @Override
+  public String nobodys() {
+    return phc(random(SALT_BYTES), random(HASH_BYTES));
   }
 
   @Override
@@ -77,6 +79,17 @@ public final class Argon2idHash implements PasswordHash {
   @Override
   public boolean isOutdated(String hash) {
     return cost(read(hash)).isBelow(cost);
+  }
+
+  private String phc(byte[] salt, byte[] hash) {
+    return "$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s"
+        .formatted(cost.kibibytes, cost.passes, cost.lanes, text(salt), text(hash));
+  }
+
+  private static byte[] random(int count) {
+    byte[] bytes = new byte[count];
+    RANDOM.nextBytes(bytes);
+    return bytes;
   }
 
   private static Matcher read(String hash) {

@@ -3,8 +3,6 @@ package dev.parley.orchestrator.identity;
 import dev.parley.kit.failure.Failure;
 import java.text.Normalizer;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /**
  * Passwords as people set and give them. They are compared in Unicode form NFKC (NIST SP 800-63B,
@@ -16,17 +14,13 @@ public final class Passwords {
 
   private final PasswordHash hash;
   private final CommonPasswords common;
-  private final CompletableFuture<String> nobodys;
+  private final String nobodys;
 
-  /**
-   * Over that hash.
-   *
-   * @param background makes the hash that stands for nobody's password
-   */
-  Passwords(PasswordHash hash, CommonPasswords common, Executor background) {
+  /** Over that hash. */
+  Passwords(PasswordHash hash, CommonPasswords common) {
     this.hash = hash;
     this.common = common;
-    this.nobodys = CompletableFuture.supplyAsync(() -> hash.hash(Secret.next("")), background);
+    this.nobodys = hash.nobodys();
   }
 
   /** The hash of a new password; fails as {@link #require}. */
@@ -59,7 +53,7 @@ public final class Passwords {
   /** Whether it fits; takes as long for nobody as for somebody. */
   boolean fit(String password, Optional<Account> account) {
     Optional<String> kept = account.flatMap(Account::passwordHash);
-    boolean fits = hash.fits(normal(password), kept.orElseGet(nobodys::join));
+    boolean fits = hash.fits(normal(password), kept.orElse(nobodys));
     return fits && kept.isPresent();
   }
 

@@ -60,7 +60,7 @@ public final class People {
     var guard = new SignInGuard(stores.attempts(), clock);
     var homes = new Homes(stores.organisations(), rules, ids, clock);
     var letters = new Letters(stores.links(), world.post(), guard, clock, base, world.background());
-    var passwords = new Passwords(world.hash(), CommonPasswords.shipped(), world.background());
+    var passwords = new Passwords(world.hash(), CommonPasswords.shipped());
     signIns =
         new SignIns(
             stores.signIns(),

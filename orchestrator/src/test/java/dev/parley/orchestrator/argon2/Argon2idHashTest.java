@@ -28,6 +28,15 @@ class Argon2idHashTest {
   }
 
   @Test
+  void nobodysHashIsOfTheUsualCostAndFitsNothing() {
+    String nobodys = hash.nobodys();
+    assertThat(nobodys).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+    assertThat(nobodys).isNotEqualTo(hash.nobodys()).hasSameSizeAs(hash.hash("a"));
+    assertThat(hash.isOutdated(nobodys)).isFalse();
+    assertThat(hash.fits("", nobodys)).isFalse();
+  }
+
+  @Test
   void aHashOfLessCostIsOutdatedAndOfMoreIsNot() {
     Argon2idHash cheap = new Argon2idHash(new Argon2idHash.Cost(64, 1, 1), 1);
     Argon2idHash dear = new Argon2idHash(new Argon2idHash.Cost(20_000, 3, 1), 1);

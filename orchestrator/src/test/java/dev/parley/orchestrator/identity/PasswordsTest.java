@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PasswordsTest {
   private final PlainHash hash = new PlainHash();
-  private final Passwords passwords = new Passwords(hash, CommonPasswords.shipped(), Runnable::run);
+  private final Passwords passwords = new Passwords(hash, CommonPasswords.shipped());
 
   @ParameterizedTest
   @ValueSource(

@@ -10,6 +10,11 @@ final class PlainHash implements PasswordHash {
   }
 
   @Override
+  public String nobodys() {
+    return "nobody's";
+  }
+
+  @Override
   public boolean fits(String password, String hash) {
     compared++;
     return hash.equals("plain:" + password) || hash.equals("old:" + password);

@@ -14,15 +14,20 @@ public final class EndSignal {
   private static final List<String> SIGNALS = List.of("TERM", "INT", "HUP");
 
   private final CompletableFuture<Integer> told = new CompletableFuture<>();
+  private volatile boolean awaited;
 
   private EndSignal() {}
 
-  /** Listens from now on; before, a signal ends the JVM with nothing closed. */
+  /**
+   * Listens from now on; before, a signal ends the JVM with nothing closed. To be called before
+   * what runs is started: who is told to end meanwhile ends once it has started, and at once, with
+   * nothing closed, when told again.
+   */
   public static EndSignal listen() {
     EndSignal end = new EndSignal();
     for (String name : SIGNALS) {
       // As shells count: 128 and the signal. One that the process was started to ignore stays so.
-      Signal.handle(new Signal(name), signal -> end.give(128 + signal.getNumber()));
+      Signal.handle(new Signal(name), signal -> end.take(128 + signal.getNumber()));
     }
     return end;
   }
@@ -36,8 +41,15 @@ public final class EndSignal {
     told.complete(code);
   }
 
+  private void take(int code) {
+    if (!told.complete(code) && !awaited) {
+      Runtime.getRuntime().halt(code);
+    }
+  }
+
   /** Waits for the word, closes all and ends the process; does not return. */
   public void await(AutoCloseable all) {
+    awaited = true;
     int code = told.join();
     try {
       all.close();

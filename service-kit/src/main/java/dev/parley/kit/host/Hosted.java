@@ -61,6 +61,14 @@ public final class Hosted implements AutoCloseable {
     return start(service, InProcessServerBuilder.forName(name), gate, books);
   }
 
+  /**
+   * Offers a service that is hosted elsewhere to a door in this process: to those whom nothing
+   * vouches for but what they show. Closing it leaves the service as it is.
+   */
+  public static Hosted forDoor(Service service, String name, Gate gate, Books books) {
+    return inProcess(new Borrowed(service), name, gate.outer(), books);
+  }
+
   /** Hosts a service on a port of one address, on a machine without accounts. */
   public static Hosted onPort(Service service, InetSocketAddress address) {
     return onPort(service, address, Gate.machine());

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,32 @@ class EndSignalTest {
     assertThat(process.waitFor()).isEqualTo(7);
   }
 
+  @Test
+  void whoIsToldWhileItStartsEndsOnceItHasStarted() throws Exception {
+    Process process = child("start");
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("starts");
+      process.toHandle().destroy();
+      process.outputWriter().append('\n').flush(); // now it has started
+      assertThat(out.lines()).containsExactly("runs", "closed", "hook");
+    }
+    assertThat(process.waitFor()).isEqualTo(143);
+  }
+
+  @Test
+  void whoIsToldAgainWhileItStartsEndsAtOnce() throws Exception {
+    Process process = child("start");
+    try (BufferedReader out = process.inputReader()) {
+      assertThat(out.readLine()).isEqualTo("starts");
+      while (process.isAlive()) {
+        process.toHandle().destroy();
+        process.waitFor(50, TimeUnit.MILLISECONDS);
+      }
+      assertThat(out.lines()).isEmpty();
+    }
+    assertThat(process.waitFor()).isEqualTo(143);
+  }
+
   private static Process child(String what) throws IOException {
     List<String> command =
         List.of(
@@ -48,10 +75,14 @@ class EndSignalTest {
     private Child() {}
 
     /** Ends itself where the argument says so. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().unstarted(() -> System.out.println("hook")));
       EndSignal end = EndSignal.listen();
+      if (arguments[0].equals("start")) {
+        System.out.println("starts");
+        System.in.read();
+      }
       System.out.println("runs");
       if (arguments[0].equals("end")) {
         end.give(7);
