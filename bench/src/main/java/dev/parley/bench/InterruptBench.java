@@ -32,21 +32,29 @@ final class InterruptBench {
 
   static Report run(int turns, List<Integer> counts) {
     var report = new Report("interrupt").with("asked", ASK);
+    try (var target = Target.stubbed()) {
+      all(report, target, "engines stubbed", turns, counts);
+    }
     try (var target = Target.start()) {
-      new InterruptBench().measure(target, 1, 5);
-      for (int sessions : counts) {
-        var bench = new InterruptBench();
-        int each = Math.max(3, turns / sessions);
-        bench.measure(target, sessions, each);
-        bench.tell(report, sessions, sessions * each);
-      }
+      all(report, target, "real engines", turns, counts);
     }
     return report;
   }
 
-  private void tell(Report report, int sessions, int wanted) {
+  private static void all(
+      Report report, Target target, String engines, int turns, List<Integer> counts) {
+    new InterruptBench().measure(target, 1, 5);
+    for (int sessions : counts) {
+      var bench = new InterruptBench();
+      int each = Math.max(3, turns / sessions);
+      bench.measure(target, sessions, each);
+      bench.tell(report, engines + ", " + sessions, sessions * each);
+    }
+  }
+
+  private void tell(Report report, String where, int wanted) {
     var audio = Percentiles.of(lastAudio);
-    String with = " with " + sessions + (sessions == 1 ? " session" : " sessions");
+    String with = ", " + where + (where.endsWith(" 1") ? " session" : " sessions");
     report
         .figure("interruptions" + with, audio.count(), "")
         .figure("answers refused aloud as OVERLOADED" + with, refusals.get(), "")

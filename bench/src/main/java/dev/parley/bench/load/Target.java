@@ -1,5 +1,6 @@
 package dev.parley.bench.load;
 
+import dev.parley.bench.stub.StubServer;
 import dev.parley.standalone.Standalone;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -12,26 +13,33 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A whole Parley with its real engines and stores in this process, on a free port and a folder of
- * its own that goes with it.
- */
+/** A Parley in this process, on a free port, with channels to it. */
 public final class Target implements AutoCloseable {
   /** Streams that one connection of HTTP/2 may carry, with room for other calls. */
   private static final int STREAMS_A_CHANNEL = 150;
 
-  private final Path folder;
-  private final Standalone parley;
+  private final int port;
+  private final AutoCloseable parley;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private int dialogues;
   private boolean closed;
 
-  private Target(Path folder, Standalone parley) {
-    this.folder = folder;
+  private Target(int port, AutoCloseable parley) {
+    this.port = port;
     this.parley = parley;
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
   }
 
-  /** Starts it. {@code bench.avatars} names the folder of the faces. */
+  /** The session core with stubbed engines, its edge and its log in Redis. */
+  public static Target stubbed() {
+    StubServer server = StubServer.talkative();
+    return new Target(server.port(), server);
+  }
+
+  /**
+   * A whole one with real engines and stores, in a folder of its own that goes with it. {@code
+   * bench.avatars} names the folder of the faces.
+   */
   public static Target start() {
     try {
       Path folder = Files.createTempDirectory("parley-bench");
@@ -41,9 +49,13 @@ public final class Target implements AutoCloseable {
               "--standalone.port=0",
               "--standalone.management-port=0",
               "--render.avatars-dir=" + System.getProperty("bench.avatars", "avatars/models"));
-      var target = new Target(folder, Standalone.start(settings, Map.of()));
-      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(target::close));
-      return target;
+      Standalone whole = Standalone.start(settings, Map.of());
+      return new Target(
+          whole.port(),
+          () -> {
+            whole.close();
+            remove(folder);
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,7 +65,7 @@ public final class Target implements AutoCloseable {
   public ManagedChannel channel() {
     if (channels.isEmpty() || dialogues++ % STREAMS_A_CHANNEL == STREAMS_A_CHANNEL - 1) {
       channels.add(
-          NettyChannelBuilder.forAddress("127.0.0.1", parley.port())
+          NettyChannelBuilder.forAddress("127.0.0.1", port)
               .usePlaintext()
               .directExecutor()
               .maxInboundMessageSize(16 << 20)
@@ -69,7 +81,14 @@ public final class Target implements AutoCloseable {
     }
     closed = true;
     channels.forEach(ManagedChannel::shutdownNow);
-    parley.close();
+    try {
+      parley.close();
+    } catch (Exception e) {
+      System.err.println("did not stop: " + e);
+    }
+  }
+
+  private static void remove(Path folder) {
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import dev.parley.orchestrator.conversation.Listener;
 import dev.parley.orchestrator.conversation.Parts;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.Sessions;
+import dev.parley.orchestrator.conversation.Speaker;
 import dev.parley.orchestrator.conversation.TurnTracer;
 import dev.parley.orchestrator.conversation.Upkeep;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
@@ -40,10 +41,36 @@ import java.util.concurrent.ScheduledExecutorService;
  * every carrier, through the edge, with the event log in Redis; {@code silero} is {@code raw} with
  * Silero over all that is heard.
  */
-public final class StubServer {
+public final class StubServer implements AutoCloseable {
   private static final Character STUB = Character.named("stub", "Stub");
 
-  private StubServer() {}
+  /** Ten seconds of voice a phrase: nobody has it all before it is cut. */
+  private static final int LONG_PHRASE = 500;
+
+  private final RedisServer redis;
+  private final Edge edge;
+
+  private StubServer(RedisServer redis, Edge edge) {
+    this.redis = redis;
+    this.edge = edge;
+  }
+
+  /** {@code own} on a free port with a voice that talks on and on. */
+  public static StubServer talkative() {
+    var timer = timer();
+    return own(0, new EnergyListener(timer), new BurstSpeaker(timer, LONG_PHRASE));
+  }
+
+  /** Where it serves. */
+  public int port() {
+    return edge.port();
+  }
+
+  @Override
+  public void close() {
+    edge.close();
+    redis.close();
+  }
 
   /**
    * Port and {@code raw}, {@code silero} or {@code own}; serves on the loopback until the process
@@ -51,21 +78,27 @@ public final class StubServer {
    */
   public static void main(String[] arguments) {
     int port = Integer.parseInt(arguments[0]);
-    var timer =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> Thread.ofPlatform().daemon().name("stubs").unstarted(task));
+    var timer = timer();
     var energy = new EnergyListener(timer);
     switch (arguments[1]) {
       case "raw" -> raw(port, timer, energy);
       case "silero" -> raw(port, timer, new SileroListener(SileroDetector.load(), energy));
-      case "own" -> own(port, timer, energy);
+      case "own" -> {
+        StubServer server = own(port, energy, new BurstSpeaker(timer));
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server.redis::close));
+      }
       default -> throw new IllegalArgumentException(arguments[1] + " (expected raw, silero, own)");
     }
   }
 
+  private static ScheduledExecutorService timer() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> Thread.ofPlatform().daemon().name("stubs").unstarted(task));
+  }
+
   private static void raw(int port, ScheduledExecutorService timer, Listener listener) {
     var atOnce = SessionSettings.DEFAULTS.ahead(Duration.ZERO);
-    Sessions sessions = sessions(timer, listener, Optional.empty(), atOnce);
+    Sessions sessions = sessions(new BurstSpeaker(timer), listener, Optional.empty(), atOnce);
     var socket = new RawSocket(sessions, STUB.id());
     Server.builder()
         .port(new InetSocketAddress("127.0.0.1", port), SessionProtocol.HTTP)
@@ -75,19 +108,18 @@ public final class StubServer {
         .join();
   }
 
-  private static void own(int port, ScheduledExecutorService timer, Listener listener) {
+  private static StubServer own(int port, Listener listener, Speaker speaker) {
     var settings = SessionSettings.DEFAULTS;
     RedisServer server = RedisServer.start(temporary());
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
     var redis = new RedisConnection(server.uri());
     var window = settings.window();
     var log =
         redis.eventLog(window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
-    Sessions sessions = sessions(timer, listener, Optional.of(new EventJournal(log)), settings);
+    Sessions sessions = sessions(speaker, listener, Optional.of(new EventJournal(log)), settings);
     var edge = Edge.builder().address("127.0.0.1", port);
     Hosted.forEdge(new Conversations(new ConversationGrpc(sessions, List::of)))
         .forEach(edge::service);
-    edge.start();
+    return new StubServer(server, edge.start());
   }
 
   private static java.nio.file.Path temporary() {
@@ -99,16 +131,13 @@ public final class StubServer {
   }
 
   private static Sessions sessions(
-      ScheduledExecutorService timer,
-      Listener listener,
-      Optional<Journal> journal,
-      SessionSettings settings) {
+      Speaker speaker, Listener listener, Optional<Journal> journal, SessionSettings settings) {
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var parts =
         new Parts(
             new TimedThinker(),
             Optional.of(listener),
-            Optional.of(new BurstSpeaker(timer)),
+            Optional.of(speaker),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
