@@ -82,10 +82,16 @@ public final class Attachment {
       Thread.currentThread().interrupt();
       throw Failure.of(Failure.Code.CANCELLED, "UNAVAILABLE", "interrupted while sending");
     }
-    session.post(() -> {
-      untaken.release();
-      session.take(this, input);
-    });
+    Runnable taking =
+        () -> {
+          untaken.release();
+          session.take(this, input);
+        };
+    if (input.act() instanceof Input.Act.Audio) {
+      session.postUnhurried(taking);
+    } else {
+      session.post(taking);
+    }
   }
 
   /** There is room again. */

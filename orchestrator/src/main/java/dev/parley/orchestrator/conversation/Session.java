@@ -117,6 +117,11 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
     loop.post(task);
   }
 
+  /** As {@link #post}, up to 2 ms later. */
+  void postUnhurried(Runnable task) {
+    loop.postUnhurried(task);
+  }
+
   /** Drains the mailbox, sends what is due; when to come again, in nanoseconds of the clock. */
   public long step() {
     loop.drain();

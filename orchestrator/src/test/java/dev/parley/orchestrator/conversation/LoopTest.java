@@ -39,6 +39,25 @@ final class LoopTest {
   }
 
   @Test
+  void whatIsNotUrgentRunsToo() throws Exception {
+    var seen = new LinkedBlockingQueue<Integer>();
+    run(() -> System.nanoTime() + FAR);
+    for (int i = 0; i < 500; i++) {
+      int number = i;
+      loop.postUnhurried(() -> seen.add(number));
+      if (i % 3 == 0) {
+        assertThat(seen.poll(10, TimeUnit.SECONDS)).as("alone").isNotNull(); // it rests between
+      }
+    }
+    loop.post(() -> seen.add(-1));
+    var rest = new ArrayList<Integer>();
+    for (int last = 0; last != -1; rest.add(last)) {
+      last = seen.poll(10, TimeUnit.SECONDS);
+    }
+    assertThat(rest.subList(0, rest.size() - 1)).isSorted().hasSize(333);
+  }
+
+  @Test
   void whatIsDueLaterIsDoneThoughNobodyPosts() throws Exception {
     var steps = new CountDownLatch(50);
     run(() -> {
