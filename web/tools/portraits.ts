@@ -7,7 +7,7 @@ const SMILE = new Map(Object.entries({ mouthSmileLeft: 0.3, mouthSmileRight: 0.2
 
 async function portrait(url: string): Promise<string> {
   const canvas = document.querySelector('canvas')!;
-  const stage = new Stage(canvas, false);
+  const stage = new Stage(canvas);
   stage.frame('bust');
   stage.resize(2 * SIZE, 2 * SIZE);
   await stage.show(fetch(url).then((answer) => answer.arrayBuffer()));

@@ -3,7 +3,10 @@ import type { Conversation } from '../talk/conversation';
 import type { Atmosphere } from '../face/atmosphere';
 import { isDrawnByProcessor } from '../face/machine';
 import { model } from '../face/models';
-import { Stage } from '../face/stage';
+import type { LivingPose } from '../face/idle';
+import { Pace } from '../face/pace';
+import { pictureOn } from '../face/picture';
+import type { Picture } from '../face/stage';
 import { Portrait } from './Portrait';
 
 type Shown = 'loading' | 'shown' | 'failed';
@@ -15,7 +18,7 @@ type Shown = 'loading' | 'shown' | 'failed';
 export default function FaceView({ conversation, colours, hidden }: { conversation: Conversation; colours: Atmosphere; hidden: boolean }) {
   const box = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const stage = useRef<Stage>(undefined);
+  const stage = useRef<Picture>(undefined);
   const latest = useRef(colours);
   const [state, setState] = useState<Shown>('loading');
   const avatar = conversation.character.avatar;
@@ -28,7 +31,7 @@ export default function FaceView({ conversation, colours, hidden }: { conversati
     const begin = afterPaint(() => {
       if (!canvas.current || !box.current) return;
       try {
-        stage.current = new Stage(canvas.current);
+        stage.current = pictureOn(canvas.current);
       } catch {
         return setState('failed');
       }
@@ -61,7 +64,7 @@ export default function FaceView({ conversation, colours, hidden }: { conversati
 }
 
 /** Keeps the canvas as large as its box, and the face above the captions. */
-function fit(stage: Stage, box: HTMLElement): () => void {
+function fit(stage: Picture, box: HTMLElement): () => void {
   const measure = (): void => {
     const style = getComputedStyle(box);
     const room = { above: parseFloat(style.getPropertyValue('--above')), below: parseFloat(style.getPropertyValue('--below')) };
@@ -86,7 +89,7 @@ function afterPaint(run: () => void): () => void {
 }
 
 /** Loads the face and draws it until stopped. */
-function perform(stage: Stage, box: HTMLElement, conversation: Conversation, avatar: Promise<ArrayBuffer>, tell: (s: Shown) => void): () => void {
+function perform(stage: Picture, box: HTMLElement, conversation: Conversation, avatar: Promise<ArrayBuffer>, tell: (s: Shown) => void): () => void {
   const unfit = fit(stage, box);
   let stopped = false;
   let pause = (): void => undefined;
@@ -103,37 +106,35 @@ function perform(stage: Stage, box: HTMLElement, conversation: Conversation, ava
   };
 }
 
-function play(stage: Stage, box: HTMLElement, conversation: Conversation, shown: () => void): () => void {
+function play(stage: Picture, box: HTMLElement, conversation: Conversation, shown: () => void): () => void {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
-  const pace = new Pace();
+  const pace = new Pace(isDrawnByProcessor());
   let first = true;
-  let frame = requestAnimationFrame(function draw() {
-    frame = requestAnimationFrame(draw);
-    if (box.hidden) return;
+  let frame = 0;
+  let timer = 0;
+  const draw = (): void => {
     const now = performance.now() / 1000;
-    if (!pace.mayDraw(now)) return;
-    const pose = conversation.actor.at(now, conversation.heard(), conversation.snapshot().mood);
-    stage.draw(pose.weights, pose.head, Math.sin((now * 2 * Math.PI) / 4.2), calm.matches ? 0 : conversation.loudness());
+    if (!box.hidden && pace.mayDraw(now)) {
+      const pose = conversation.actor.at(now, conversation.heard(), conversation.snapshot().mood);
+      if (pace.isSeen(now, pose)) show(now, pose);
+    }
+    const rest = pace.rest(now) * 1000 - SCREEN_MS;
+    if (rest > SCREEN_MS) timer = setTimeout(again, rest) as unknown as number;
+    else again();
+  };
+  const again = (): void => void (frame = requestAnimationFrame(draw));
+  const show = (now: number, { weights, head }: LivingPose): void => {
+    if (pace.wasSlow()) stage.relieve();
+    stage.draw(weights, head, Math.sin((now * 2 * Math.PI) / 4.2), calm.matches ? 0 : conversation.loudness());
     if (first) shown();
     first = false;
-  });
-  return () => cancelAnimationFrame(frame);
+  };
+  again();
+  return () => {
+    clearTimeout(timer);
+    cancelAnimationFrame(frame);
+  };
 }
 
-const BUSY_S = 0.12;
-
-/** Leaves a machine that needs long for a picture twice as long for everything else. */
-class Pace {
-  private drawn = 0;
-  private took = 0;
-  private fresh = false;
-
-  mayDraw(now: number): boolean {
-    if (this.fresh) this.took = now - this.drawn;
-    this.fresh = false;
-    if (this.took > BUSY_S && now - this.drawn < Math.min(1, 2 * this.took)) return false;
-    this.drawn = now;
-    this.fresh = true;
-    return true;
-  }
-}
+/** About the time between two pictures of a screen. */
+const SCREEN_MS = 12;

@@ -1,41 +1,28 @@
-import {
-  Box3, Mesh, MeshDepthMaterial, MeshStandardMaterial, Vector3, type Group, type Material, type Texture,
-} from 'three';
-import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
+import { Mesh, MeshDepthMaterial, MeshStandardMaterial, type Group, type Material, type Texture, type Vector3 } from 'three';
 import { fadeShoulders, type BackdropUniforms } from './backdrop';
-import { turnWithHead, type HeadUniforms } from './head-shader';
-
-/** Metres under the eyes: where the neck begins to turn, and where it turns with the head. */
-const NECK_BELOW_EYES: [number, number] = [0.19, 0.115];
+import { turnWithHead } from './head-shader';
+import { readModel, turnHead, type Model } from './model';
 
 /** A face that was loaded: meshes whose weights are set by name, and a head that turns. */
 export class Avatar {
   private readonly targets: { influences: number[]; dictionary: Record<string, number> }[] = [];
 
-  private constructor(
-    readonly root: Group,
-    readonly center: Vector3,
-    private readonly head: HeadUniforms,
-  ) {}
+  private constructor(private readonly model: Model) {}
 
   /** Reads a glTF binary. Fails when it is no model. */
-  static async read(model: ArrayBuffer, backdrop: BackdropUniforms): Promise<Avatar> {
-    const gltf = await new GLTFLoader().parseAsync(model, '');
-    const extras = (gltf.parser.json.scenes?.[0]?.extras ?? {}) as { faceCenter?: number[]; eyes?: number[][] };
-    const center = vector(extras.faceCenter) ?? new Box3().setFromObject(gltf.scene).getCenter(new Vector3());
-    const eyes = extras.eyes?.[0]?.[1] ?? center.y + 0.035;
-    const head: HeadUniforms = {
-      pivot: { value: new Vector3(0, eyes - 0.1, center.z - 0.1) },
-      neck: { value: [eyes - NECK_BELOW_EYES[0], eyes - NECK_BELOW_EYES[1]] },
-      turn: { value: new Vector3() },
-      shift: { value: new Vector3() },
-      breath: { value: 0 },
-    };
-    const avatar = new Avatar(gltf.scene, center, head);
-    gltf.scene.traverse((o) => {
-      if (o instanceof Mesh) avatar.prepare(o, backdrop, eyes - 0.345);
-    });
+  static async read(bytes: ArrayBuffer, backdrop: BackdropUniforms): Promise<Avatar> {
+    const model = await readModel(bytes);
+    const avatar = new Avatar(model);
+    model.root.traverse((o) => o instanceof Mesh && avatar.prepare(o, backdrop));
     return avatar;
+  }
+
+  get root(): Group {
+    return this.model.root;
+  }
+
+  get center(): Vector3 {
+    return this.model.center;
   }
 
   /** Sets the weights by name on every mesh that has the name; others go to zero. */
@@ -47,9 +34,7 @@ export class Avatar {
 
   /** Turns the head: pitch, yaw, roll in radians; x, y, z in metres. */
   turn(head: Float32Array, breath: number): void {
-    this.head.turn.value.set(head[0]!, head[1]!, head[2]!);
-    this.head.shift.value.set(head[3]!, head[4]!, head[5]!);
-    this.head.breath.value = breath;
+    turnHead(this.model.head, head, breath);
   }
 
   dispose(): void {
@@ -63,7 +48,7 @@ export class Avatar {
     });
   }
 
-  private prepare(mesh: Mesh, backdrop: BackdropUniforms, floor: number): void {
+  private prepare(mesh: Mesh, backdrop: BackdropUniforms): void {
     const material = mesh.material as MeshStandardMaterial;
     material.name = mesh.name;
     mesh.castShadow = !/lash|brow|eye/.test(mesh.name);
@@ -72,8 +57,8 @@ export class Avatar {
     sharpen(material.map);
     if (material.alphaTest > 0) material.alphaToCoverage = true;
     const cloth = /cloth/.test(mesh.name);
-    if (cloth) fadeShoulders(material, backdrop, floor);
-    turnWithHead(material, this.head, cloth ? 0 : 1);
+    if (cloth) fadeShoulders(material, backdrop, this.model.floor);
+    turnWithHead(material, this.model.head, cloth ? 0 : 1);
     mesh.customDepthMaterial = this.shadow(material, cloth ? 0 : 1);
     if (mesh.morphTargetDictionary && mesh.morphTargetInfluences) {
       this.targets.push({ influences: mesh.morphTargetInfluences, dictionary: mesh.morphTargetDictionary });
@@ -82,13 +67,9 @@ export class Avatar {
 
   private shadow(of: MeshStandardMaterial, share: number): Material {
     const depth = new MeshDepthMaterial({ name: of.name, map: of.alphaTest > 0 ? of.map : null, alphaTest: of.alphaTest });
-    turnWithHead(depth, this.head, share);
+    turnWithHead(depth, this.model.head, share);
     return depth;
   }
-}
-
-function vector(values: number[] | undefined): Vector3 | undefined {
-  return values?.length === 3 ? new Vector3(values[0], values[1], values[2]) : undefined;
 }
 
 function sharpen(texture: Texture | null): void {

@@ -14,7 +14,8 @@ export interface HeadUniforms {
   readonly breath: { value: number };
 }
 
-const FUNCTIONS = /* glsl */ `
+/** Turns a vertex with the head: `headWeight` of its place at rest, `headMove`, `headRotate`. */
+export const HEAD_GLSL = /* glsl */ `
 uniform vec3 headPivot; uniform vec2 headNeck; uniform vec3 headTurn; uniform vec3 headShift;
 uniform float headBreath; uniform float headShare;
 float headWeight(vec3 p) { return headShare * smoothstep(headNeck.x, headNeck.y, p.y); }
@@ -40,18 +41,18 @@ export function turnWithHead(material: Material, uniforms: HeadUniforms, share: 
     before(shader, renderer);
     bind(shader, uniforms, share);
     shader.vertexShader = shader.vertexShader
-      .replace('#include <common>', `#include <common>\n${FUNCTIONS}`)
+      .replace('#include <common>', `#include <common>\n${HEAD_GLSL}`)
       .replace('#include <morphnormal_vertex>', '#include <morphnormal_vertex>\n objectNormal = headRotate(objectNormal, headWeight(position));')
       .replace('#include <morphtarget_vertex>', '#include <morphtarget_vertex>\n transformed = headMove(transformed, headWeight(position));');
   };
   material.customProgramCacheKey = () => `head-${material.type}-${material.name}`;
 }
 
+/** The uniforms by the names the functions know. */
+export function headNamed(u: HeadUniforms, share: number): Record<string, { value: unknown }> {
+  return { headPivot: u.pivot, headNeck: u.neck, headTurn: u.turn, headShift: u.shift, headBreath: u.breath, headShare: { value: share } };
+}
+
 function bind(shader: WebGLProgramParametersWithUniforms, u: HeadUniforms, share: number): void {
-  shader.uniforms.headPivot = u.pivot;
-  shader.uniforms.headNeck = u.neck;
-  shader.uniforms.headTurn = u.turn;
-  shader.uniforms.headShift = u.shift;
-  shader.uniforms.headBreath = u.breath;
-  shader.uniforms.headShare = { value: share };
+  Object.assign(shader.uniforms, headNamed(u, share));
 }

@@ -1,4 +1,4 @@
-import { DirectionalLight, LightProbe, PMREMGenerator, Vector3, type Scene, type WebGLRenderer } from 'three';
+import { Color, DirectionalLight, PMREMGenerator, Vector3, type Scene, type WebGLRenderer } from 'three';
 import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
 
 /** A light and where it stands, seen from the middle of the face, metres. */
@@ -7,36 +7,12 @@ export interface Rig {
   readonly offset: Vector3;
 }
 
-const AMBIENT = 0.6;
-/** RoomEnvironment as spherical harmonics (grey), from three's LightProbeGenerator. */
-const ROOM = [3.7218, 1.7496, 1.5893, 0.2137, 0.1371, 1.0205, 1.2669, -0.282, -0.6723];
-
-/**
- * The room's light around the face. The filtered reflections take a graphics card; a processor
- * would need seconds for them and gets the same room without its mirror image.
- */
-export function surround(scene: Scene, renderer: WebGLRenderer, software: boolean): void {
-  if (software) {
-    const probe = new LightProbe(undefined, AMBIENT);
-    probe.sh.set(ROOM.map((v) => new Vector3(v, v, v)));
-    scene.add(probe);
-    return;
-  }
-  const generator = new PMREMGenerator(renderer);
-  scene.environment = generator.fromScene(new RoomEnvironment(), 0.04).texture;
-  scene.environmentIntensity = AMBIENT;
-  generator.dispose();
-}
-
-/** Key, fill and two rims; the processor draws no rims, which would need shadows of their own. */
-export function lights(software: boolean): Rig[] {
-  const front = [
-    rig(0xfff1e2, software ? 2.3 : 2.1, [-0.7, 0.9, 1.4], { map: software ? 1024 : 2048, bias: -0.0004, normalBias: 0.0015, radius: 5, intensity: 0.75 }),
-    rig(0xdfe9ff, 0.9, [1.4, 0.2, 1.2]),
-  ];
-  if (software) return front;
-  const behind = { map: 1024, bias: -0.0006, normalBias: 0.003, radius: 4, intensity: 1 };
-  return [...front, rig(0xffffff, 1.5, [0.9, 0.9, -1.3], behind), rig(0xcfe0ff, 0.8, [-1.2, 0.5, -1.2], behind)];
+/** A lamp: colour, power, where it stands from the middle of the face (metres), and its shadow. */
+export interface Lamp {
+  readonly color: number;
+  readonly power: number;
+  readonly at: readonly [number, number, number];
+  readonly shadow?: Shadow;
 }
 
 interface Shadow {
@@ -47,12 +23,49 @@ interface Shadow {
   readonly intensity: number;
 }
 
-function rig(color: number, power: number, at: [number, number, number], shadow?: Shadow): Rig {
+const AMBIENT = 0.6;
+/** Half the width of what shadows are cast on, metres. */
+export const SHADOW_REACH_M = 0.32;
+const BEHIND: Shadow = { map: 1024, bias: -0.0006, normalBias: 0.003, radius: 4, intensity: 1 };
+
+/** Key, fill and two rims. */
+export const LAMPS: readonly [Lamp, Lamp, Lamp, Lamp] = [
+  { color: 0xfff1e2, power: 2.1, at: [-0.7, 0.9, 1.4], shadow: { map: 2048, bias: -0.0004, normalBias: 0.0015, radius: 5, intensity: 0.75 } },
+  { color: 0xdfe9ff, power: 0.9, at: [1.4, 0.2, 1.2] },
+  { color: 0xffffff, power: 1.5, at: [0.9, 0.9, -1.3], shadow: BEHIND },
+  { color: 0xcfe0ff, power: 0.8, at: [-1.2, 0.5, -1.2], shadow: BEHIND },
+];
+
+/** The room's light around the face, mirrored too. */
+export function surround(scene: Scene, renderer: WebGLRenderer): void {
+  const generator = new PMREMGenerator(renderer);
+  scene.environment = generator.fromScene(new RoomEnvironment(), 0.04).texture;
+  scene.environmentIntensity = AMBIENT;
+  generator.dispose();
+}
+
+export function lights(): Rig[] {
+  return LAMPS.map(rig);
+}
+
+/** Unit vector towards a lamp. */
+export function direction(lamp: Lamp): Vector3 {
+  return new Vector3(...lamp.at).normalize();
+}
+
+/** Light of a lamp on a matt surface that faces it, linear. */
+export function radiance(lamp: Lamp): Vector3 {
+  const { r, g, b } = new Color(lamp.color);
+  return new Vector3(r, g, b).multiplyScalar(lamp.power / Math.PI);
+}
+
+function rig({ color, power, at, shadow }: Lamp): Rig {
   const light = new DirectionalLight(color, power);
   if (shadow) {
+    const reach = SHADOW_REACH_M;
     light.castShadow = true;
     light.shadow.mapSize.set(shadow.map, shadow.map);
-    Object.assign(light.shadow.camera, { left: -0.32, right: 0.32, top: 0.32, bottom: -0.32, near: 0.2, far: 4 });
+    Object.assign(light.shadow.camera, { left: -reach, right: reach, top: reach, bottom: -reach, near: 0.2, far: 4 });
     light.shadow.bias = shadow.bias;
     light.shadow.normalBias = shadow.normalBias;
     light.shadow.radius = shadow.radius;

@@ -18,7 +18,7 @@ performance.now = () => (clock += 10_000);
 
 const canvas = document.querySelector('canvas')!;
 // The whole light, as on a graphics card, whatever draws here.
-const stage = new Stage(canvas, false);
+const stage = new Stage(canvas);
 let shown = '';
 let wasMarked = false;
 
