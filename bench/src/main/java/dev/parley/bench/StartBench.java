@@ -3,9 +3,9 @@ package dev.parley.bench;
 import dev.parley.bench.report.Percentiles;
 import dev.parley.bench.report.Processes;
 import dev.parley.bench.report.Report;
+import dev.parley.standalone.embedded.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,7 +57,7 @@ final class StartBench {
   }
 
   private Start start(Path data) throws IOException, InterruptedException {
-    int port = freePort();
+    int port = Ports.free();
     var command =
         List.of(
             System.getProperty("bench.launcher", "./parley"),
@@ -101,11 +101,5 @@ final class StartBench {
       TimeUnit.MILLISECONDS.sleep(10);
     }
     throw new IllegalStateException("parley did not answer");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -6,9 +6,8 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.mesh.EnvoyProgram;
 import dev.parley.mesh.Mesh;
 import dev.parley.mesh.Row;
+import dev.parley.standalone.embedded.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,8 +37,8 @@ final class RunningMesh implements AutoCloseable {
 
   private RunningMesh(Path folder, String... settings) {
     this.folder = folder;
-    this.port = free();
-    this.tlsPort = free();
+    this.port = Ports.free();
+    this.tlsPort = Ports.free();
     List<String> all =
         new ArrayList<>(
             List.of(
@@ -182,14 +181,6 @@ final class RunningMesh implements AutoCloseable {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     return context;
-  }
-
-  private static int free() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.parley.rendersvc.RenderSettings;
 import dev.parley.speechsvc.SpeechSettings;
 import dev.parley.standalone.embedded.DataFolder;
 import dev.parley.standalone.embedded.ObjectStore;
+import dev.parley.standalone.embedded.Ports;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -92,7 +93,7 @@ public final class Mesh implements AutoCloseable {
     Jvm jvm = new Jvm(folder.folder("mesh/run"), folder.folder("mesh/logs"));
     told.accept("starting the stores ...");
     stores = keep(Stores.start(folder));
-    int s3 = Place.free(1).getFirst();
+    int s3 = Ports.free();
     String secret = ObjectStore.newSecret();
     objects = keep(Child.start(jvm.objects(folder.folder("objects"), s3, secret), told));
     Layout layout =

@@ -1,9 +1,6 @@
 package dev.parley.mesh;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import dev.parley.standalone.embedded.Ports;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,33 +18,9 @@ record Place(String name, int port, int management, int door) {
   static List<Place> take(Program program, int replicas) {
     List<Place> places = new ArrayList<>();
     for (int i = 1; i <= replicas; i++) {
-      List<Integer> ports = free(3);
-      int door = program == Program.ORCHESTRATOR ? ports.get(2) : 0;
-      places.add(new Place(program.service() + "-" + i, ports.get(0), ports.get(1), door));
+      int door = program == Program.ORCHESTRATOR ? Ports.free() : 0;
+      places.add(new Place(program.service() + "-" + i, Ports.free(), Ports.free(), door));
     }
     return List.copyOf(places);
-  }
-
-  /** Free ports of loopback, all different. */
-  static List<Integer> free(int count) {
-    List<ServerSocket> held = new ArrayList<>();
-    try {
-      for (int i = 0; i < count; i++) {
-        held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-      }
-      return held.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port", e);
-    } finally {
-      held.forEach(Place::close);
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

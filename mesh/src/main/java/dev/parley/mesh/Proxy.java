@@ -5,6 +5,7 @@ import dev.parley.kit.health.Part;
 import dev.parley.mesh.envoy.Bootstrap;
 import dev.parley.mesh.envoy.Bootstrap.Limits;
 import dev.parley.standalone.embedded.Orphans;
+import dev.parley.standalone.embedded.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class Proxy implements AutoCloseable {
       Path logs,
       Consumer<String> told) {
     Orphans.end(folder, "envoy");
-    int admin = Place.free(1).getFirst();
+    int admin = Ports.free();
     Limits most = Limits.MACHINE;
     Bootstrap bootstrap =
         new Bootstrap(
