@@ -1,12 +1,8 @@
 package dev.parley.mesh;
 
 import dev.parley.edge.EdgeBuilder;
-import dev.parley.edge.Shown;
 import dev.parley.kit.access.AccessSettings;
-import dev.parley.kit.access.CachedTokens;
 import dev.parley.kit.access.Tokens;
-import dev.parley.kit.failure.Failure;
-import dev.parley.kit.failure.Failures;
 import dev.parley.kit.host.ServiceProcess;
 import dev.parley.orchestrator.Ledgers;
 import dev.parley.orchestrator.OrchestratorService;
@@ -14,14 +10,11 @@ import dev.parley.orchestrator.Proving;
 import dev.parley.orchestrator.envoy.Arrival;
 import dev.parley.orchestrator.envoy.Door;
 import dev.parley.orchestrator.envoy.Exchange;
-import java.time.Duration;
-import java.time.InstantSource;
+import dev.parley.standalone.Admission;
 import java.util.List;
 
 /** Who comes in, and who writes down what they do: the same behind Envoy as at the one process. */
 final class Entrance {
-  private static final Duration TRUST = Duration.ofSeconds(3);
-
   private final Proving proving;
   private final Ledgers ledgers;
   private final Tokens tokens;
@@ -30,7 +23,7 @@ final class Entrance {
   Entrance(OrchestratorService orchestrator) {
     proving = orchestrator.proving();
     ledgers = orchestrator.ledgers();
-    tokens = new CachedTokens(proving.tokens(), TRUST, InstantSource.system());
+    tokens = Admission.tokens(proving);
   }
 
   /** The orchestrator's own port. Without certificates no proxy of ours is in front of it. */
@@ -52,20 +45,11 @@ final class Entrance {
 
   /** What is served by hand. */
   EdgeBuilder guard(EdgeBuilder edge, DoorSettings door, AccessSettings access) {
-    door.hosts().orElse(List.of()).forEach(edge::allowHost);
-    door.origins().orElse(List.of()).forEach(edge::allowOrigin);
-    edge.exchange(this::shown);
-    return access.required() && door.hosts().isEmpty() ? edge.allowAnyHost() : edge;
-  }
-
-  private String shown(Shown it) {
-    try {
-      return it.kind() == Shown.Kind.TICKET
-          ? proving.forTicket(it.secret())
-          : proving.forKey(it.secret(), it.origin(), it.visitor());
-    } catch (Failure refused) {
-      throw Failures.toStatus(refused);
-    }
+    return Admission.named(
+        Admission.exchanging(edge, () -> proving),
+        door.hosts().orElse(List.of()),
+        door.origins().orElse(List.of()),
+        access.required());
   }
 
   private final class Exchanged implements Exchange {

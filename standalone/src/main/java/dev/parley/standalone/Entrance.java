@@ -1,13 +1,9 @@
 package dev.parley.standalone;
 
 import dev.parley.edge.EdgeBuilder;
-import dev.parley.edge.Shown;
-import dev.parley.kit.access.CachedTokens;
 import dev.parley.kit.access.Gate;
 import dev.parley.kit.access.Keys;
 import dev.parley.kit.access.Tokens;
-import dev.parley.kit.failure.Failure;
-import dev.parley.kit.failure.Failures;
 import dev.parley.kit.host.Books;
 import dev.parley.kit.identity.Caller;
 import dev.parley.kit.metering.Metering;
@@ -15,7 +11,6 @@ import dev.parley.orchestrator.OrchestratorService;
 import dev.parley.orchestrator.Proving;
 import dev.parley.type.v1.CostClass;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +19,6 @@ import java.util.Optional;
  * starts after services that ask: until then no credential is good.
  */
 final class Entrance {
-  private static final Duration TRUST = Duration.ofSeconds(3);
-
   private final boolean required;
   private volatile Optional<Proving> proving = Optional.empty();
   private volatile Tokens tokens = Tokens.NONE;
@@ -40,7 +33,7 @@ final class Entrance {
   /** From now on this one tells who shows what. */
   void open(OrchestratorService orchestrator) {
     Proving opened = orchestrator.proving();
-    tokens = new CachedTokens(opened.tokens(), TRUST, InstantSource.system());
+    tokens = Admission.tokens(opened);
     keys = opened.keys();
     books = orchestrator.ledgers().books();
     proving = Optional.of(opened);
@@ -72,20 +65,10 @@ final class Entrance {
 
   /** The edge's part of it. */
   EdgeBuilder guard(EdgeBuilder edge, StandaloneSettings settings) {
-    settings.hosts().orElse(List.of()).forEach(edge::allowHost);
-    settings.origins().orElse(List.of()).forEach(edge::allowOrigin);
-    edge.exchange(this::token);
-    return required && settings.hosts().isEmpty() ? edge.allowAnyHost() : edge;
-  }
-
-  private String token(Shown it) {
-    try {
-      Proving opened = proving.orElseThrow();
-      return it.kind() == Shown.Kind.TICKET
-          ? opened.forTicket(it.secret())
-          : opened.forKey(it.secret(), it.origin(), it.visitor());
-    } catch (Failure refused) {
-      throw Failures.toStatus(refused);
-    }
+    return Admission.named(
+        Admission.exchanging(edge, () -> proving.orElseThrow()),
+        settings.hosts().orElse(List.of()),
+        settings.origins().orElse(List.of()),
+        required);
   }
 }
