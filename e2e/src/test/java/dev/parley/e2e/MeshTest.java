@@ -93,6 +93,22 @@ class MeshTest {
   }
 
   @Test
+  void toolsAreToldTheServicesThroughEnvoy() throws Exception {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", parley.port()).usePlaintext().build();
+    try {
+      List<String> names = Reflected.services(channel).get(20, TimeUnit.SECONDS);
+      assertThat(names)
+          .contains(
+              "parley.conversation.v1.ConversationService",
+              "parley.speech.v1.SpeechService",
+              "parley.document.v1.DocumentService");
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
   void theStoresAreInTheTableLikeEverybodyElse() {
     assertThat(parley.mesh().table())
         .filteredOn(it -> it.name().equals("postgres") || it.name().equals("redis"))

@@ -56,8 +56,9 @@ record Layout(
         grpc("document", "document", Balancing.LEAST_REQUEST, document),
         grpc("orchestrator", "orchestrator", Balancing.LEAST_REQUEST, orchestrator),
         grpc("conversation", "orchestrator", Balancing.RING_HASH, orchestrator),
-        doors("pages", Balancing.LEAST_REQUEST),
-        doors("sessions", Balancing.RING_HASH));
+        doors("pages", Balancing.LEAST_REQUEST, Protocol.HTTP),
+        doors("sessions", Balancing.RING_HASH, Protocol.HTTP),
+        doors("tools", Balancing.LEAST_REQUEST, Protocol.HTTP_2));
   }
 
   private static Upstream grpc(
@@ -67,9 +68,9 @@ record Layout(
     return new Upstream(name, identity, balancing, Protocol.GRPC, replicas);
   }
 
-  private Upstream doors(String name, Balancing balancing) {
+  private Upstream doors(String name, Balancing balancing, Protocol protocol) {
     List<Replica> replicas =
         orchestrator.stream().map(it -> new Replica(it.name(), LOOPBACK, it.door())).toList();
-    return new Upstream(name, "orchestrator", balancing, Protocol.HTTP, replicas);
+    return new Upstream(name, "orchestrator", balancing, protocol, replicas);
   }
 }

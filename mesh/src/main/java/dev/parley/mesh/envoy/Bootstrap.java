@@ -2,7 +2,9 @@ package dev.parley.mesh.envoy;
 
 import dev.parley.kit.contract.Contract;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -64,6 +66,16 @@ public record Bootstrap(
           + " type.googleapis.com/envoy.extensions.filters.http.ext_authz.v3.ExtAuthzPerRoute,"
           + " check_settings: { context_extensions: { cost: %s } } } }";
 
+  /** As at the embedded edge, which answers it for all services. */
+  private static final String REFLECTION =
+      """
+      - name: reflection
+        match: { prefix: /grpc.reflection.v1.ServerReflection/ }
+        route: { cluster: tools, timeout: 0s, idle_timeout: 60s, rate_limits: %s }
+        typed_per_filter_config: %s\
+      """
+          .formatted(GrpcRoutes.limits("read"), BY_HAND.formatted("read"));
+
   /** No name that anybody calls, where all are ours. */
   private static final String OTHER = "other.invalid";
 
@@ -108,6 +120,8 @@ public record Bootstrap(
       values.put("limits_" + cost, GrpcRoutes.limits(cost));
       values.put("counts_" + cost, BY_HAND.formatted(cost));
     }
+    values.put(
+        "reflection", isLoopback() ? REFLECTION : "# on loopback tools may ask what is served");
     values.put("mappers", Mappers.yaml());
     values.put("domains", domains());
     values.put("other_domains", hosts.contains(ANY) ? OTHER : ANY);
@@ -120,6 +134,14 @@ public record Bootstrap(
                 spans.map(Collector::cluster).stream())
             .collect(Collectors.joining("\n")));
     return Template.of("bootstrap.yaml").fill(values);
+  }
+
+  private boolean isLoopback() {
+    try {
+      return InetAddress.getByName(address).isLoopbackAddress();
+    } catch (UnknownHostException nowhere) {
+      return false;
+    }
   }
 
   /** Each with and without a port; all names where one is a star. */

@@ -36,7 +36,12 @@ public record Upstream(
     HTTP(
         "{ http_protocol_options: {} }",
         "http/1.1",
-        "http_health_check: { path: /healthz, host: localhost }");
+        "http_health_check: { path: /healthz, host: localhost }"),
+    /** HTTP/2 to what else speaks HTTP/1.1. */
+    HTTP_2(
+        "{ http2_protocol_options: { max_concurrent_streams: 200 } }",
+        "h2",
+        "http_health_check: { path: /healthz, host: localhost, codec_client_type: HTTP2 }");
 
     private final String options;
     private final String alpn;

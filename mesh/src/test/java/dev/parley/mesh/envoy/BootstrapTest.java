@@ -47,7 +47,7 @@ class BootstrapTest {
             .map(it -> new Upstream(it, it, Balancing.LEAST_REQUEST, Protocol.GRPC, two))
             .toList();
     List<Upstream> doors =
-        List.of("pages", "sessions").stream()
+        List.of("pages", "sessions", "tools").stream()
             .map(it -> new Upstream(it, "orchestrator", Balancing.RING_HASH, Protocol.HTTP, two))
             .toList();
     Bootstrap bootstrap =
