@@ -9,6 +9,8 @@ import com.google.gson.JsonParser;
 import com.google.protobuf.ByteString;
 import dev.parley.conversation.v1.AudioChunk;
 import dev.parley.conversation.v1.ClientEvent;
+import dev.parley.conversation.v1.ConversationServiceGrpc;
+import dev.parley.conversation.v1.RespondRequest;
 import dev.parley.conversation.v1.ServerEvent;
 import dev.parley.conversation.v1.Tier;
 import java.io.IOException;
@@ -17,6 +19,7 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +59,30 @@ class BadInputTest {
     assertThat(reason(ask("{\"text\":\"" + long100k + "\"}"), 400)).isEqualTo("INVALID_ARGUMENT");
     var synthesize = parley.post("/v1/speech:synthesize", "{\"text\":\"" + long100k + "\"}");
     assertThat(reason(synthesize, 400)).isEqualTo("INVALID_ARGUMENT");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void textWithTheCharacterZeroIsRefusedByName(Door door) {
+    RespondRequest request =
+        RespondRequest.newBuilder().setCharacterId("ada").setText("Good\0 evening").build();
+    Outcome answer =
+        door.call(parley, ConversationServiceGrpc.getRespondMethod(), request, Map.of())
+            .orElseThrow();
+    assertThat(answer.code()).as(answer.toString()).isEqualTo(3);
+    assertThat(answer.reason()).isEqualTo("INVALID_ARGUMENT");
+    assertThat(answer.text()).startsWith("text: has the character U+0000");
+  }
+
+  @Test
+  void onAWebSocketTextWithTheCharacterZeroIsAProblemAndInAPathItIsRefused() throws Exception {
+    try (var talk = new SocketTalk(parley.port(), Talking.with("ada", Tier.TIER_TEXT).build())) {
+      talk.send(Talking.text(1, "Good\0 evening"));
+      List<ServerEvent> events = Talking.until(talk, ServerEvent::hasProblem);
+      assertThat(events.getLast().getProblem().getReason().name())
+          .isEqualTo("REASON_INVALID_ARGUMENT");
+    }
+    assertThat(reason(parley.get("/v1/characters/a%00b"), 400)).isEqualTo("INVALID_ARGUMENT");
   }
 
   @Test

@@ -16,9 +16,9 @@ import io.grpc.StatusRuntimeException;
 import java.util.List;
 
 /**
- * Holds every request to the rules in its contract. A message that breaks one ends the call with
- * INVALID_ARGUMENT and a {@code BadRequest} that names each field, its value's rule and what was
- * expected.
+ * Holds every request to the rules in its contract, and lets no text with U+0000 pass. A message
+ * that breaks one ends the call with INVALID_ARGUMENT and a {@code BadRequest} that names each
+ * field, its value's rule and what was expected.
  */
 public final class ValidationInterceptor implements ServerInterceptor {
   private final Validator validator = ValidatorFactory.newBuilder().build();
@@ -61,6 +61,7 @@ public final class ValidationInterceptor implements ServerInterceptor {
    * @throws Failure INVALID_ARGUMENT with every field that broke a rule
    */
   public void check(Message message) {
+    ZeroCharacters.find(message).ifPresent(ValidationInterceptor::refuse);
     ValidationResult result = validate(message);
     if (result.isSuccess()) {
       return;
@@ -75,6 +76,12 @@ public final class ValidationInterceptor implements ServerInterceptor {
             "INVALID_ARGUMENT",
             first.field() + ": " + first.description())
         .violating(violations);
+  }
+
+  private static void refuse(String field) {
+    String why = "has the character U+0000 (expected text without it)";
+    throw Failure.of(Failure.Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", field + ": " + why)
+        .violating(List.of(new Failure.Violation(field, why)));
   }
 
   private ValidationResult validate(Message message) {
