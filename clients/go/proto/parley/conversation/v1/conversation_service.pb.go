@@ -1584,7 +1584,7 @@ const file_parley_conversation_v1_conversation_service_proto_rawDesc = "" +
 	"\x13TURN_MEDIA_CAPTIONS\x10\x032\xe2\v\n" +
 	"\x13ConversationService\x12f\n" +
 	"\bConverse\x12#.parley.conversation.v1.ClientEvent\x1a#.parley.conversation.v1.ServerEvent\"\f\x8a\xe7\x18\b\b\v\x10\x02\x18\x06 \x01(\x010\x01\x12t\n" +
-	"\vOpenSession\x12*.parley.conversation.v1.OpenSessionRequest\x1a+.parley.conversation.v1.OpenSessionResponse\"\f\x8a\xe7\x18\b\b\v\x10\x02\x18\x03 \x01\x12n\n" +
+	"\vOpenSession\x12*.parley.conversation.v1.OpenSessionRequest\x1a+.parley.conversation.v1.OpenSessionResponse\"\f\x8a\xe7\x18\b\b\v\x10\x02\x18\x06 \x01\x12n\n" +
 	"\tSendInput\x12(.parley.conversation.v1.SendInputRequest\x1a).parley.conversation.v1.SendInputResponse\"\f\x8a\xe7\x18\b\b\v\x10\x02\x18\x06 \x01\x12j\n" +
 	"\tSubscribe\x12(.parley.conversation.v1.SubscribeRequest\x1a#.parley.conversation.v1.ServerEvent\"\f\x8a\xe7\x18\b\b\n" +
 	"\x10\x02\x18\x02 \x010\x01\x12u\n" +

@@ -47,7 +47,8 @@ type ConversationServiceClient interface {
 	// buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
 	// buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
 	Converse(ctx context.Context, opts ...grpc.CallOption) (grpc.BidiStreamingClient[ClientEvent, ServerEvent], error)
-	// Opens a session for clients that cannot stream both ways; then SendInput and Subscribe.
+	// Opens a session for clients that cannot stream both ways; then SendInput and Subscribe. Refused
+	// like a turn where the plan has none left.
 	OpenSession(ctx context.Context, in *OpenSessionRequest, opts ...grpc.CallOption) (*OpenSessionResponse, error)
 	// Sends events into a session.
 	SendInput(ctx context.Context, in *SendInputRequest, opts ...grpc.CallOption) (*SendInputResponse, error)
@@ -249,7 +250,8 @@ type ConversationServiceServer interface {
 	// buf:lint:ignore RPC_RESPONSE_STANDARD_NAME
 	// buf:lint:ignore RPC_REQUEST_RESPONSE_UNIQUE
 	Converse(grpc.BidiStreamingServer[ClientEvent, ServerEvent]) error
-	// Opens a session for clients that cannot stream both ways; then SendInput and Subscribe.
+	// Opens a session for clients that cannot stream both ways; then SendInput and Subscribe. Refused
+	// like a turn where the plan has none left.
 	OpenSession(context.Context, *OpenSessionRequest) (*OpenSessionResponse, error)
 	// Sends events into a session.
 	SendInput(context.Context, *SendInputRequest) (*SendInputResponse, error)
