@@ -45,7 +45,9 @@ final class SpoolFolder implements AutoCloseable {
             FileChannel.open(
                 folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (isMine(lock)) {
-          return new SpoolFolder(folder, lock);
+          SpoolFolder mine = new SpoolFolder(folder, lock);
+          mine.takeOver(common);
+          return mine;
         }
         lock.close();
       }
@@ -54,6 +56,36 @@ final class SpoolFolder implements AutoCloseable {
     }
     throw Failure.invalid(
         "orchestrator.spool-folder", common + " is used by " + MOST_PROCESSES + " processes");
+  }
+
+  /** What processes left that nobody starts again, as where there are fewer replicas now. */
+  private void takeOver(Path common) throws IOException {
+    for (int i = 0; i < MOST_PROCESSES; i++) {
+      Path other = common.resolve(Integer.toString(i));
+      if (other.equals(folder) || !Files.exists(other.resolve("lock"))) {
+        continue;
+      }
+      try (FileChannel lock = FileChannel.open(other.resolve("lock"), StandardOpenOption.WRITE)) {
+        if (isMine(lock)) {
+          takeAll(new SpoolFolder(other, lock).files());
+        }
+      }
+    }
+  }
+
+  private void takeAll(List<Path> left) throws IOException {
+    List<Path> own = files();
+    long number = own.isEmpty() ? 0 : number(own.getLast());
+    for (Path file : left) {
+      Files.move(file, folder.resolve(name(++number)), StandardCopyOption.ATOMIC_MOVE);
+    }
+    if (!left.isEmpty()) {
+      forceNames();
+    }
+  }
+
+  private static String name(long number) {
+    return String.format("%016d", number) + ENDING;
   }
 
   private static boolean isMine(FileChannel lock) throws IOException {
@@ -75,7 +107,7 @@ final class SpoolFolder implements AutoCloseable {
 
   /** Keeps it under that number; fails with STORE_FAILED when the disk does not take it. */
   Path write(long number, Waiting what, byte[] bytes) {
-    Path file = folder.resolve(String.format("%016d", number) + ENDING);
+    Path file = folder.resolve(name(number));
     Path half = folder.resolve(number + ".half");
     try {
       try (FileChannel out =

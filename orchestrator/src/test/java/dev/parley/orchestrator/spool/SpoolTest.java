@@ -102,6 +102,22 @@ class SpoolTest {
   }
 
   @Test
+  void whatAProcessLeftThatNeverComesBackIsTakenOnByWhoeverStartsNext() {
+    stores.away = true;
+    Spool one = spool(1 << 20);
+    one.turns().save(turn("t1", "s1", TurnState.COMPLETED));
+    try (Spool other = made(1 << 20)) {
+      other.turns().save(turn("t2", "s2", TurnState.COMPLETED));
+      other.turns().save(turn("t3", "s2", TurnState.COMPLETED));
+    }
+    one.close();
+    stores.away = false;
+    Spool next = spool(1 << 20);
+    await(() -> next.waiting() == 0);
+    assertThat(stores.turns).containsOnlyKeys("t1", "t2", "t3");
+  }
+
+  @Test
   void twoProcessesOfOneMachineDoNotTakeEachOthers() {
     stores.away = true;
     Spool one = spool(1 << 20);
