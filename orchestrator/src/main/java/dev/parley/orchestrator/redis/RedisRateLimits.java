@@ -6,8 +6,12 @@ import dev.parley.orchestrator.identity.usage.RateLimits;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.distributed.proxy.optimization.DelayParameters;
+import io.github.bucket4j.distributed.proxy.optimization.Optimization;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.redis.jedis.Bucket4jJedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,20 +22,26 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Limits in rate as token buckets that all processes share in Redis, and a bucket in memory for
  * each before it, so that who calls much too often costs Redis nothing, and all go on while it is
- * away. Thread-safe.
+ * away. A process tells Redis of calls when a fiftieth of what may be taken at once was taken, or
+ * after a fifth of a second; so much may be taken too much, in each process. Thread-safe.
  */
 public final class RedisRateLimits implements RateLimits {
   private static final System.Logger LOG = System.getLogger("parley.limits");
   private static final int MOST = 50_000;
   private static final Duration AWAY = Duration.ofSeconds(5);
+  private static final int UNTOLD_SHARE = 50;
+  private static final Duration UNTOLD = Duration.ofMillis(200);
+
+  /** What is taken from for one limit of one subject. */
+  private record Buckets(Bucket own, BucketProxy shared) {}
 
   private final ProxyManager<byte[]> shared;
-  private final Map<String, Bucket> own =
+  private final Map<String, Buckets> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Buckets> eldest) {
           return size() > MOST;
         }
       };
@@ -56,14 +66,13 @@ public final class RedisRateLimits implements RateLimits {
   }
 
   private Verdict take(String key, Limit limit) {
-    Verdict here = verdict(own(key, limit).tryConsumeAndReturnRemaining(1));
+    Buckets buckets = buckets(key, limit);
+    Verdict here = verdict(buckets.own().tryConsumeAndReturnRemaining(1));
     if (!here.allowed() || System.nanoTime() - awayUntilNanos < 0) {
       return here;
     }
     try {
-      byte[] name = key.getBytes(StandardCharsets.UTF_8);
-      return verdict(
-          shared.getProxy(name, () -> configuration(limit)).tryConsumeAndReturnRemaining(1));
+      return verdict(buckets.shared().tryConsumeAndReturnRemaining(1));
     } catch (JedisException e) {
       awayUntilNanos = System.nanoTime() + AWAY.toNanos();
       LOG.log(
@@ -75,11 +84,26 @@ public final class RedisRateLimits implements RateLimits {
     }
   }
 
-  private Bucket own(String key, Limit limit) {
-    synchronized (own) {
-      return own.computeIfAbsent(
-          key, _ -> Bucket.builder().addLimit(configuration(limit).getBandwidths()[0]).build());
+  private Buckets buckets(String key, Limit limit) {
+    synchronized (known) {
+      return known.computeIfAbsent(key, _ -> made(key, limit));
     }
+  }
+
+  /** Asks nobody yet. */
+  private Buckets made(String key, Limit limit) {
+    BucketConfiguration configuration = configuration(limit);
+    long untold = limit.atOnce() / UNTOLD_SHARE;
+    Optimization told =
+        untold == 0
+            ? Optimization.NONE_OPTIMIZED
+            : Optimizations.delaying(new DelayParameters(untold, UNTOLD));
+    return new Buckets(
+        Bucket.builder().addLimit(configuration.getBandwidths()[0]).build(),
+        shared
+            .builder()
+            .withOptimization(told)
+            .build(key.getBytes(StandardCharsets.UTF_8), () -> configuration));
   }
 
   private static BucketConfiguration configuration(Limit limit) {

@@ -112,6 +112,19 @@ class RedisUsageTest {
   }
 
   @Test
+  void whereMuchMayBeTakenAProcessTellsTheOthersAtTimesAndLittleTooMuchIsTaken() {
+    Limit limit = Limit.of(Subject.ADDRESS, Cost.READ).orElseThrow();
+    var one = new RedisRateLimits(redis);
+    var other = new RedisRateLimits(redis);
+    long allowed = 0;
+    for (int i = 0; i < 2 * limit.atOnce(); i++) {
+      var limits = i % 2 == 0 ? one : other;
+      allowed += limits.take(Subject.ADDRESS, "192.0.2.6", Cost.READ).allowed() ? 1 : 0;
+    }
+    assertThat(allowed).isBetween(limit.atOnce(), 2 * limit.atOnce() - 100);
+  }
+
+  @Test
   void withoutRedisEachProcessLimitsByItself() {
     var brief = new dev.parley.kit.failure.Retry(Duration.ZERO, Duration.ZERO, Duration.ZERO);
     try (var nowhere = new RedisConnection("redis://127.0.0.1:1", brief)) {
