@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Live voice sessions with stubbed engines (README.md): run.sh "60 200" SERVER ...
-# SERVER: parley-raw, parley-own, pipecat, livekit. One fresh server process for every number and server,
-# in turn, so that neighbouring rows saw the same machine. WARM and CYCLES may be set; BENCH_JAVA, BENCH_ARGS and
+# SERVER: parley-raw, parley-silero, parley-own, parley-own-nolog, pipecat, livekit. One fresh server process for
+# every number and server, in turn, so that neighbouring rows saw the same machine; its children count. WARM and CYCLES may be set; BENCH_JAVA, BENCH_ARGS and
 # BENCH_CACHE come from `./parley bench sessions`.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -34,17 +34,18 @@ prepare() {
     parley-raw) server=("$BENCH_JAVA" "@$BENCH_ARGS" dev.parley.bench.stub.StubServer PORT raw) ;;
     parley-silero) server=("$BENCH_JAVA" "@$BENCH_ARGS" dev.parley.bench.stub.StubServer PORT silero) ;;
     parley-own) server=("$BENCH_JAVA" "@$BENCH_ARGS" dev.parley.bench.stub.StubServer PORT own) ;;
+    parley-own-nolog) server=("$BENCH_JAVA" "@$BENCH_ARGS" dev.parley.bench.stub.StubServer PORT own-nolog) ;;
     pipecat)
       environment pipecat 'pipecat-ai[websocket,silero]==1.14.0' uvicorn uvloop fastapi numpy
       server=("$cache/venv-pipecat/bin/python" "$here/server_pipecat.py" PORT) ;;
     livekit)
       environment livekit livekit-agents==1.8.9 uvloop aiohttp numpy
       server=("$cache/venv-livekit/bin/python" "$here/server_livekit.py" PORT) ;;
-    *) die "no server \"$1\" (parley-raw, parley-silero, parley-own, pipecat, livekit)" ;;
+    *) die "no server \"$1\" (parley-raw, parley-silero, parley-own, parley-own-nolog, pipecat, livekit)" ;;
   esac
   flags=(-warm "${WARM:-3}")
   [[ $1 == parley-* ]] && flags=(-warm "${WARM:-45}")
-  [ "$1" = parley-own ] && flags+=(-parley -path /v1/sessions:connect)
+  [[ $1 == parley-own* ]] && flags+=(-parley -path /v1/sessions:connect)
   return 0
 }
 
@@ -54,10 +55,13 @@ measure() { # SERVER N
   "${server[@]/PORT/$port}" >"$cache/$1.log" 2>&1 &
   pid=$!
   for _ in $(seq 300); do (echo >"/dev/tcp/127.0.0.1/$port") 2>/dev/null && break; sleep 0.1; done
-  "$cache/loadclient" -addr "127.0.0.1:$port" -n "$2" -cycles "${CYCLES:-3}" -pid "$pid" -tag "$1" "${flags[@]}" \
+  local pids=$pid child
+  for child in $(cat /proc/"$pid"/task/*/children 2>/dev/null); do pids+=",$child"; done
+  "$cache/loadclient" -addr "127.0.0.1:$port" -n "$2" -cycles "${CYCLES:-3}" -pid "$pids" -tag "$1" "${flags[@]}" \
     | tee -a "$results" || true
   kill "$pid" 2>/dev/null || true
   wait "$pid" 2>/dev/null || true
+  grep '^log: ' "$cache/$1.log" | tee -a "$results" || true
   pid=
 }
 

@@ -2,13 +2,14 @@ package dev.parley.bench;
 
 import dev.parley.bench.report.Report;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 
 /** Runs one benchmark by name; prints a table and writes {@code NAME.json}. */
 public final class Main {
   private static final String NAMES =
-      "answer, interrupt, growth, start, avatars, documents, search, embed, kernels";
+      "answer, interrupt, growth, start, edge, avatars, documents, search, embed, kernels";
 
   private Main() {}
 
@@ -48,11 +49,21 @@ public final class Main {
                   whole ? 1000 : 300,
                   option(rest, "--folder="));
           case "embed" -> EmbedBench.run(whole ? 2000 : 200, words(rest));
+          case "edge" ->
+              EdgeBench.run(
+                  whole ? 3 : 2,
+                  seconds(whole ? 25 : 12),
+                  seconds(whole ? 5 : 3),
+                  seconds(whole ? 8 : 5));
           case "start" -> StartBench.run(whole ? 10 : 3);
           default -> throw new IllegalStateException(name);
         };
     report.publish(Path.of(System.getProperty("bench.results", "bench/target/results")));
     System.exit(0);
+  }
+
+  private static Duration seconds(int many) {
+    return Duration.ofSeconds(many);
   }
 
   private static String words(List<String> given) {

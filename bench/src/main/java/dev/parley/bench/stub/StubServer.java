@@ -38,8 +38,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * WebSocket. Stubbed: recognition, model, voice, stores.
  *
  * <p>{@code raw} serves the peers' frames at {@code /ws}; {@code own} serves Parley's protocol on
- * every carrier, through the edge, with the event log in Redis; {@code silero} is {@code raw} with
- * Silero over all that is heard.
+ * every carrier, through the edge, with the event log in Redis; {@code own-nolog} is the same
+ * without a log; {@code silero} is {@code raw} with Silero over all that is heard.
  */
 public final class StubServer implements AutoCloseable {
   private static final Character STUB = Character.named("stub", "Stub");
@@ -47,18 +47,19 @@ public final class StubServer implements AutoCloseable {
   /** Ten seconds of voice a phrase: nobody has it all before it is cut. */
   private static final int LONG_PHRASE = 500;
 
-  private final RedisServer redis;
+  private final Optional<Log> log;
   private final Edge edge;
 
-  private StubServer(RedisServer redis, Edge edge) {
-    this.redis = redis;
+  private StubServer(Optional<Log> log, Edge edge) {
+    this.log = log;
     this.edge = edge;
   }
 
   /** {@code own} on a free port with a voice that talks on and on. */
   public static StubServer talkative() {
     var timer = timer();
-    return own(0, new EnergyListener(timer), new BurstSpeaker(timer, LONG_PHRASE));
+    var voice = new BurstSpeaker(timer, LONG_PHRASE);
+    return own(0, new EnergyListener(timer), voice, Optional.of(Log.start()));
   }
 
   /** Where it serves. */
@@ -69,12 +70,12 @@ public final class StubServer implements AutoCloseable {
   @Override
   public void close() {
     edge.close();
-    redis.close();
+    log.ifPresent(it -> it.server().close());
   }
 
   /**
-   * Port and {@code raw}, {@code silero} or {@code own}; serves on the loopback until the process
-   * ends.
+   * Port and {@code raw}, {@code silero}, {@code own} or {@code own-nolog}; serves on the loopback
+   * until the process ends.
    */
   public static void main(String[] arguments) {
     int port = Integer.parseInt(arguments[0]);
@@ -84,10 +85,14 @@ public final class StubServer implements AutoCloseable {
       case "raw" -> raw(port, timer, energy);
       case "silero" -> raw(port, timer, new SileroListener(SileroDetector.load(), energy));
       case "own" -> {
-        StubServer server = own(port, energy, new BurstSpeaker(timer));
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server.redis::close));
+        Log log = Log.start();
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(log::end));
+        own(port, energy, new BurstSpeaker(timer), Optional.of(log));
       }
-      default -> throw new IllegalArgumentException(arguments[1] + " (expected raw, silero, own)");
+      case "own-nolog" -> own(port, energy, new BurstSpeaker(timer), Optional.empty());
+      default ->
+          throw new IllegalArgumentException(
+              arguments[1] + " (expected raw, silero, own, own-nolog)");
     }
   }
 
@@ -108,18 +113,31 @@ public final class StubServer implements AutoCloseable {
         .join();
   }
 
-  private static StubServer own(int port, Listener listener, Speaker speaker) {
-    var settings = SessionSettings.DEFAULTS;
-    RedisServer server = RedisServer.start(temporary());
-    var redis = new RedisConnection(server.uri());
-    var window = settings.window();
-    var log =
-        redis.eventLog(window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
-    Sessions sessions = sessions(speaker, listener, Optional.of(new EventJournal(log)), settings);
+  private static StubServer own(int port, Listener listener, Speaker speaker, Optional<Log> log) {
+    Optional<Journal> journal = log.map(Log::journal);
+    Sessions sessions = sessions(speaker, listener, journal, SessionSettings.DEFAULTS);
     var edge = Edge.builder().address("127.0.0.1", port);
     Hosted.forEdge(new Conversations(new ConversationGrpc(sessions, List::of)))
         .forEach(edge::service);
-    return new StubServer(server, edge.start());
+    return new StubServer(log, edge.start());
+  }
+
+  /** The log of sessions in a Redis of its own, a child of this process. */
+  private record Log(RedisServer server, CountedJournal journal) {
+    static Log start() {
+      RedisServer server = RedisServer.start(temporary());
+      var redis = new RedisConnection(server.uri());
+      var window = SessionSettings.DEFAULTS.window();
+      var log =
+          redis.eventLog(
+              window.mediaBytes(), window.events(), Duration.ofNanos(window.eventNanos()));
+      return new Log(server, new CountedJournal(new EventJournal(log)));
+    }
+
+    void end() {
+      System.out.println(journal.told());
+      server.close();
+    }
   }
 
   private static java.nio.file.Path temporary() {
