@@ -16,14 +16,21 @@ import java.net.Socket;
 final class StalledClient implements AutoCloseable {
   private final Socket socket = new Socket();
 
-  private StalledClient(int port) throws IOException {
+  private StalledClient(int port, String from) throws IOException {
     socket.setReceiveBufferSize(4_096);
+    socket.bind(new InetSocketAddress(from, 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
   }
 
   static StalledClient open(int port, Carrier carrier, SessionStart.Builder start)
       throws IOException {
-    StalledClient client = new StalledClient(port);
+    return open(port, carrier, start, "127.0.0.1");
+  }
+
+  /** From that address of loopback. */
+  static StalledClient open(int port, Carrier carrier, SessionStart.Builder start, String from)
+      throws IOException {
+    StalledClient client = new StalledClient(port, from);
     byte[] event = ClientEvent.newBuilder().setSessionStart(start).build().toByteArray();
     OutputStream out = client.socket.getOutputStream();
     out.write(carrier == Carrier.WEB_SOCKET ? webSocket(event) : grpc(event));
