@@ -38,6 +38,10 @@ class ForeignIdsTest {
           "SynthesizeFile",
           "UploadDocument");
 
+  /** Refused for more than their ids, which are made whole by no field alone. */
+  private static final Set<String> INCOMPLETE =
+      Set.of("Converse", "StreamRecognize", "SignIn", "SynthesizeFile", "UpdateItem", "UpsertPoints");
+
   private static final Running PARLEY = Running.shared();
   private static Tenant acme;
   private static Tenant globex;
@@ -114,9 +118,13 @@ class ForeignIdsTest {
       if (field.isRepeated()) {
         if (field.getFullName().endsWith("SendInputRequest.events")) {
           request.addRepeatedField(field, Talking.text(1, SECRET));
+        } else if (field.getName().equals("point_ids")) {
+          request.addRepeatedField(field, SECRET);
         }
       } else if (field.getJavaType() == JavaType.STRING) {
         filled(field).ifPresent(it -> request.setField(field, it));
+      } else if (field.getName().equals("page")) {
+        request.setField(field, 1);
       } else if (field.getJavaType() == JavaType.ENUM) {
         request.setField(field, field.getEnumType().getValues().get(1));
       } else if (field.getJavaType() == JavaType.MESSAGE && depth > 0) {
@@ -181,8 +189,8 @@ class ForeignIdsTest {
     int aimedAt = 0;
     for (MethodDescriptor<?, ?> method : Everything.methods().toList()) {
       Message request = aimed(Door.empty(method), 2);
-      if (!isNamed(request)) {
-        continue; // Of one's own, as to leave.
+      if (!isNamed(request) || method.getBareMethodName().equals("CreateCharacter")) {
+        continue; // Of one's own, as to leave; ids that one gives oneself may be anybody's.
       }
       for (Door door : Door.values()) {
         Optional<Outcome> answer = door.call(PARLEY, method, request, globex.owner());
@@ -193,7 +201,9 @@ class ForeignIdsTest {
         Outcome it = answer.get();
         if (it.code() == 0) {
           answered.add(method.getBareMethodName());
-        } else if (it.code() != NOT_FOUND && !isInner(method)) {
+        } else if (it.code() != NOT_FOUND
+            && !isInner(method)
+            && !INCOMPLETE.contains(method.getBareMethodName())) {
           otherwise.add(method.getBareMethodName() + " " + it);
         }
         if (it.code() == 0 && it.text().contains(SECRET) && !isEcho(method)) {
