@@ -40,7 +40,8 @@ class ForeignIdsTest {
 
   /** Refused for more than their ids, which are made whole by no field alone. */
   private static final Set<String> INCOMPLETE =
-      Set.of("Converse", "StreamRecognize", "SignIn", "SynthesizeFile", "UpdateItem", "UpsertPoints");
+      Set.of(
+          "Converse", "StreamRecognize", "SignIn", "SynthesizeFile", "UpdateItem", "UpsertPoints");
 
   private static final Running PARLEY = Running.shared();
   private static Tenant acme;
