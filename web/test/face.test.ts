@@ -4,6 +4,7 @@ import { Lens } from '../src/face/lens';
 import { LAMPS } from '../src/face/lights';
 import { Pace } from '../src/face/pace';
 import { Blendshapes } from '../src/face/processor/blendshapes';
+import { complete } from '../src/face/processor/geometry';
 import type { Caster } from '../src/face/processor/depths';
 import { shadows } from '../src/face/processor/shadows';
 
@@ -39,6 +40,15 @@ describe('blendshapes added up by the page', () => {
     shapes.pose(new Map([['jawOpen', 1], ['unknown', 1]]));
     expect((face.getAttribute('position') as BufferAttribute).version).toBe(sent);
   });
+});
+
+it('a geometry without index, normals or texture coordinates gets them', () => {
+  const bare = new BufferGeometry();
+  bare.setAttribute('position', new BufferAttribute(Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0), 3));
+  complete(bare);
+  expect([...bare.index!.array]).toEqual([0, 1, 2]);
+  expect([...bare.getAttribute('normal').array]).toEqual([0, 0, 1, 0, 0, 1, 0, 0, 1]);
+  expect(bare.getAttribute('uv').count).toBe(3);
 });
 
 describe('shadows at the vertices', () => {

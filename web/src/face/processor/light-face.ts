@@ -4,6 +4,7 @@ import {
 import type { Model } from '../model';
 import { Blendshapes } from './blendshapes';
 import type { Caster } from './depths';
+import { complete } from './geometry';
 import { mask, paintOf } from './paint';
 import { Pixels } from './pixels';
 import { ALL_ROUND, Seen } from './seen';
@@ -83,6 +84,7 @@ const isInMouth = (p: Part): boolean => /teeth|tongue/.test(p.mesh.name);
 
 function part(mesh: Part['mesh']): Part {
   const { geometry, material } = mesh;
+  complete(geometry);
   const colours = material.alphaTest > 0 ? Pixels.of(material.map) : undefined;
   const at = (name: string): ArrayLike<number> => (geometry.getAttribute(name) as BufferAttribute).array;
   const caster: Caster = {

@@ -1,41 +1,13 @@
 import {
-  CustomBlending, DoubleSide, LinearMipmapLinearFilter, Mesh, NoColorSpace, OneFactor, OneMinusSrcAlphaFactor, ShaderMaterial, SrcAlphaFactor, Vector3,
+  CustomBlending, DataTexture, DoubleSide, Mesh, NoColorSpace, OneFactor, OneMinusSrcAlphaFactor, ShaderMaterial, SrcAlphaFactor, Vector3,
   ZeroFactor, type BufferGeometry, type MeshStandardMaterial, type Texture,
 } from 'three';
 import { HEAD_GLSL, headNamed, type HeadUniforms } from '../head-shader';
 import { direction, LAMPS, radiance } from '../lights';
+import { MIRROR, ROOM } from './shading';
 
 /** Surfaces smoother than this mirror the lamps at every pixel: the eyes. */
 const SMOOTH = 0.2;
-
-/**
- * The room as a polynomial of the direction: irradiance over pi, and what a surface of middling
- * roughness mirrors of it. The same numbers as `Studio` of the server's rasteriser has.
- */
-const ROOM = /* glsl */ `
-float roomMatt(vec3 d) {
-  float even = 0.5726 + 0.0338 * d.x * d.y + 0.1697 * d.y * d.z + 0.1691 * d.z * d.z;
-  float odd = 0.3383 * d.y + 0.3103 * d.z + 0.0519 * d.x;
-  return max(0.0, 0.96 * (even + odd - 0.0561 * d.x * d.z - 0.0495 * (d.x * d.x - d.y * d.y)));
-}
-float roomMirrored(vec3 d) {
-  float even = 0.933 + 0.062 * d.x * d.y + 0.647 * d.y * d.z + 0.87 * d.z * d.z;
-  float odd = 0.087 * d.x + 0.656 * d.y + 0.409 * d.z;
-  return max(0.0, 0.6 * (even + odd - 0.237 * d.x * d.z - 0.163 * (d.x * d.x - d.y * d.y)));
-}`;
-
-/** GGX with Schlick's Fresnel and Smith's correlated visibility; lamps carry 1/pi. */
-const MIRROR = /* glsl */ `
-float mirrored(vec3 n, vec3 e, vec3 l, float slope, float facing) {
-  vec3 h = normalize(e + l);
-  float nh = dot(n, h);
-  float d = nh * nh * (alpha2 - 1.0) + 1.0;
-  float smith = slope * sqrt(alpha2 + (1.0 - alpha2) * facing * facing) + facing * sqrt(alpha2 + (1.0 - alpha2) * slope * slope);
-  float away = 1.0 - dot(l, h);
-  float far = away * away;
-  float fresnel = f0 + (1.0 - f0) * far * far * away * min(1.0, f0 * 25.0);
-  return slope * fresnel * alpha2 * 0.5 / (d * d * (smith + 1e-6));
-}`;
 
 const VERTEX = /* glsl */ `
 ${HEAD_GLSL}
@@ -161,8 +133,9 @@ export function paintOf(material: MeshStandardMaterial, head: HeadUniforms, { ro
   return new ShaderMaterial({
     name: material.name, vertexShader: VERTEX, fragmentShader: FRAGMENT, side: material.side, toneMapped: false,
     transparent: material.transparent, depthWrite: material.depthWrite,
-    // Lashes and brows lie on what is there.
-    ...(material.transparent && { blending: CustomBlending, blendSrc: SrcAlphaFactor, blendDst: OneMinusSrcAlphaFactor, blendSrcAlpha: ZeroFactor, blendDstAlpha: OneFactor }),
+    ...(material.transparent && { // lashes and brows lie on what is there
+      blending: CustomBlending, blendSrc: SrcAlphaFactor, blendDst: OneMinusSrcAlphaFactor, blendSrcAlpha: ZeroFactor, blendDstAlpha: OneFactor,
+    }),
     uniforms: {
       ...headNamed(head, share),
       map: { value: plain(material.map) },
@@ -192,10 +165,10 @@ export function mask(geometry: BufferGeometry): Mesh {
 }
 
 /** Bytes as they stand in the file: they are mixed as the screen's, and cost no conversion. */
-function plain(texture: Texture | null): Texture | null {
-  if (!texture) return null;
-  texture.colorSpace = NoColorSpace;
-  texture.minFilter = LinearMipmapLinearFilter;
-  texture.anisotropy = 1;
-  return texture;
+function plain(texture: Texture | null): Texture {
+  const made = texture ?? new DataTexture(Uint8Array.of(255, 255, 255, 255), 1, 1);
+  made.colorSpace = NoColorSpace;
+  made.anisotropy = 1;
+  made.needsUpdate = true;
+  return made;
 }
