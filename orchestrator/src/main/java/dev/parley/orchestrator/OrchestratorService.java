@@ -12,6 +12,7 @@ import dev.parley.kit.host.Service;
 import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.character.Characters;
 import dev.parley.orchestrator.character.ShippedCharacters;
+import dev.parley.orchestrator.conversation.DurableRecollection;
 import dev.parley.orchestrator.conversation.NotedRecollection;
 import dev.parley.orchestrator.conversation.Parts;
 import dev.parley.orchestrator.conversation.Recollection;
@@ -28,6 +29,7 @@ import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.grpc.IdentityMessages;
 import dev.parley.orchestrator.grpc.Replicas;
 import dev.parley.orchestrator.grpc.UsageAnswers;
+import dev.parley.orchestrator.identity.Repeating;
 import dev.parley.orchestrator.identity.usage.Holdings;
 import dev.parley.orchestrator.identity.usage.Plan;
 import dev.parley.orchestrator.peers.CataloguePeer;
@@ -40,6 +42,7 @@ import dev.parley.orchestrator.peers.SpeechPeer;
 import dev.parley.orchestrator.postgres.PostgresCharacterStore;
 import dev.parley.orchestrator.postgres.PostgresOrganisationStore;
 import dev.parley.orchestrator.postgres.PostgresSessionStore;
+import dev.parley.orchestrator.postgres.PostgresUnremembered;
 import dev.parley.orchestrator.resilience4j.PeerGuard;
 import dev.parley.orchestrator.telemetry.TurnSpans;
 import io.grpc.BindableService;
@@ -49,6 +52,7 @@ import io.grpc.ServiceDescriptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -67,6 +71,9 @@ public final class OrchestratorService implements Service {
 
   /** Calls at a time to a peer with which every session holds some. */
   private static final int MANY = 4096;
+
+  /** How often memory is offered what it has not. */
+  private static final Duration CATCHING_UP = Duration.ofSeconds(5);
 
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
@@ -149,7 +156,7 @@ public final class OrchestratorService implements Service {
         Optional.of(ledgers.counted(voice)),
         Optional.of(voice),
         Optional.of(new RenderPeer(guarded("render", peers.render(), MANY))),
-        Optional.of(remembering(new MaskedRecollection(memory, ledgers::masked))),
+        Optional.of(remembering(new MaskedRecollection(durable(memory), ledgers::masked))),
         peers.documents().map(it -> new LibraryPeer(guarded("document", it, FEW))),
         ledgers.sessions(new PostgresSessionStore(backing.database())),
         ledgers.turns(backing.spool().turns()),
@@ -162,6 +169,13 @@ public final class OrchestratorService implements Service {
         Ids::next,
         SessionSettings.DEFAULTS.gathering(settings.recallDeadline(), settings.searchDeadline()),
         new TurnSpans());
+  }
+
+  private Recollection durable(MemoryPeer memory) {
+    var turns = new PostgresUnremembered(backing.database());
+    var durable = new DurableRecollection(memory, turns, InstantSource.system());
+    keep(Repeating.every(CATCHING_UP, "remembering", durable::catchUp));
+    return durable;
   }
 
   private Recollection remembering(Recollection memory) {

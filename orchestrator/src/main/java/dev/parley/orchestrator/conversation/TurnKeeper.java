@@ -85,7 +85,7 @@ final class TurnKeeper {
           "the history is delayed: its store is away, nothing is lost",
           Problem.STORE);
     }
-    if (!record.inputText().isEmpty() && !record.replyText().isEmpty()) {
+    if (record.isMemorable()) {
       attempt(
           () ->
               parts

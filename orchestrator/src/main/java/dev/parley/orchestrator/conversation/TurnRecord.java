@@ -35,4 +35,10 @@ public record TurnRecord(
     Instant createTime,
     Optional<Instant> endTime,
     Optional<Receipt> receipt,
-    String requestId) {}
+    String requestId) {
+
+  /** Whether memory is to have it: something was said, and something was heard of the reply. */
+  public boolean isMemorable() {
+    return state.over() && !inputText.isEmpty() && !replyText.isEmpty();
+  }
+}

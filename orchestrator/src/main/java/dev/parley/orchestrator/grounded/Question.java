@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
  *
  * @param kind what it is
  * @param text as said, without a greeting before it
- * @param plain the same in lower case with straight apostrophes and single blanks
+ * @param plain the same in lower case with straight apostrophes and single blanks, without what
+ *     only politeness adds
  * @param greeted whether it began with a greeting
  */
 record Question(Kind kind, String text, String plain, boolean greeted) {
@@ -72,6 +73,18 @@ record Question(Kind kind, String text, String plain, boolean greeted) {
       Pattern.compile(
           "^(?:hi|hello|hey|howdy|greetings|good (?:morning|afternoon|evening|day))\\b"
               + "(?: there| again)?[\\s,.!]*");
+
+  /** What is put before a question out of politeness: it is neither about "you" nor about "me". */
+  private static final Pattern POLITE =
+      Pattern.compile(
+          "^(?:(?:please |so )?(?:could|can|would|will) you (?:please |kindly )?|please )?"
+              + "(?:tell|show|remind|explain to) me (?:please )?"
+              + "(?=(?:who|whose|what|when|where|why|which|how|if|whether)\\b)");
+
+  /** What only says that now is meant. */
+  private static final Pattern NOWADAYS =
+      Pattern.compile(" (?:these days|nowadays|at the moment|at present|right now|currently)$");
+
   private static final int LONGEST = 2000;
 
   /** Reads a text said to a character of that name. */
@@ -83,8 +96,13 @@ record Question(Kind kind, String text, String plain, boolean greeted) {
     String rest = greeted ? text.substring(opening.end()) : text;
     rest = withoutName(rest, characterName);
     String plain = rest.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}' ]+", " ");
-    plain = plain.replaceAll("\\s+", " ").strip();
+    plain = bare(plain.replaceAll("\\s+", " ").strip());
     return new Question(kind(plain, rest, greeted), rest, plain, greeted);
+  }
+
+  private static String bare(String plain) {
+    String asked = POLITE.matcher(plain).replaceFirst("");
+    return NOWADAYS.matcher(asked).replaceFirst("");
   }
 
   /** The name a person gives as their own, as they wrote it but with a capital. */

@@ -26,12 +26,13 @@ public final class PostgresTurnStore implements TurnStore {
       """
       insert into turns values (:id, :organisation, :person, :session, :character, :state, :input,
         :spoken, :reply, :cut, :words::jsonb, :media, :created, :ended, :receipt::jsonb, :request,
-        :citations::jsonb)
+        :citations::jsonb, :unremembered)
       on conflict (id) do update set state = excluded.state, input_text = excluded.input_text,
         spoken_input = excluded.spoken_input, reply_text = excluded.reply_text,
         cut_text = excluded.cut_text, words = excluded.words,
         media_duration_us = excluded.media_duration_us, end_time = excluded.end_time,
-        receipt = excluded.receipt, citations = excluded.citations
+        receipt = excluded.receipt, citations = excluded.citations,
+        unremembered = excluded.unremembered
       where turns.state in ('QUEUED', 'RUNNING')
       """;
   private static final String OF_SESSION =
@@ -69,6 +70,7 @@ public final class PostgresTurnStore implements TurnStore {
                 .bind("ended", it.endTime().map(PostgresSessionStore::utc))
                 .bind("receipt", it.receipt().map(r -> Json.write(r).replace("\\u0000", "")))
                 .bind("request", it.requestId())
+                .bind("unremembered", it.isMemorable())
                 .execute());
   }
 
@@ -178,7 +180,7 @@ public final class PostgresTurnStore implements TurnStore {
                 dead));
   }
 
-  private static TurnRecord turn(ResultSet row) throws SQLException {
+  static TurnRecord turn(ResultSet row) throws SQLException {
     return new TurnRecord(
         row.getString("id"),
         new Owner(row.getString("organisation_id"), row.getString("person_id")),
