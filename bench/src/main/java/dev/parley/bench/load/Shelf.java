@@ -1,6 +1,7 @@
 package dev.parley.bench.load;
 
 import com.google.protobuf.ByteString;
+import dev.parley.conversation.v1.Citation;
 import dev.parley.document.v1.DocumentServiceGrpc;
 import dev.parley.document.v1.DocumentStage;
 import dev.parley.document.v1.UploadDocumentHeader;
@@ -19,9 +20,6 @@ public final class Shelf {
   public static final String QUESTION =
       "could you please tell me who keeps the old light at the northern harbour these days";
 
-  /** A word of the answer that is in nothing else. */
-  public static final String ANSWERED = "Miriam";
-
   private static final String ANSWER = "Miriam keeps the old light at the northern harbour.";
   private static final String[] WORDS =
       ("ledger anchor morning captain weather signal rope chart current bridge cargo station engine"
@@ -32,8 +30,8 @@ public final class Shelf {
 
   private Shelf() {}
 
-  /** Uploads it into a character's collection and waits until it can be asked about. */
-  public static void fill(Channel channel, String collection, int passages) {
+  /** Uploads it into a character's collection and waits until it can be asked about; its id. */
+  public static String fill(Channel channel, String collection, int passages) {
     byte[] book = book(passages).getBytes(StandardCharsets.UTF_8);
     String id = upload(channel, collection, book).join().getDocument().getId();
     var watch = WatchDocumentRequest.newBuilder().setDocumentId(id).build();
@@ -45,6 +43,12 @@ public final class Shelf {
     if (last != DocumentStage.DOCUMENT_STAGE_READY) {
       throw new IllegalStateException("the passages were not indexed: " + last);
     }
+    return id;
+  }
+
+  /** Whether an answer was taken from the one passage of that book. */
+  public static boolean isAnsweredBy(Citation citation, String book) {
+    return citation.getDocumentId().equals(book) && citation.getQuote().equals(ANSWER);
   }
 
   /** Each under a heading of its own, over which no passage goes. */
