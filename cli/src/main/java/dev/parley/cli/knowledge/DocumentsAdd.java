@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Command;
@@ -66,6 +67,10 @@ final class DocumentsAdd implements Callable<Integer> {
   public Integer call() {
     List<Path> files = paths.stream().flatMap(DocumentsAdd::files).toList();
     PrintWriter out = spec.commandLine().getOut();
+    if (files.isEmpty()) {
+      spec.commandLine().getErr().println("parley: no files in " + named(paths));
+      return Exit.FAILED;
+    }
     return server.use(channel -> {
       boolean good = true;
       for (Path file : files) {
@@ -73,6 +78,10 @@ final class DocumentsAdd implements Callable<Integer> {
       }
       return good ? Exit.DONE : Exit.FAILED;
     });
+  }
+
+  private static String named(List<Path> paths) {
+    return paths.stream().map(Path::toString).collect(Collectors.joining(", "));
   }
 
   private static Stream<Path> files(Path path) {

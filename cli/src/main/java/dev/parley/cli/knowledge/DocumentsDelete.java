@@ -1,9 +1,11 @@
 package dev.parley.cli.knowledge;
 
 import dev.parley.cli.server.Exit;
+import dev.parley.cli.server.NoServer;
 import dev.parley.cli.server.Server;
 import dev.parley.document.v1.DeleteDocumentRequest;
 import dev.parley.document.v1.DocumentServiceGrpc;
+import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Removes documents. */
+/** Removes documents; one that cannot be removed does not keep the others. */
 @Command(name = "delete", description = "Removes documents.", mixinStandardHelpOptions = true)
 final class DocumentsDelete implements Callable<Integer> {
   @Mixin private Server server;
@@ -26,13 +28,29 @@ final class DocumentsDelete implements Callable<Integer> {
   public Integer call() {
     return server.use(channel -> {
       var stub = DocumentServiceGrpc.newBlockingStub(channel);
+      boolean good = true;
       for (String id : ids) {
-        stub.withDeadlineAfter(2, TimeUnit.MINUTES)
-            .deleteDocument(DeleteDocumentRequest.newBuilder().setDocumentId(id).build());
-        spec.commandLine().getOut().println(id + ": gone");
+        good &= delete(stub, id);
       }
-      spec.commandLine().getOut().flush();
-      return Exit.DONE;
+      return good ? Exit.DONE : Exit.FAILED;
     });
+  }
+
+  private boolean delete(DocumentServiceGrpc.DocumentServiceBlockingStub stub, String id) {
+    var line = spec.commandLine();
+    try {
+      stub.withDeadlineAfter(2, TimeUnit.MINUTES)
+          .deleteDocument(DeleteDocumentRequest.newBuilder().setDocumentId(id).build());
+      line.getOut().println(id + ": gone");
+      line.getOut().flush();
+      return true;
+    } catch (StatusRuntimeException e) {
+      if (NoServer.means(e)) {
+        throw e;
+      }
+      line.getErr().println("parley: " + id + ": " + Exit.explain(e));
+      line.getErr().flush();
+      return false;
+    }
   }
 }

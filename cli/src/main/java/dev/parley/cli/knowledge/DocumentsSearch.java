@@ -64,16 +64,21 @@ final class DocumentsSearch implements Callable<Integer> {
     String printed = span.getPageLabel().isEmpty() ? "" : " (printed " + span.getPageLabel() + ")";
     var parts = it.getParts();
     out.printf(
-        "%s, page %d%s  [score %.4f: cosine %.3f place %d, bm25 %.2f place %d]%n",
+        "%s, page %d%s  [score %.4f: %s, %s]%n",
         it.getDocumentName(),
         span.getPage(),
         printed,
         it.getScore(),
-        parts.getCosine(),
-        parts.getDenseRank(),
-        parts.getBm25(),
-        parts.getLexicalRank());
+        found("meaning", "cosine", parts.getCosine(), parts.getDenseRank()),
+        found("words", "bm25", parts.getBm25(), parts.getLexicalRank()));
     String text = it.getChunk().getText().replaceAll("\\s+", " ");
     out.printf("  %s%n", text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text);
+  }
+
+  /** A place of 0 says that this way did not find it. */
+  private static String found(String way, String measure, double value, int place) {
+    return place == 0
+        ? "not by " + way
+        : "by %s place %d (%s %.3f)".formatted(way, place, measure, value);
   }
 }
