@@ -14,8 +14,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,16 +44,17 @@ class CrashTest {
         ids.add(parley.upload("long" + i + ".txt", text, "").getDocument().getId());
       }
       parley.stop();
-      Set<String> killedAt = new TreeSet<>();
+      Map<String, Integer> killedAt = new TreeMap<>();
       try (Hosted memory = Hosted.onPort(parley.memory, new InetSocketAddress("127.0.0.1", 0))) {
         for (int round = 0; round < ROUNDS; round++) {
           String stage = STAGES.get(round % STAGES.size());
           if (killedAt(parley, memory.port(), stage)) {
-            killedAt.add(stage);
+            killedAt.merge(stage, 1, Integer::sum);
           }
         }
       }
-      assertThat(killedAt).contains("READING", "INDEXING").hasSizeGreaterThanOrEqualTo(3);
+      System.out.println("killed with signal 9 while a document was in its stage: " + killedAt);
+      assertThat(killedAt).containsKeys("READING", "INDEXING").hasSizeGreaterThanOrEqualTo(3);
       parley.start();
       for (int i = 0; i < ROUNDS; i++) {
         assertWhole(parley, parley.finished(ids.get(i)), i);

@@ -1,0 +1,76 @@
+package dev.parley.documentsvc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.parley.document.v1.SearchDocumentsRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Searches that are late, and searches whose best are judged again. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class DocumentSearchTest {
+  @TempDir private static Path folder;
+  private static Hosting parley;
+
+  @BeforeAll
+  static void start() {
+    parley = new Hosting(folder.resolve("scratch"));
+  }
+
+  @AfterAll
+  static void stop() {
+    parley.close();
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aSearchThatIsLateSaysWhatItLeftOut() {
+    parley.memory.queryMs = 1_000;
+    try {
+      var answer =
+          parley
+              .stub()
+              .withDeadlineAfter(java.time.Duration.ofMillis(300))
+              .searchDocuments(SearchDocumentsRequest.newBuilder().setQuery("late").build());
+      assertThat(answer.getLeftOutList()).containsExactly("dense", "lexical");
+    } finally {
+      parley.memory.queryMs = 0;
+    }
+  }
+
+  @Test
+  void aCrossEncoderOrdersTheBestAgainUnlessItIsLateOrNotWanted(@TempDir Path own) {
+    try (var judged = new Hosting(own)) {
+      judged.memory.judgesBy = "harbour";
+      judged.ready("a.txt", text("The quokka sleeps. The quokka eats. The quokka jumps."));
+      judged.ready(
+          "b.txt", text("A ferry leaves the harbour for the island of the quokka at ten."));
+      var best = judged.search("quokka").getResults(0);
+      assertThat(best.getChunk().getText()).contains("harbour");
+      assertThat(best.getParts().getRerank()).isEqualTo(0.9f);
+      assertThat(best.getScore()).isEqualTo(0.9f);
+      assertThat(best.getParts().getFused()).isPositive();
+
+      var plain = SearchDocumentsRequest.newBuilder().setQuery("quokka").setRerank(false).build();
+      assertThat(judged.stub().searchDocuments(plain).getResults(0).getChunk().getText())
+          .contains("sleeps");
+
+      judged.memory.judgeMs = 4_000;
+      var late =
+          judged
+              .stub()
+              .withDeadlineAfter(java.time.Duration.ofSeconds(5))
+              .searchDocuments(plain.toBuilder().clearRerank().build());
+      assertThat(late.getLeftOutList()).containsExactly("rerank");
+      assertThat(late.getResults(0).getChunk().getText()).contains("sleeps");
+    }
+  }
+}
