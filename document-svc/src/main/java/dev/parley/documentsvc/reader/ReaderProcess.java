@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ final class ReaderProcess implements AutoCloseable {
   private volatile long heard;
   private volatile boolean busy;
   private volatile boolean late;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean answered = true;
 
   private ReaderProcess(ReaderSettings settings, Process process, Path scratch) {
@@ -186,11 +188,14 @@ final class ReaderProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Ends it and removes its temporary files. */
+  /** Ends it and removes its temporary files; also by several threads. */
   @Override
   public void close() {
     process.destroyForcibly();
     ending();
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     try (Stream<Path> left = Files.walk(scratch)) {
       left.sorted(Comparator.reverseOrder()).forEach(it -> it.toFile().delete());
     } catch (IOException e) {
