@@ -84,6 +84,18 @@ class RecollectionServiceTest {
   }
 
   @Test
+  void aTurnThatIsRememberedOnceMoreWithALessExactTimeIsRecalled() {
+    var turn = people.request(ann, "ada", "s1", NOW, "My sister is called Maria.");
+    turn.getTurnBuilder().getTimeBuilder().setNanos(814_262_382);
+    people.memory.remember(turn.build());
+    turn.getTurnBuilder().getTimeBuilder().setNanos(814_262_000);
+    people.memory.remember(turn.build());
+    assertThat(people.recall(ann, "what is my sister called"))
+        .extracting(Memory::getPersonText)
+        .containsExactly("My sister is called Maria.");
+  }
+
+  @Test
   void factsOfALanguageModelReplaceTheRules() {
     RememberRequest.Builder request = people.request(ann, "ada", "s1", NOW, "I love pasta.");
     request

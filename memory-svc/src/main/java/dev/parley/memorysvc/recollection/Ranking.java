@@ -125,7 +125,8 @@ final class Ranking {
 
   /** The newer; of one turn the turn itself, which has the answer too. */
   private static Memory newer(Memory a, Memory b) {
-    int order = a.item().time().compareTo(b.item().time());
+    boolean ofOneTurn = a.turn().turnId().equals(b.turn().turnId());
+    int order = ofOneTurn ? 0 : a.item().time().compareTo(b.item().time());
     boolean second = order < 0 || (order == 0 && b.item().kind() == ItemKind.TURN);
     return second ? b : a;
   }

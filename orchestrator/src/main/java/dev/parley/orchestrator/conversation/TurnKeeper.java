@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +17,10 @@ final class TurnKeeper {
   private final Parts parts;
   private final Retries retries;
   private final Emitter problems;
-  private final Instant createTime = Instant.now();
+
+  /** As exact as a store keeps it: what is remembered later has the same time. */
+  private final Instant createTime = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
   private final ReentrantLock order = new ReentrantLock();
   private boolean over;
 
