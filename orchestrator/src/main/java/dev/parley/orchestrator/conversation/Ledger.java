@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  */
 final class Ledger {
   /** Nobody waits longer for the journal: less than media is ahead of the loudspeaker. */
-  private static final long HOLD_NANOS = Duration.ofMillis(150).toNanos();
+  private static final long HOLD_NANOS = Duration.ofMillis(400).toNanos();
 
   /** A journal that is away for so long is told. */
   private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();

@@ -110,9 +110,9 @@ class TakeoverTest {
   }
 
   private static void whole(Talker talker) {
+    assertThat(talker.repeated()).isEmpty();
     assertThat(talker.words()).isEqualTo(WORDS);
     assertThat(talker.text()).isEqualTo(SlowEngines.answer());
-    assertThat(talker.repeated()).isEmpty();
     assertThat(talker.voiceUs()).isEqualTo(WORDS.size() * 200_000L);
   }
 
