@@ -104,6 +104,8 @@ void main() {
   gl_FragColor = vec4(toScreen(own * vLight + shine), c.a);
 #ifdef FADING
   gl_FragColor.rgb *= c.a;
+#elif defined(GLOSSY)
+  gl_FragColor.a = 0.98; // marked for the smoothing
 #elif defined(SOLID)
   gl_FragColor.a = 1.0;
 #endif

@@ -21,6 +21,11 @@ void main() {
     gl_FragColor = here.a < 0.5 ? 0.25 * (a + b + c + d) : 0.1 * here;
     return;
   }
+  // Inside the eyes, whose small rounds would be squares: marked by their alpha.
+  if (here.a < 0.99 && around < 3.93 && around > 3.9) {
+    gl_FragColor.a = 1.0;
+    return;
+  }
   float m = luma(here), sw = luma(a), ne = luma(b), se = luma(c), nw = luma(d);
   float least = min(m, min(min(nw, ne), min(sw, se))), most = max(m, max(max(nw, ne), max(sw, se)));
   if (most - least < max(0.1, 0.2 * min(most, 1.0))) return;
