@@ -5,64 +5,62 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Asks a door at a fixed rate from another address of loopback, whatever it is told. */
 final class Insistent implements AutoCloseable {
-  private static final int THREADS = 10;
+  private final HttpClient elsewhere;
   private final HttpRequest request;
   private final long pauseNanos;
   private final AtomicInteger asked = new AtomicInteger();
   private final Queue<String> refused = new ConcurrentLinkedQueue<>();
-  private final Queue<Exception> lost = new ConcurrentLinkedQueue<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Queue<Throwable> lost = new ConcurrentLinkedQueue<>();
+  private final List<CompletableFuture<?>> answers = new ArrayList<>();
+  private final Thread thread;
 
-  private Insistent(URI uri, int aSecond) {
-    this.request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
-    this.pauseNanos = TimeUnit.SECONDS.toNanos(THREADS) / aSecond;
-    for (int i = 0; i < THREADS; i++) {
-      threads.add(Thread.ofVirtual().start(this::ask));
-    }
+  private Insistent(URI uri, int aSecond) throws IOException {
+    this.request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build();
+    this.pauseNanos = TimeUnit.SECONDS.toNanos(1) / aSecond;
+    this.elsewhere =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .localAddress(InetAddress.getByName("127.0.0.2"))
+            .build();
+    this.thread = Thread.ofVirtual().start(this::ask);
   }
 
-  static Insistent begin(URI uri, int aSecond) {
+  static Insistent begin(URI uri, int aSecond) throws IOException {
     return new Insistent(uri, aSecond);
   }
 
   private void ask() {
-    try (HttpClient elsewhere =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .localAddress(InetAddress.getByName("127.0.0.2"))
-            .build()) {
+    try {
       for (long due = System.nanoTime(); ; due += pauseNanos) {
         TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
-        ask(elsewhere);
+        answers.add(elsewhere.sendAsync(request, BodyHandlers.ofString()).handle(this::heard));
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      lost.add(e);
     }
   }
 
-  private void ask(HttpClient elsewhere) throws InterruptedException {
-    try {
-      var answer = elsewhere.send(request, BodyHandlers.ofString());
-      asked.incrementAndGet();
-      if (answer.statusCode() != 200) {
-        refused.add(answer.statusCode() + " " + answer.body());
-      }
-    } catch (IOException e) {
-      lost.add(e);
+  private Void heard(HttpResponse<String> answer, Throwable failed) {
+    asked.incrementAndGet();
+    if (failed != null) {
+      lost.add(failed);
+    } else if (answer.statusCode() != 200) {
+      refused.add(answer.statusCode() + " " + answer.body());
     }
+    return null;
   }
 
   int asked() {
@@ -75,15 +73,16 @@ final class Insistent implements AutoCloseable {
   }
 
   /** Whatever had no answer at all. */
-  List<Exception> lost() {
+  List<Throwable> lost() {
     return List.copyOf(lost);
   }
 
+  /** Asks no more, and waits for the last answers. */
   @Override
   public void close() throws InterruptedException {
-    threads.forEach(Thread::interrupt);
-    for (Thread it : threads) {
-      it.join();
-    }
+    thread.interrupt();
+    thread.join();
+    answers.forEach(CompletableFuture::join);
+    elsewhere.shutdownNow();
   }
 }
