@@ -101,7 +101,8 @@ class MeshOverloadTest {
       Thread.ofVirtual().start(() -> Talking.until(watched, _ -> false));
       for (int i = 0; i < READERS; i++) {
         readers.add(
-            StalledClient.open(parley.port(), Carrier.GRPC, watching(session), "127.0.0." + (10 + i % 10)));
+            StalledClient.open(
+                parley.port(), Carrier.GRPC, watching(session), "127.0.0." + (10 + i % 10)));
         TimeUnit.MILLISECONDS.sleep(10);
       }
       Prompt prompt = interruptions(Duration.ofSeconds(SECONDS / 2));
