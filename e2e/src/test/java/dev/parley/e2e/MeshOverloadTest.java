@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -139,7 +140,7 @@ class MeshOverloadTest {
         CompletableFuture.supplyAsync(() -> spoken(end), task -> Thread.ofVirtual().start(task));
     List<Duration> times = new ArrayList<>();
     while (System.nanoTime() < end) {
-      times.add(interrupted());
+      interrupted().ifPresent(times::add);
     }
     return new Prompt(times, spoken.get(120, TimeUnit.SECONDS));
   }
@@ -153,9 +154,13 @@ class MeshOverloadTest {
     return longest;
   }
 
-  private static Duration interrupted() {
+  /** Empty where two busy cores had no time for that voice, which its listener is told. */
+  private static Optional<Duration> interrupted() {
     try (var talk = Carrier.GRPC.open(parley.port(), greeted())) {
-      Talking.until(talk, ServerEvent::hasAudioDelta);
+      var first = Talking.until(talk, it -> it.hasAudioDelta() || it.hasTurnCompleted());
+      if (first.isEmpty() || !first.getLast().hasAudioDelta()) {
+        return Optional.empty();
+      }
       long begun = System.nanoTime();
       talk.send(
           ClientEvent.newBuilder()
@@ -164,7 +169,7 @@ class MeshOverloadTest {
               .build());
       var events = Talking.until(talk, ServerEvent::hasInterrupted);
       assertThat(events.getLast().hasInterrupted()).as("%s", events.getLast()).isTrue();
-      return Duration.ofNanos(System.nanoTime() - begun);
+      return Optional.of(Duration.ofNanos(System.nanoTime() - begun));
     }
   }
 
