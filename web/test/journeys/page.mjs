@@ -49,10 +49,12 @@ export function watch(page) {
   return page.evaluate(() => {
     const seen = { resting: true, speaking: [], rest: [], lit: [], all: 0, loudest: 0 };
     globalThis.seen = seen;
-    const canvas = document.querySelector('.face canvas');
-    const style = getComputedStyle(document.querySelector('.face'));
+    const stage = document.querySelector('.face');
+    // Of a face drawn by a processor the clothes have a canvas of their own, hidden from readers.
+    const canvas = stage.querySelector('canvas:not([aria-hidden])');
+    const style = getComputedStyle(stage);
     const above = parseFloat(style.getPropertyValue('--above'));
-    const free = canvas.clientHeight - above - parseFloat(style.getPropertyValue('--below'));
+    const free = stage.clientHeight - above - parseFloat(style.getPropertyValue('--below'));
     const sketch = Object.assign(document.createElement('canvas'), { width: 28, height: 20 });
     const context = sketch.getContext('2d', { willReadFrequently: true });
     const loudness = () => Math.max(0, ...globalThis.ears.map((ear) => {
@@ -61,8 +63,12 @@ export function watch(page) {
       return Math.max(...samples.map(Math.abs));
     }));
     const mouth = () => {
-      const dots = canvas.height / canvas.clientHeight;
-      context.drawImage(canvas, canvas.width / 2 - free * 0.07 * dots, (above + free * 0.6) * dots, free * 0.14 * dots, free * 0.1 * dots, 0, 0, 28, 20);
+      const whole = stage.getBoundingClientRect();
+      const drawn = canvas.getBoundingClientRect();
+      const dots = canvas.height / drawn.height;
+      const left = whole.left + whole.width / 2 - free * 0.07 - drawn.left;
+      const top = whole.top + above + free * 0.6 - drawn.top;
+      context.drawImage(canvas, left * dots, top * dots, free * 0.14 * dots, free * 0.1 * dots, 0, 0, 28, 20);
       const { data } = context.getImageData(0, 0, 28, 20);
       let sum = 0;
       for (let i = 0; i < data.length; i += 4) sum += 0.21 * data[i] + 0.72 * data[i + 1] + 0.07 * data[i + 2];

@@ -23,7 +23,8 @@ export class LightStage implements Picture {
 
   /** Takes a canvas and puts another beneath it. Fails where the browser has no WebGL. */
   constructor(private readonly canvas: HTMLCanvasElement) {
-    const context = canvas.getContext('webgl2', { alpha: true, antialias: false });
+    // Kept after it was shown: it is drawn by timer, and who looks at it looks at another time.
+    const context = canvas.getContext('webgl2', { alpha: true, antialias: false, preserveDrawingBuffer: true });
     if (!context) throw new Error('this browser has no WebGL 2');
     this.renderer = new WebGLRenderer({ canvas, context, antialias: false });
     this.renderer.setClearColor(0, 0);
