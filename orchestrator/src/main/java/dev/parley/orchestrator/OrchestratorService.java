@@ -12,10 +12,7 @@ import dev.parley.kit.host.Service;
 import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.character.Characters;
 import dev.parley.orchestrator.character.ShippedCharacters;
-import dev.parley.orchestrator.conversation.DurableRecollection;
-import dev.parley.orchestrator.conversation.NotedRecollection;
 import dev.parley.orchestrator.conversation.Parts;
-import dev.parley.orchestrator.conversation.Recollection;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.TurnStore;
@@ -29,7 +26,6 @@ import dev.parley.orchestrator.grpc.EventJournal;
 import dev.parley.orchestrator.grpc.IdentityMessages;
 import dev.parley.orchestrator.grpc.Replicas;
 import dev.parley.orchestrator.grpc.UsageAnswers;
-import dev.parley.orchestrator.identity.Repeating;
 import dev.parley.orchestrator.identity.usage.Holdings;
 import dev.parley.orchestrator.identity.usage.Plan;
 import dev.parley.orchestrator.peers.CataloguePeer;
@@ -52,7 +48,6 @@ import io.grpc.ServiceDescriptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -72,9 +67,6 @@ public final class OrchestratorService implements Service {
   /** Calls at a time to a peer with which every session holds some. */
   private static final int MANY = 4096;
 
-  /** How often memory is offered what it has not. */
-  private static final Duration CATCHING_UP = Duration.ofSeconds(5);
-
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final Deque<AutoCloseable> resources = new ArrayDeque<>();
   private final List<BindableService> services = new ArrayList<>();
@@ -84,9 +76,9 @@ public final class OrchestratorService implements Service {
   private final Directory directory;
   private final Ledgers ledgers;
   private final IdentityParts identity;
+  private final RecollectionParts recollections;
   private final Sessions sessions;
   private final Runnable warmUp;
-  private Runnable noted = () -> {};
   private Optional<Thread> warming = Optional.empty();
 
   private OrchestratorService(
@@ -111,7 +103,14 @@ public final class OrchestratorService implements Service {
             new CataloguePeer(peers.speech(), peers.render()),
             Clock.systemUTC());
     var memory = new MemoryPeer(guarded("memory", peers.memory(), FEW), characters::find);
-    var parts = parts(settings, memory);
+    recollections =
+        keep(
+            new RecollectionParts(
+                memory,
+                new PostgresUnremembered(backing.database()),
+                ledgers::masked,
+                mind.notes()));
+    var parts = parts(settings);
     sessions = new Sessions(characters::find, parts);
     warmUp =
         new WarmUp(
@@ -149,14 +148,14 @@ public final class OrchestratorService implements Service {
         PrivacyServiceGrpc.getServiceDescriptor());
   }
 
-  private Parts parts(OrchestratorSettings settings, MemoryPeer memory) {
+  private Parts parts(OrchestratorSettings settings) {
     var voice = new SpeechPeer(guarded("speech", peers.speech(), MANY));
     return new Parts(
         mind.thinker(),
         Optional.of(ledgers.counted(voice)),
         Optional.of(voice),
         Optional.of(new RenderPeer(guarded("render", peers.render(), MANY))),
-        Optional.of(remembering(new MaskedRecollection(durable(memory), ledgers::masked))),
+        Optional.of(recollections.recollection()),
         peers.documents().map(it -> new LibraryPeer(guarded("document", it, FEW))),
         ledgers.sessions(new PostgresSessionStore(backing.database())),
         ledgers.turns(backing.spool().turns()),
@@ -169,22 +168,6 @@ public final class OrchestratorService implements Service {
         Ids::next,
         SessionSettings.DEFAULTS.gathering(settings.recallDeadline(), settings.searchDeadline()),
         new TurnSpans());
-  }
-
-  private Recollection durable(MemoryPeer memory) {
-    var turns = new PostgresUnremembered(backing.database());
-    var durable = new DurableRecollection(memory, turns, InstantSource.system());
-    keep(Repeating.every(CATCHING_UP, "remembering", durable::catchUp));
-    return durable;
-  }
-
-  private Recollection remembering(Recollection memory) {
-    if (mind.notes().isEmpty()) {
-      return memory;
-    }
-    var taking = new NotedRecollection(memory, mind.notes().orElseThrow());
-    noted = taking::close;
-    return taking;
   }
 
   private void offer(Characters characters, Parts parts, ErasureParts erasing) {
@@ -266,7 +249,7 @@ public final class OrchestratorService implements Service {
   @Override
   public void drain(Duration deadline) {
     sessions.drain(deadline);
-    noted.run();
+    recollections.drain();
   }
 
   @Override

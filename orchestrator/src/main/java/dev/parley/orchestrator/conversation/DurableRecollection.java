@@ -5,18 +5,16 @@ import static dev.parley.kit.failure.Failure.Code.INVALID_ARGUMENT;
 import static dev.parley.kit.failure.Failure.Code.UNAVAILABLE;
 
 import dev.parley.kit.failure.Failure;
-import dev.parley.kit.identity.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * Memory that gets every turn in the end: one that it did not take, because it was away or because
  * this or another process ended before, is offered again by {@link #catchUp}. Thread-safe.
  */
-public final class DurableRecollection implements Recollection {
+public final class DurableRecollection extends ForwardingRecollection {
   private static final System.Logger LOG = System.getLogger("parley.memory");
 
   /** Somebody may still be busy with what ended less long ago, while a model reads it. */
@@ -25,28 +23,16 @@ public final class DurableRecollection implements Recollection {
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int AT_ONCE = 100;
 
-  private final Recollection memory;
   private final Unremembered turns;
   private final InstantSource clock;
   private final Instant start;
 
   /** That memory; {@code turns} knows what it has not. */
   public DurableRecollection(Recollection memory, Unremembered turns, InstantSource clock) {
-    this.memory = memory;
+    super(memory);
     this.turns = turns;
     this.clock = clock;
     this.start = clock.instant();
-  }
-
-  @Override
-  public List<Recalled> recall(
-      Owner owner,
-      String characterId,
-      String query,
-      int limit,
-      String exceptSessionId,
-      Duration deadline) {
-    return memory.recall(owner, characterId, query, limit, exceptSessionId, deadline);
   }
 
   @Override
@@ -57,11 +43,6 @@ public final class DurableRecollection implements Recollection {
     } catch (Failure away) {
       LOG.log(System.Logger.Level.DEBUG, "{0} is remembered once more later", turn.id());
     }
-  }
-
-  @Override
-  public void forgetSession(Owner owner, String sessionId, Duration deadline) {
-    memory.forgetSession(owner, sessionId, deadline);
   }
 
   /**

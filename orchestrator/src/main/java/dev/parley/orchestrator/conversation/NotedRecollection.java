@@ -17,7 +17,7 @@ import java.util.concurrent.Semaphore;
  * once, and what the model does not note in time, or notes badly, is remembered without notes.
  * Thread-safe.
  */
-public final class NotedRecollection implements Recollection, AutoCloseable {
+public final class NotedRecollection extends ForwardingRecollection implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration FAREWELL = Duration.ofSeconds(2);
   private static final int AT_ONCE = 2;
@@ -33,7 +33,6 @@ public final class NotedRecollection implements Recollection, AutoCloseable {
     String summary = "";
   }
 
-  private final Recollection memory;
   private final NoteTaker taker;
   private final Retries retries = new Retries(Thread::startVirtualThread);
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
@@ -51,19 +50,8 @@ public final class NotedRecollection implements Recollection, AutoCloseable {
 
   /** Notes of that taker go with each turn into that memory. */
   public NotedRecollection(Recollection memory, NoteTaker taker) {
-    this.memory = memory;
+    super(memory);
     this.taker = taker;
-  }
-
-  @Override
-  public List<Recalled> recall(
-      Owner owner,
-      String characterId,
-      String query,
-      int limit,
-      String exceptSessionId,
-      Duration deadline) {
-    return memory.recall(owner, characterId, query, limit, exceptSessionId, deadline);
   }
 
   @Override
@@ -121,7 +109,7 @@ public final class NotedRecollection implements Recollection, AutoCloseable {
     synchronized (this) {
       courses.remove(sessionId);
     }
-    memory.forgetSession(owner, sessionId, deadline);
+    super.forgetSession(owner, sessionId, deadline);
   }
 
   /** Turns whose notes are not ready are remembered without; waits a little until they are. */
