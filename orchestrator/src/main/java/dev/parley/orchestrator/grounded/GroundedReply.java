@@ -68,8 +68,13 @@ final class GroundedReply {
     if (question.greeted() && question.kind() != Question.Kind.GREETING) {
       sayings.add(Saying.own(hello()));
     }
+    var told = new Told(thought, person);
+    if (question.kind() == Question.Kind.ASKS_EVERYTHING_TOLD) {
+      sayings.addAll(told.everything());
+      return sayings;
+    }
     List<Saying> quoted = asksDocuments() ? quoted() : List.of();
-    sayings.addAll(quoted.isEmpty() ? List.of(sourced(answer())) : quoted);
+    sayings.addAll(quoted.isEmpty() ? List.of(told.sourced(answer())) : quoted);
     return sayings;
   }
 
@@ -88,22 +93,6 @@ final class GroundedReply {
 
   private List<Saying> quoted() {
     return new Quotes(thought.passages()).answering(question.plain(), enoughQuoted);
-  }
-
-  /** With the memory it comes from, where it is what was recalled. */
-  private Saying sourced(String answer) {
-    for (int i = 0; i < thought.memories().size(); i++) {
-      for (String said : Sentences.of(thought.memories().get(i).personText())) {
-        if (answer.equals(youTold(said))) {
-          return new Saying(answer, thought.passages().size() + i + 1, said);
-        }
-      }
-    }
-    return Saying.own(answer);
-  }
-
-  private static String youTold(String said) {
-    return "You told me that " + SecondPerson.clause(said) + ".";
   }
 
   private String answer() {
@@ -127,7 +116,7 @@ final class GroundedReply {
       case FAREWELL -> "Goodbye" + person.name().map(it -> ", " + it).orElse("") + ".";
       case REPEAT -> lastReply().map(it -> "I said: " + it).orElse("I haven't said anything yet.");
       case MORE -> more();
-      case ASKS_MEMORY, ASKS_ABOUT_PERSON -> remembered(terms);
+      case ASKS_MEMORY, ASKS_EVERYTHING_TOLD, ASKS_ABOUT_PERSON -> remembered(terms);
       case STATEMENT -> noted(terms);
       case QUESTION -> found(pointed(terms)).or(() -> told(terms)).orElseGet(this::unknown);
     };
@@ -198,14 +187,14 @@ final class GroundedReply {
     return Passages.strict(person.statements()).best(terms, Asks.of(question.plain())).stream()
         .findFirst()
         .filter(it -> it.covered() >= enough)
-        .map(it -> youTold(it.text()));
+        .map(it -> Told.back(it.text()));
   }
 
   private String remembered(Terms terms) {
     if (!terms.telling()) {
       return person.statements().stream()
           .findFirst()
-          .map(GroundedReply::youTold)
+          .map(Told::back)
           .orElse("You haven't told me anything about yourself yet.");
     }
     return told(terms)

@@ -20,6 +20,11 @@ record Question(Kind kind, String text, String plain, boolean greeted) {
   enum Kind {
     GREETING("(?:hi|hello|hey|howdy|greetings|good (?:morning|afternoon|evening|day))?"),
     TELLS_NAME(".*\\b(?:my name is|my name's|call me|i am called|i'm called)\\b.*"),
+    ASKS_EVERYTHING_TOLD(
+        "what (?:(?:all |else )?do )?you (?:still |already )?(?:remember|know|recall) (?:about|of|from) me"
+            + "|what (?:all )?(?:have|did) i (?:already )?(?:told|tell|said|say)(?: to)?(?: you)?"
+            + "(?: so far| about me| about myself)?"
+            + "|what do you remember|(?:do|can) you (?:still )?remember me"),
     ASKS_OWN_NAME(".*\\b(?:(?:what's|what is|know|remember|say) my name|who am i)\\b.*"),
     ASKS_IDENTITY(
         "(?:so )?(?:who|what) are you(?: exactly)?|.*\\b(?:who is this|your name|what (?:should|do|can) i call you"

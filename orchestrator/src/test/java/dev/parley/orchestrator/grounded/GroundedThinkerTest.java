@@ -51,6 +51,31 @@ class GroundedThinkerTest {
     assertThat(ask("zuri", "What is my cat called?")).contains("haven't told me");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "What do you remember about me?",
+        "what do you know of me",
+        "Do you remember me?",
+        "What have I told you so far?",
+        "Tell me what you remember about me."
+      })
+  void saysWhatItRemembersOfWhoAsks(String question) {
+    assertThat(ask("ada", question)).isEqualTo("You haven't told me anything about yourself yet.");
+    memories.add(remembered("m1", Recalled.Kind.FACT, "My name is Rosalind."));
+    memories.add(remembered("m2", Recalled.Kind.TURN, "What do you know about me?"));
+    memories.add(remembered("m3", Recalled.Kind.TURN, "My name is Rosalind and I love the canal."));
+    memories.add(remembered("m4", Recalled.Kind.FACT, "I have two cats."));
+    assertThat(ask("ada", question))
+        .isEqualTo(
+            "You told me that your name is Rosalind and you love the canal."
+                + " You also said that you have two cats.");
+  }
+
+  private static Recalled remembered(String id, Recalled.Kind kind, String text) {
+    return new Recalled(id, kind, text, "", 0.8f, Instant.EPOCH);
+  }
+
   @Test
   void notesAStatementAndFindsItAgain() {
     assertThat(say("marcus", "I'm learning to play the violin."))
