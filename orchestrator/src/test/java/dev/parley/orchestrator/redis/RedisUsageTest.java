@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,11 +140,19 @@ class RedisUsageTest {
   }
 
   @Test
-  void bucketsAreForgottenWhenTheyAreFullAgain() {
+  void bucketsAreForgottenWhenTheyAreFullAgain() throws InterruptedException {
     var limits = new RedisRateLimits(redis);
     limits.take(Subject.ADDRESS, "192.0.2.5", Cost.SIGN_IN);
     String key =
-        redis.<java.util.Set<String>>run(it -> it.keys("parley:limit:*")).iterator().next();
+        eventually(() -> redis.<Set<String>>run(it -> it.keys("parley:limit:*:192.0.2.5")));
     assertThat(redis.<Long>run(it -> it.pttl(key))).isBetween(1L, 120_000L);
+  }
+
+  /** Calls do not wait until Redis knows of them. */
+  private static String eventually(Supplier<Set<String>> keys) throws InterruptedException {
+    for (int i = 0; i < 500 && keys.get().isEmpty(); i++) {
+      Thread.sleep(10);
+    }
+    return keys.get().iterator().next();
   }
 }
