@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.parley.client.example.Talk;
 import dev.parley.client.golden.Golden;
 import dev.parley.kit.ids.Ids;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -24,6 +24,7 @@ class ClientsTest {
   private static final Path CLIENTS = Path.of("..", "clients");
   private static final String AT_ONCE = "6";
   private static final int TOOLS_ARE_MISSING = 77;
+  private static final String ANSWER = "the deep blue just after sunset";
   private final Running parley = Running.shared();
   @TempDir private Path folder;
 
@@ -44,10 +45,18 @@ class ClientsTest {
     Assumptions.assumeTrue(
         !language.equals("rust") || Boolean.getBoolean("parley.long"),
         "rust: several hundred crates are built first; only with --long");
-    String all = played(language, "--jobs", AT_ONCE);
+    String all = played("golden", language, "--jobs", AT_ONCE);
     assertThat(all).contains(" passed, 0 failed");
-    String quota = played(language, "--key", newcomersKey(), "--have", "quota", "quota");
+    String quota = played("golden", language, "--key", newcomersKey(), "--have", "quota", "quota");
     assertThat(quota).contains(" passed, 0 failed, 0 skipped");
+    assertThat(played("talk", language)).contains(ANSWER);
+  }
+
+  @Test
+  void theExampleTalksInJava() throws Exception {
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    String classes = System.getProperty("java.class.path");
+    assertThat(told(java, "-cp", classes, Talk.class.getName(), parley.uri(""))).contains(ANSWER);
   }
 
   private boolean java(String... asked) throws Exception {
@@ -57,23 +66,33 @@ class ClientsTest {
             .toArray(String[]::new));
   }
 
-  private String played(String language, String... asked) throws Exception {
-    Path out = folder.resolve(language);
-    List<String> command =
+  private String played(String what, String language, String... asked) throws Exception {
+    return told(
         Stream.concat(
                 Stream.of(
-                    CLIENTS.resolve("golden.sh").toString(), language, "--base", parley.uri("")),
+                    CLIENTS.resolve("run.sh").toString(), what, language, "--base", parley.uri("")),
                 Stream.of(asked))
-            .toList();
+            .toArray(String[]::new));
+  }
+
+  /** What a program tells that is given a question to ask. */
+  private String told(String... command) throws Exception {
+    Path question =
+        Files.writeString(folder.resolve("question"), "What is your favourite colour?\n");
+    Path out = folder.resolve("out");
     Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+        new ProcessBuilder(command)
+            .redirectInput(question.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
     boolean ended = process.waitFor(20, TimeUnit.MINUTES);
     process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
     String said = Files.readString(out);
     System.out.println(said);
     assertThat(ended).as(said).isTrue();
-    Assumptions.assumeTrue(process.exitValue() != TOOLS_ARE_MISSING, language + " " + said);
+    Assumptions.assumeTrue(process.exitValue() != TOOLS_ARE_MISSING, said);
     assertThat(process.exitValue()).as(said).isZero();
     return said;
   }

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Plays the golden conversations from another language than Java:
-#   clients/golden.sh python|go|typescript|rust [--base URL] [--door DOOR] [--key KEY] [NAME...]
+# Builds the client of another language than Java, and plays the golden conversations or talks with it:
+#   clients/run.sh golden python|go|typescript|rust [--base URL] [--door DOOR] [--key KEY] [NAME...]
+#   clients/run.sh talk   python|go|typescript|rust [--base URL] [--door DOOR] [--key KEY] [CHARACTER]
 # What has to be built goes into the user's cache, or into folders that git ignores. Ends with 77, and says why,
 # where the language's tools are not on this machine. clients/golden/README.md tells the rest.
 set -euo pipefail
 clients=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/parley/clients"
-golden="$clients/golden"
 
 need() { type -P "$1" >/dev/null || { echo "skipped: $1 is not here"; exit 77; }; }
 
@@ -26,14 +26,16 @@ python() {
     "$venv/bin/pip" install -q --disable-pip-version-check "$clients/python"
     echo "$now" >"$venv/built"
   fi
-  "$venv/bin/python" -m parley_client.golden --folder "$golden" "$@"
+  golden=("$venv/bin/python" -m parley_client.golden)
+  talk=("$venv/bin/python" "$clients/python/examples/talk.py")
 }
 
 go() {
   need go
   mkdir -p "$cache/bin"
-  (cd "$clients/go" && command go build -o "$cache/bin/golden-go" ./cmd/golden)
-  "$cache/bin/golden-go" --folder "$golden" "$@"
+  (cd "$clients/go" && command go build -o "$cache/bin/" ./cmd/golden ./cmd/talk)
+  golden=("$cache/bin/golden")
+  talk=("$cache/bin/talk")
 }
 
 typescript() {
@@ -47,17 +49,25 @@ typescript() {
     npm run --silent build
     echo "$now" >dist/.built
   fi
-  node dist/src/golden/main.js --folder "$golden" "$@"
+  golden=(node "$PWD/dist/src/golden/main.js")
+  talk=(node "$PWD/dist/examples/talk.js")
 }
 
 rust() {
   need cargo
   cd "$clients/rust"
-  CARGO_TARGET_DIR="$cache/rust" cargo build --quiet --bin golden
-  "$cache/rust/debug/golden" --folder "$golden" "$@"
+  CARGO_TARGET_DIR="$cache/rust" cargo build --quiet --bin golden --example talk
+  golden=("$cache/rust/debug/golden")
+  talk=("$cache/rust/debug/examples/talk")
 }
 
-case "${1:-}" in
-  python | go | typescript | rust) "$@" ;;
-  *) sed -n '2,5s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
+case "${1:-} ${2:-}" in
+  "golden python" | "golden go" | "golden typescript" | "golden rust" | "talk python" | "talk go" | "talk typescript" | "talk rust") ;;
+  *) sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
 esac
+"$2"
+if [ "$1" = golden ]; then
+  "${golden[@]}" --folder "$clients/golden" "${@:3}"
+else
+  "${talk[@]}" "${@:3}"
+fi
