@@ -16,6 +16,14 @@ public record Upstream(
     String name, String identity, Balancing balancing, Protocol protocol, List<Replica> replicas) {
   private static final Template CLUSTER = Template.of("cluster.yaml");
 
+  /**
+   * What all streams of a connection may leave unread together is less than the connection may, so
+   * that clients who do not read stop nobody else's streams.
+   */
+  private static final String STREAMS =
+      "max_concurrent_streams: 200, initial_stream_window_size: 131072,"
+          + " initial_connection_window_size: 33554432";
+
   /** Who takes the next call. */
   public enum Balancing {
     /** The replica with fewer calls of two picked by chance. */
@@ -28,7 +36,7 @@ public record Upstream(
   public enum Protocol {
     /** gRPC, with its health protocol. */
     GRPC(
-        "{ http2_protocol_options: { max_concurrent_streams: 200, connection_keepalive: { interval:"
+        "{ http2_protocol_options: { {{streams}}, connection_keepalive: { interval:"
             + " 10s, timeout: 3s } } }",
         "h2",
         "grpc_health_check: { service_name: \"\" }"),
@@ -39,7 +47,7 @@ public record Upstream(
         "http_health_check: { path: /healthz, host: localhost }"),
     /** HTTP/2 to what else speaks HTTP/1.1. */
     HTTP_2(
-        "{ http2_protocol_options: { max_concurrent_streams: 200 } }",
+        "{ http2_protocol_options: { {{streams}} } }",
         "h2",
         "http_health_check: { path: /healthz, host: localhost, codec_client_type: HTTP2 }");
 
@@ -64,7 +72,7 @@ public record Upstream(
             "policy",
             balancing.name(),
             "protocol",
-            protocol.options,
+            protocol.options.replace("{{streams}}", STREAMS),
             "alpn",
             protocol.alpn,
             "health_check",
