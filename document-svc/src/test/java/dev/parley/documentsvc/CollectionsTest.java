@@ -20,35 +20,13 @@ import dev.parley.document.v1.SearchDocumentsRequest;
 import dev.parley.document.v1.UpdateCollectionRequest;
 import dev.parley.document.v1.UpdateDocumentRequest;
 import dev.parley.kit.failure.Failures;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Collections with classes and a cut of their own, and what people set in them. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class CollectionsTest {
-  @TempDir private static Path folder;
-  private static Hosting parley;
-
-  @BeforeAll
-  static void start() {
-    parley = new Hosting(folder.resolve("scratch"));
-  }
-
-  @AfterAll
-  static void stop() {
-    parley.close();
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
+class CollectionsTest extends HostedTest {
   @Test
   void whatPeopleSetIsKeptWhenTheDocumentIsMadeAnew() {
     collection("yard", 0);

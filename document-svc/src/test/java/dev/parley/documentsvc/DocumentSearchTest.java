@@ -3,42 +3,22 @@ package dev.parley.documentsvc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.document.v1.SearchDocumentsRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Searches that are late, and searches whose best are judged again. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class DocumentSearchTest {
-  @TempDir private static Path folder;
-  private static Hosting parley;
-
-  @BeforeAll
-  static void start() {
-    parley = new Hosting(folder.resolve("scratch"));
-  }
-
-  @AfterAll
-  static void stop() {
-    parley.close();
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
+class DocumentSearchTest extends HostedTest {
   @Test
   void aSearchThatIsLateSaysWhatItLeftOut() {
-    parley.memory.queryMs = 1_000;
+    parley.memory.queryMs = 6_000;
     try {
       var answer =
           parley
               .stub()
-              .withDeadlineAfter(java.time.Duration.ofMillis(300))
+              .withDeadlineAfter(java.time.Duration.ofSeconds(2))
               .searchDocuments(SearchDocumentsRequest.newBuilder().setQuery("late").build());
       assertThat(answer.getLeftOutList()).containsExactly("dense", "lexical");
     } finally {

@@ -17,34 +17,13 @@ import dev.parley.kit.failure.Failures;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that become documents: read, found, given back and gone. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class DocumentServiceTest {
-  @TempDir private static Path folder;
-  private static Hosting parley;
-
-  @BeforeAll
-  static void start() {
-    parley = new Hosting(folder.resolve("scratch"));
-  }
-
-  @AfterAll
-  static void stop() {
-    parley.close();
-  }
-
-  private static byte[] text(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
+class DocumentServiceTest extends HostedTest {
   private static byte[] pdf() throws Exception {
     var maker = new PdfMaker().title("Pilot book", "Nell").page();
     maker.lines(72, 100, List.of("Preface words that nobody needs.")).page();

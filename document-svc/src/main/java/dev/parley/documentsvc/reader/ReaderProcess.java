@@ -35,10 +35,10 @@ final class ReaderProcess implements AutoCloseable {
   private final DataOutputStream out;
   private final DataInputStream in;
   private volatile long begun;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile long heard;
   private volatile boolean busy;
   private volatile boolean late;
-  private final AtomicBoolean closed = new AtomicBoolean();
   private volatile boolean answered = true;
 
   private ReaderProcess(ReaderSettings settings, Process process, Path scratch) {
