@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 record Jvm(Path run, Path logs) {
   private static final String CACHE = "parley.aot";
 
+  /** A file of arguments with the classes; without, processes have those of this one. */
+  private static final String ARGUMENTS = "parley.mesh-arguments";
+
   /** A service. */
   Launch service(String name, Program program, List<String> settings, Map<String, Integer> ports) {
     String properties =
@@ -62,6 +65,7 @@ record Jvm(Path run, Path logs) {
     Optional.ofNullable(System.getProperty(CACHE))
         .filter(it -> Files.exists(Path.of(it)))
         .ifPresent(it -> command.addAll(List.of("-XX:AOTCache=" + it, "-XX:AOTMode=auto")));
+    command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
     command.add("-Dparley.log.file=" + logs.resolve(name + ".log"));
     command.add("@" + classPath());
     return command;
@@ -79,6 +83,10 @@ record Jvm(Path run, Path logs) {
   }
 
   private Path classPath() {
+    String launched = System.getProperty(ARGUMENTS, "");
+    if (!launched.isEmpty()) {
+      return Path.of(launched);
+    }
     Path file = run.resolve("classpath.args");
     if (!Files.exists(file)) {
       String path =

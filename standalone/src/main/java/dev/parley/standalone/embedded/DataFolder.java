@@ -8,12 +8,19 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The one folder that holds everything a standalone Parley keeps. Opening it takes a lock that the
  * system releases when the process dies, so two starts on one folder cannot meet.
  */
 public final class DataFolder implements AutoCloseable {
+  /**
+   * Native libraries are unpacked there; what a killed process left is deleted at the next start.
+   */
+  private static final String TEMPORARY = "tmp";
+
   private final Path root;
   private final FileChannel channel;
 
@@ -41,6 +48,7 @@ public final class DataFolder implements AutoCloseable {
             "ALREADY_EXISTS",
             "data folder " + root + ": another Parley runs on it (stop it, or set PARLEY_DATA)");
       }
+      empty(root.resolve(TEMPORARY));
       return new DataFolder(root.toRealPath(), channel);
     } catch (IOException e) {
       throw Failure.of(
@@ -70,6 +78,18 @@ public final class DataFolder implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void empty(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> left = Files.walk(folder)) {
+        for (Path it : left.sorted(Comparator.reverseOrder()).toList()) {
+          if (!it.equals(folder)) {
+            Files.deleteIfExists(it);
+          }
+        }
+      }
     }
   }
 

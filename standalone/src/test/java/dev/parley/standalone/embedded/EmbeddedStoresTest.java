@@ -124,6 +124,15 @@ class EmbeddedStoresTest {
   }
 
   @Test
+  void whatAKilledProcessUnpackedIsDeletedAtTheNextStart() throws Exception {
+    Path unpacked = Files.createDirectories(root.resolve("data/tmp/onnxruntime-java1"));
+    Files.writeString(unpacked.resolve("libonnxruntime.so"), "a library");
+    try (DataFolder held = DataFolder.open(root.resolve("data"))) {
+      assertThat(held.folder("tmp")).isEmptyDirectory();
+    }
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsNamed() throws Exception {
     Path file = Files.writeString(root.resolve("file"), "not a folder");
     assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
