@@ -46,6 +46,7 @@ class DocumentsCommandTest {
 
     assertThat(run("documents", "add", folder.toString())).as("%s%s", out, err).isZero();
     assertThat(out.toString()).doesNotContain("\r", ".hidden");
+    assertThat(err.toString()).contains("no character answers from the collection \"default\"");
     List<String> ids =
         out.toString().lines().filter(it -> it.contains(": ready, ")).map(it -> id(it)).toList();
     assertThat(ids).hasSize(2);

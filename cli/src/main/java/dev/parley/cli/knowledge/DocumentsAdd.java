@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,6 +64,8 @@ final class DocumentsAdd implements Callable<Integer> {
   @Option(names = "--no-wait", description = "Ends when the files are kept.")
   private boolean noWait;
 
+  private Optional<String> into = Optional.empty();
+
   @Override
   public Integer call() {
     List<Path> files = paths.stream().flatMap(DocumentsAdd::files).toList();
@@ -76,6 +79,8 @@ final class DocumentsAdd implements Callable<Integer> {
       for (Path file : files) {
         good &= add(channel, file, out);
       }
+      into.flatMap(it -> Readers.missing(channel, it))
+          .ifPresent(it -> spec.commandLine().getErr().println("parley: " + it));
       return good ? Exit.DONE : Exit.FAILED;
     });
   }
@@ -118,6 +123,7 @@ final class DocumentsAdd implements Callable<Integer> {
       return false;
     }
     Document document = kept.getDocument();
+    into = Optional.of(document.getCollectionId());
     if (kept.getAlreadyThere()) {
       say(out, "%s  %s: was there already".formatted(document.getId(), file));
       return true;
