@@ -61,10 +61,10 @@ rust() {
   talk=("$cache/rust/debug/examples/talk")
 }
 
-case "${1:-} ${2:-}" in
-  "golden python" | "golden go" | "golden typescript" | "golden rust" | "talk python" | "talk go" | "talk typescript" | "talk rust") ;;
-  *) sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 2 ;;
-esac
+if [[ ! "${1:-} ${2:-}" =~ ^(golden|talk)\ (python|go|typescript|rust)$ ]]; then
+  sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"
+  exit 2
+fi
 "$2"
 if [ "$1" = golden ]; then
   "${golden[@]}" --folder "$clients/golden" "${@:3}"

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AccessTest {
   private static final String SHOP = "https://shop.example";
+  private static final int ASKED_AGAIN = 5;
   private static final Map<String, String> NOBODY = Map.of();
 
   /** Programs of one organisation ask a Parley that others use, too. */
@@ -114,8 +115,6 @@ class AccessTest {
     boolean hidden = Everything.needed(method).equals("MESH") && answer.code() == 12;
     return !answer.isDenied() && !hidden;
   }
-
-  private static final int ASKED_AGAIN = 5;
 
   /** Would end what the others are tried with. */
   private static final List<String> ENDINGS = List.of("DeleteOrganisation", "ForgetMe");

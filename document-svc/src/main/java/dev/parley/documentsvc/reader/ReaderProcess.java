@@ -34,8 +34,8 @@ final class ReaderProcess implements AutoCloseable {
   private final Path scratch;
   private final DataOutputStream out;
   private final DataInputStream in;
-  private volatile long begun;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile long begun;
   private volatile long heard;
   private volatile boolean busy;
   private volatile boolean late;

@@ -36,8 +36,9 @@ public record Upstream(
   public enum Protocol {
     /** gRPC, with its health protocol. */
     GRPC(
-        "{ http2_protocol_options: { {{streams}}, connection_keepalive: { interval:"
-            + " 10s, timeout: 3s } } }",
+        "{ http2_protocol_options: { "
+            + Upstream.STREAMS
+            + ", connection_keepalive: { interval: 10s, timeout: 3s } } }",
         "h2",
         "grpc_health_check: { service_name: \"\" }"),
     /** HTTP/1.1, which WebSockets need. */
@@ -47,7 +48,7 @@ public record Upstream(
         "http_health_check: { path: /healthz, host: localhost }"),
     /** HTTP/2 to what else speaks HTTP/1.1. */
     HTTP_2(
-        "{ http2_protocol_options: { {{streams}} } }",
+        "{ http2_protocol_options: { " + Upstream.STREAMS + " } }",
         "h2",
         "http_health_check: { path: /healthz, host: localhost, codec_client_type: HTTP2 }");
 
@@ -72,7 +73,7 @@ public record Upstream(
             "policy",
             balancing.name(),
             "protocol",
-            protocol.options.replace("{{streams}}", STREAMS),
+            protocol.options,
             "alpn",
             protocol.alpn,
             "health_check",

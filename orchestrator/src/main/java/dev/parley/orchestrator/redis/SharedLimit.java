@@ -65,13 +65,14 @@ final class SharedLimit {
 
   /**
    * Tells the bucket of all what was taken here; what is too much ends the taking until it has
-   * filled up again.
+   * filled up again. After an outage no more is told than may be taken at once, so that what was
+   * taken meanwhile is not waited for.
    *
    * @throws redis.clients.jedis.exceptions.JedisException where it is away
    */
   synchronized void tell() {
     waiting.set(false);
-    long taken = untold.getAndSet(0);
+    long taken = Math.min(untold.getAndSet(0), atOnce);
     toldNanos = System.nanoTime();
     long missing = taken == 0 ? 0 : shared.consumeIgnoringRateLimits(taken);
     if (missing > 0) {

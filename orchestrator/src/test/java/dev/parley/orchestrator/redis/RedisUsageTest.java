@@ -9,6 +9,10 @@ import dev.parley.orchestrator.identity.usage.Metered;
 import dev.parley.orchestrator.identity.usage.RateLimits.Subject;
 import dev.parley.orchestrator.identity.usage.RateLimits.Verdict;
 import dev.parley.orchestrator.identity.usage.UsageArchive;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.redis.jedis.Bucket4jJedis;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +141,31 @@ class RedisUsageTest {
       }
       assertThat(allowed).isBetween(30L, 35L);
     }
+  }
+
+  @Test
+  void afterAnOutageNobodyWaitsForAllThatWasTakenMeanwhile() {
+    var minute = Duration.ofMinutes(1);
+    var shared =
+        redis.bare(it ->
+            Bucket4jJedis.casBasedBuilder(it)
+                .build()
+                .builder()
+                .build(
+                    "parley:limit:outage".getBytes(StandardCharsets.UTF_8),
+                    () ->
+                        BucketConfiguration.builder()
+                            .addLimit(of -> of.capacity(100).refillGreedy(600, minute))
+                            .build()));
+    var own = Bucket.builder().addLimit(of -> of.capacity(9_000).refillGreedy(1, minute)).build();
+    var limit = new SharedLimit(own, shared, 100);
+    for (int i = 0; i < 9_000; i++) {
+      assertThat(limit.take().verdict().allowed()).isTrue();
+    }
+    limit.tell();
+    limit.take();
+    limit.tell();
+    assertThat(limit.after(Verdict.FREE).retryAfter()).isLessThan(Duration.ofSeconds(1));
   }
 
   @Test
