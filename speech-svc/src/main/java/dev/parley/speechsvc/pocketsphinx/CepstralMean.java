@@ -14,13 +14,21 @@ import java.lang.invoke.MethodHandle;
 /**
  * The mean that a decoder takes from each frame ("live" cepstral mean normalisation). The library
  * keeps it from one utterance to the next, whoever speaks; there is no call for it on the decoder,
- * so it is reached through {@code feat_t} of {@code sphinxbase/feat.h} (5prealpha, ABI 3, 64-bit).
+ * so it is reached through {@code feat_t} of {@code sphinxbase/feat.h} and {@code cmn_t} of {@code
+ * sphinxbase/cmn.h} (5prealpha, ABI 3, 64-bit). What it takes away changes after eight seconds of
+ * one utterance at the earliest, a mean that is set counting as five of them; most utterances are
+ * shorter, so what is learnt of them is read from the sums.
  */
 final class CepstralMean {
   /** {@code offsetof(feat_t, cepsize)} and {@code offsetof(feat_t, cmn_struct)}. */
   private static final long SIZE_AT = 16;
 
   private static final long CMN_AT = 88;
+
+  /** {@code offsetof(cmn_t, sum)} and {@code offsetof(cmn_t, nframe)}. */
+  private static final long SUM_AT = 16;
+
+  private static final long FRAMES_AT = 24;
 
   private final MethodHandle features;
   private final MethodHandle get;
@@ -38,13 +46,27 @@ final class CepstralMean {
     return Linker.nativeLinker().downcallHandle(library.find(name).orElseThrow(), type);
   }
 
-  /** What the decoder takes away now: one number for each cepstral coefficient. */
+  /**
+   * The mean of what was heard since it was set, and of that: one number for each cepstral
+   * coefficient.
+   */
   float[] of(MemorySegment decoder) {
     try (var arena = Arena.ofConfined()) {
       var features = features(decoder);
-      var mean = arena.allocate(JAVA_FLOAT, features.get(JAVA_INT, SIZE_AT));
-      get.invokeExact(features.get(ADDRESS, CMN_AT), mean);
-      return mean.toArray(JAVA_FLOAT);
+      int size = features.get(JAVA_INT, SIZE_AT);
+      var cmn = features.get(ADDRESS, CMN_AT).reinterpret(FRAMES_AT + JAVA_INT.byteSize());
+      int frames = cmn.get(JAVA_INT, FRAMES_AT);
+      if (frames == 0) {
+        var mean = arena.allocate(JAVA_FLOAT, size);
+        get.invokeExact(cmn, mean);
+        return mean.toArray(JAVA_FLOAT);
+      }
+      var sum = cmn.get(ADDRESS, SUM_AT).reinterpret(size * JAVA_FLOAT.byteSize());
+      var mean = sum.toArray(JAVA_FLOAT);
+      for (int i = 0; i < size; i++) {
+        mean[i] /= frames;
+      }
+      return mean;
     } catch (Throwable e) {
       throw new IllegalStateException("the cepstral mean could not be read", e);
     }

@@ -23,6 +23,7 @@ final class SphinxDecoder implements AutoCloseable {
   private final CepstralMean means = new CepstralMean();
   private final MemorySegment config;
   private final MemorySegment decoder;
+  private final float[] ofTheModel;
 
   /**
    * @throws IllegalStateException where the model could not be read
@@ -45,11 +46,11 @@ final class SphinxDecoder implements AutoCloseable {
       sphinx.freeConfig(config);
       throw new IllegalStateException("pocketsphinx could not read the model " + model.folder());
     }
+    ofTheModel = means.of(decoder);
   }
 
   synchronized void start(Adaptation microphone) {
-    // Somebody new begins with what the last ones left: nearer to a room of today than the model's.
-    microphone.cepstralMean().ifPresent(mean -> means.set(decoder, mean));
+    means.set(decoder, microphone.cepstralMean().orElse(ofTheModel));
     sphinx.start(decoder);
   }
 
