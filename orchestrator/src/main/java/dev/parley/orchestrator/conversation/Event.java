@@ -16,6 +16,13 @@ public sealed interface Event {
     return 0;
   }
 
+  /**
+   * Whether more of the same follows within moments, all of it ahead of its time or of the reader.
+   */
+  default boolean flows() {
+    return mediaBytes() > 0;
+  }
+
   /** The session is there. Attachments get it with their own tiers, lease and token. */
   record Started(String sessionId) implements Event {}
 
@@ -33,10 +40,20 @@ public sealed interface Event {
   record TurnStarted(String characterId, String inputText, long seed) implements Event {}
 
   /** Text of the answer as it is thought. */
-  record TextDelta(String text) implements Event {}
+  record TextDelta(String text) implements Event {
+    @Override
+    public boolean flows() {
+      return true;
+    }
+  }
 
   /** A word on the turn's clock. */
-  record WordSpoken(Word word) implements Event {}
+  record WordSpoken(Word word) implements Event {
+    @Override
+    public boolean flows() {
+      return true;
+    }
+  }
 
   /** Where a sentence comes from; its media time is the sentence's start. */
   record Cited(Citation citation) implements Event {}

@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -10,18 +11,23 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Hands a session's events to the journal in batches, in order, one batch at a time. What somebody
- * waits for goes at once, media some milliseconds later with what follows. While the journal is
- * down events wait and are offered again after growing pauses; the oldest are given up first. The
- * session's thread adds and ticks; any thread may ask.
+ * waits for goes at once, and so does the first of what flows; the rest of it is ahead of its time
+ * and goes some milliseconds later with what follows. While the journal is down events wait and are
+ * offered again after growing pauses; the oldest are given up first. The session's thread adds and
+ * ticks; any thread may ask.
  */
 final class JournalWriter {
-  /** Media that follows media is written together so long. */
-  static final long GATHER_NANOS = Duration.ofMillis(30).toNanos();
+  /** What flows is written together so long: much less than media is ahead of the loudspeaker. */
+  static final long GATHER_NANOS = Duration.ofMillis(100).toNanos();
+
+  /** That of a turn and tier begins to flow which nothing came before for so long. */
+  private static final long FLOW_NANOS = Duration.ofMillis(300).toNanos();
 
   private static final int MOST_WAITING = 4096;
   private static final long FIRST_PAUSE = Duration.ofMillis(100).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
   private static final long NEVER = Long.MAX_VALUE;
+  private static final long NEVER_YET = Long.MIN_VALUE / 2;
 
   private record Batch(List<LoggedEvent> events, Optional<SessionState> state, long puts) {}
 
@@ -33,9 +39,11 @@ final class JournalWriter {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<LoggedEvent> waiting = new ArrayDeque<>();
   private Optional<SessionState> state = Optional.empty();
+  private final long[] flowedAt = new long[Tier.values().length];
+  private String flowingTurn = "";
   private boolean urgent;
   private boolean busy;
-  private long lastSent = Long.MIN_VALUE / 2;
+  private long lastSent = NEVER_YET;
   private long retryAt = Long.MIN_VALUE;
   private long pause = FIRST_PAUSE;
   private volatile long written;
@@ -52,6 +60,7 @@ final class JournalWriter {
     this.tenure = tenure;
     this.changed = changed;
     this.lost = lost;
+    Arrays.fill(flowedAt, NEVER_YET);
   }
 
   /** Whether there is a journal at all. */
@@ -86,10 +95,21 @@ final class JournalWriter {
         waiting.removeFirst();
       }
       waiting.add(event);
-      urgent |= event.event().mediaBytes() == 0;
+      urgent |= !event.event().flows() || begins(event);
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean begins(LoggedEvent event) {
+    if (!event.turnId().equals(flowingTurn)) {
+      flowingTurn = event.turnId();
+      Arrays.fill(flowedAt, NEVER_YET);
+    }
+    int tier = event.event().tier().ordinal();
+    boolean begins = event.atNanos() - flowedAt[tier] > FLOW_NANOS;
+    flowedAt[tier] = event.atNanos();
+    return begins;
   }
 
   /** The state is this now. */

@@ -18,6 +18,7 @@ final class KeptJournal implements Journal {
 
   private final Map<String, Kept> sessions = new HashMap<>();
   volatile boolean down;
+  private long appends;
 
   @Override
   public synchronized CompletableFuture<Void> append(
@@ -25,6 +26,7 @@ final class KeptJournal implements Journal {
     if (down) {
       throw Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", "down");
     }
+    appends++;
     Kept kept = sessions.computeIfAbsent(place, _ -> new Kept());
     if (token > 0 && token < kept.seen) {
       throw Failure.of(Failure.Code.ABORTED, "SESSION_ELSEWHERE", "stale");
@@ -33,6 +35,11 @@ final class KeptJournal implements Journal {
     kept.events.addAll(more);
     kept.state = now.or(() -> kept.state);
     return CompletableFuture.completedFuture(null);
+  }
+
+  /** How often something was written. */
+  synchronized long appends() {
+    return appends;
   }
 
   private Kept at(String place) {

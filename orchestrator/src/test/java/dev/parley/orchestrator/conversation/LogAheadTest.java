@@ -1,0 +1,47 @@
+package dev.parley.orchestrator.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How often a session writes to its journal, and who waits for it. */
+class LogAheadTest {
+  private final KeptJournal journal = new KeptJournal();
+  private final Stage stage = new Stage();
+
+  @BeforeEach
+  void keepsAJournal() {
+    stage.journal = Optional.of(journal);
+    stage.thinks = (it, sink) -> sink.token("one two three four five six seven eight nine ten. ");
+  }
+
+  @Test
+  void whatFlowsIsWrittenTenTimesASecond() {
+    var out = stage.open();
+    stage.type("Hello.");
+    stage.pass(400);
+    long before = journal.appends();
+    long voiced = out.audioUs();
+    stage.pass(1000);
+    assertThat(out.audioUs() - voiced).isGreaterThan(700_000);
+    assertThat(journal.appends() - before).isBetween(5L, 14L);
+  }
+
+  @Test
+  void theFirstOfATurnsVoiceWaitsForNothing() {
+    var out = stage.open();
+    for (int turn = 1; turn <= 3; turn++) {
+      stage.type("Hello.");
+      stage.pass(20);
+      var begun = out.events.stream().filter(e -> e.event() instanceof Event.AudioDelta).toList();
+      assertThat(turns(begun)).hasSize(turn);
+    }
+  }
+
+  private static List<String> turns(List<LoggedEvent> events) {
+    return events.stream().map(LoggedEvent::turnId).distinct().toList();
+  }
+}
