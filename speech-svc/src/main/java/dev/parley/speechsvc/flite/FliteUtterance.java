@@ -40,6 +40,11 @@ final class FliteUtterance implements AutoCloseable {
     flite.setFloat(utterance, arena.allocateFrom(feature), (float) value);
   }
 
+  /** Has that told each {@code samples} samples while the sound is made. */
+  void report(int samples, FliteLibrary.Progress progress) {
+    flite.report(utterance, arena.allocateFrom("streaming_info"), samples, progress);
+  }
+
   /** Whether there is sound. */
   boolean synthesize() {
     return !FliteLibrary.none(flite.synthesize(utterance));
@@ -47,8 +52,12 @@ final class FliteUtterance implements AutoCloseable {
 
   Pcm audio() {
     var wave = flite.wave(utterance);
+    return audio(wave, wave.get(JAVA_INT, 12));
+  }
+
+  /** The first samples of a {@code cst_wave}. */
+  static Pcm audio(MemorySegment wave, int count) {
     int rate = wave.get(JAVA_INT, 8);
-    int count = wave.get(JAVA_INT, 12);
     var samples = wave.get(ADDRESS, 24).reinterpret((long) count * Short.BYTES);
     return new Pcm(samples.toArray(JAVA_SHORT), rate);
   }

@@ -12,6 +12,7 @@ import dev.parley.speechsvc.dsp.Pcm;
 import dev.parley.speechsvc.synthesis.Need;
 import dev.parley.speechsvc.synthesis.PhraseCutter;
 import dev.parley.speechsvc.synthesis.Skipped;
+import dev.parley.speechsvc.synthesis.SpokenPhrase;
 import dev.parley.speechsvc.synthesis.Synthesizer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -53,14 +54,17 @@ final class SynthesisStream {
       var phrase = phrases.next();
       phrase.skipped().forEach(this::skipped);
       if (!phrase.words().isEmpty()) {
-        var spoken = synthesizer.speak(phrase, voice, prosody, rate, need.after(now()));
-        out.send(SynthesizeResponse.newBuilder().setPhrase(Messages.phrase(spoken, now())).build());
-        audio(spoken.audio());
+        synthesizer.speak(phrase, voice, prosody, rate, need.after(now()), this::piece);
       }
     }
     packets.flush().forEach(this::packet);
     var done = SynthesisDone.newBuilder().setDurationUs(now()).setVoiceId(voice);
     out.send(SynthesizeResponse.newBuilder().setDone(done).build());
+  }
+
+  private void piece(SpokenPhrase spoken) {
+    out.send(SynthesizeResponse.newBuilder().setPhrase(Messages.phrase(spoken, now())).build());
+    audio(spoken.audio());
   }
 
   private void audio(Pcm audio) {

@@ -3,13 +3,17 @@ package dev.parley.speechsvc.synthesis;
 import dev.parley.kit.failure.Failure;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,16 +30,35 @@ public final class DeadlineQueue implements AutoCloseable {
   private static final int MOST_WAITING = 256;
   private static final double NEWEST = 0.1;
 
+  /**
+   * Work that gives a part of its result away before it is done.
+   *
+   * @param <P> the part
+   * @param <T> the result
+   */
+  @FunctionalInterface
+  public interface InParts<P, T> {
+    /** Does it; of several parts the first counts. */
+    T call(Consumer<P> part) throws Exception;
+  }
+
   private static final class Job<T> extends FutureTask<T> {
     private final long deadline;
     private final long order;
     private final int size;
+    private final Runnable over;
 
-    Job(Callable<T> work, long deadline, long order, int size) {
+    Job(Callable<T> work, long deadline, long order, int size, Runnable over) {
       super(work);
       this.deadline = deadline;
       this.order = order;
       this.size = size;
+      this.over = over;
+    }
+
+    @Override
+    protected void done() {
+      over.run();
     }
   }
 
@@ -71,17 +94,56 @@ public final class DeadlineQueue implements AutoCloseable {
    *     interrupted, and what has not begun is then not done
    */
   public <T> T call(int size, Need need, Callable<T> work) {
-    var job = enter(size, need, work);
-    try {
-      return job.get();
-    } catch (InterruptedException e) {
-      leave(job);
-      Thread.currentThread().interrupt();
-      throw Failure.of(Failure.Code.CANCELLED, "SPEECH_FAILED", "interrupted while waiting");
-    } catch (CancellationException e) {
-      throw closed();
-    } catch (ExecutionException e) {
-      throw thrown(e.getCause());
+    return begin(size, need, _ -> work.call()).result();
+  }
+
+  /**
+   * The same without waiting.
+   *
+   * @throws Failure OVERLOADED as {@link #call}
+   */
+  public <P, T> Pending<P, T> begin(int size, Need need, InParts<P, T> work) {
+    var part = new CompletableFuture<Optional<P>>();
+    Callable<T> whole = () -> work.call(it -> part.complete(Optional.of(it)));
+    return new Pending<>(part, enter(size, need, whole, () -> part.complete(Optional.empty())));
+  }
+
+  /** Work that waits or is done; for the thread that began it. */
+  public final class Pending<P, T> {
+    private final CompletableFuture<Optional<P>> part;
+    private final Job<T> job;
+
+    private Pending(CompletableFuture<Optional<P>> part, Job<T> job) {
+      this.part = part;
+      this.job = job;
+    }
+
+    /** Waits for the part; empty where the work is over without one. */
+    public Optional<P> part() {
+      return waited(part);
+    }
+
+    /**
+     * Waits until all is done.
+     *
+     * @throws Failure as {@link #call}
+     */
+    public T result() {
+      return waited(job);
+    }
+
+    private <R> R waited(Future<R> of) {
+      try {
+        return of.get();
+      } catch (InterruptedException e) {
+        leave(job);
+        Thread.currentThread().interrupt();
+        throw Failure.of(Failure.Code.CANCELLED, "SPEECH_FAILED", "interrupted while waiting");
+      } catch (CancellationException e) {
+        throw closed();
+      } catch (ExecutionException e) {
+        throw thrown(e.getCause());
+      }
     }
   }
 
@@ -99,7 +161,7 @@ public final class DeadlineQueue implements AutoCloseable {
     }
   }
 
-  private <T> Job<T> enter(int size, Need need, Callable<T> work) {
+  private <T> Job<T> enter(int size, Need need, Callable<T> work, Runnable over) {
     lock.lock();
     try {
       if (closed) {
@@ -107,7 +169,11 @@ public final class DeadlineQueue implements AutoCloseable {
       }
       var job =
           new Job<>(
-              () -> timed(size, work), nanos.getAsLong() + need.within().toNanos(), orders++, size);
+              () -> timed(size, work),
+              nanos.getAsLong() + need.within().toNanos(),
+              orders++,
+              size,
+              over);
       waiting.add(job);
       Duration late = latest();
       boolean tooLate = !need.continues() && late.compareTo(MOST_LATE) > 0;

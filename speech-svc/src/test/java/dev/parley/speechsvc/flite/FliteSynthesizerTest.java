@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.speechsvc.dsp.Levels;
+import dev.parley.speechsvc.synthesis.Need;
 import dev.parley.speechsvc.synthesis.Phrase;
 import dev.parley.speechsvc.synthesis.PhraseCutter;
 import dev.parley.speechsvc.synthesis.Prosody;
 import dev.parley.speechsvc.synthesis.SpokenPhrase;
+import dev.parley.speechsvc.synthesis.SpokenWord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -22,9 +26,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FliteSynthesizerTest {
+
+  private static final long GRID_US = 10_000;
+  private static final List<String> LONG_ONES =
+      List.of(
+          "I can talk with you by voice or in writing, remember what you tell me.",
+          "Perhaps Bob may pop up, but probably people stop by.",
+          "Well, here is the 25th of 300 examples, Dr. Smith.",
+          "It is; and that, in short, is all there is to tell of it.");
 
   private static FliteSynthesizer flite;
 
@@ -80,6 +93,60 @@ class FliteSynthesizerTest {
     assertThat(rms(quiet) / rms(plain)).isCloseTo(0.5, within(0.02));
     assertThat((double) high.audio().durationUs() / low.audio().durationUs())
         .isCloseTo(1, within(0.03));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"slt,24000", "slt-warm,24000", "rms,16000", "awb,44100", "kal,16000", "slt,16000"})
+  void inPiecesItIsTheSamePhrase(String voice, int rate) {
+    for (var text : LONG_ONES) {
+      var prosody = new Prosody(1.1, 1.05, 0.9);
+      var phrase = new PhraseCutter(text).next();
+      var whole = flite.speak(phrase, voice, prosody, rate);
+      var pieces = new ArrayList<SpokenPhrase>();
+      flite.speak(phrase, voice, prosody, rate, Need.NOW, pieces::add);
+      assertThat(pieces).as(text).hasSize(2);
+      assertThat(pieces.getFirst().audio().durationUs()).isBetween(300_000L, 1_200_000L);
+      assertSame(whole, pieces);
+    }
+  }
+
+  private static void assertSame(SpokenPhrase whole, List<SpokenPhrase> pieces) {
+    long at = 0;
+    int sample = 0;
+    var words = new ArrayList<SpokenWord>();
+    for (var piece : pieces) {
+      long from = 0;
+      for (var shape : piece.visemes()) {
+        assertThat(shape.startUs()).isEqualTo(from);
+        from = shape.endUs();
+      }
+      var samples = piece.audio().samples();
+      assertThat(samples)
+          .isEqualTo(Arrays.copyOfRange(whole.audio().samples(), sample, sample + samples.length));
+      sample += samples.length;
+      for (var word : piece.words()) {
+        words.add(new SpokenWord(word.word(), at + word.startUs(), at + word.endUs()));
+      }
+      at += piece.audio().durationUs();
+    }
+    assertThat(sample).isEqualTo(whole.audio().samples().length);
+    for (int i = 0; i < words.size(); i++) {
+      assertThat(words.get(i).word()).isEqualTo(whole.words().get(i).word());
+      assertThat(words.get(i).startUs()).isCloseTo(whole.words().get(i).startUs(), within(GRID_US));
+      assertThat(words.get(i).endUs()).isCloseTo(whole.words().get(i).endUs(), within(GRID_US));
+    }
+    assertThat(words).hasSameSizeAs(whole.words());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Yes.", "No, thanks.", "Of course."})
+  void whatIsShortIsOnePiece(String text) {
+    var pieces = new ArrayList<SpokenPhrase>();
+    var phrase = new PhraseCutter(text).next();
+    flite.speak(phrase, "slt", Prosody.PLAIN, 24_000, Need.NOW, pieces::add);
+    assertThat(pieces).hasSize(1);
+    assertThat(pieces.getFirst().audio().samples())
+        .isEqualTo(say(text, "slt", Prosody.PLAIN).audio().samples());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.parley.speechsvc.synthesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.parley.kit.failure.Failure;
@@ -44,6 +45,37 @@ class DeadlineQueueTest {
     join();
     assertThat(done)
         .containsExactly("first words", "first words of another", "soon", "later words", "file");
+  }
+
+  @Test
+  void aPartIsGivenOutWhileTheRestIsMade() {
+    DeadlineQueue.Pending<String, String> making =
+        queue.begin(
+            1,
+            Need.NOW,
+            part -> {
+              part.accept("first words");
+              part.accept("ignored");
+              release.await();
+              return "all words";
+            });
+    assertThat(making.part()).contains("first words");
+    release.countDown();
+    assertThat(making.result()).isEqualTo("all words");
+  }
+
+  @Test
+  void workThatEndsWithoutAPartSaysSo() {
+    assertThat(queue.<String, String>begin(1, Need.NOW, _ -> "all").part()).isEmpty();
+    DeadlineQueue.Pending<String, String> failing =
+        queue.begin(
+            1,
+            Need.NOW,
+            _ -> {
+              throw new IllegalStateException("no sound");
+            });
+    assertThat(failing.part()).isEmpty();
+    assertThat(catchThrowable(failing::result)).hasMessage("no sound");
   }
 
   @Test

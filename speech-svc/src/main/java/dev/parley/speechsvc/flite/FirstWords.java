@@ -1,0 +1,76 @@
+package dev.parley.speechsvc.flite;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Gives the beginning of a phrase away while the rest is made: flite knows all times before it
+ * makes the first sample, and three quarters of its work is the samples. On flite's thread.
+ */
+final class FirstWords implements FliteLibrary.Progress {
+
+  /** So much is made at once, samples. */
+  static final int STEP = 800;
+
+  /** The first words last so long at least, so that the rest is there before they are over. */
+  private static final float LEAST_SECONDS = 0.3f;
+
+  /** A shorter rest is not worth a piece of its own. */
+  private static final float LEAST_REST_SECONDS = 0.4f;
+
+  /** How much sound after a word tells where in it lips open and voices rise. */
+  private static final float AFTER_SECONDS = 0.12f;
+
+  /**
+   * Sound that ends somewhere after its first words.
+   *
+   * @param words how many words are whole in it
+   */
+  record Begun(FliteSynthesizer.Raw raw, int words) {}
+
+  private final FliteUtterance utterance;
+  private final double warp;
+  private final Consumer<Begun> out;
+  private List<FliteUtterance.Segment> segments = List.of();
+  private int words;
+  private int needed;
+
+  FirstWords(FliteUtterance utterance, double warp, Consumer<Begun> out) {
+    this.utterance = utterance;
+    this.warp = warp;
+    this.out = out;
+  }
+
+  @Override
+  public void made(MemorySegment wave, int samples) {
+    if (segments.isEmpty()) {
+      segments = utterance.segments();
+      needed = needed(FliteUtterance.audio(wave, 0).rateHz());
+    }
+    if (samples >= needed) {
+      needed = Integer.MAX_VALUE;
+      var audio = FliteUtterance.audio(wave, samples);
+      out.accept(new Begun(FliteSynthesizer.Raw.of(audio, segments, warp), words));
+    }
+  }
+
+  /** How many samples the first words take; more than there ever are where nothing is to be cut. */
+  private int needed(int rateHz) {
+    float from = -1;
+    float last = segments.getLast().endSeconds();
+    for (int i = 0; i + 1 < segments.size(); i++) {
+      var segment = segments.get(i);
+      int next = segments.get(i + 1).token();
+      from = from < 0 && next >= 0 ? segment.endSeconds() : from;
+      boolean ends = segment.token() >= 0 && next != segment.token();
+      if (ends && from >= 0 && segment.endSeconds() - from >= LEAST_SECONDS) {
+        words = segment.token() + 1;
+        return last - segment.endSeconds() < LEAST_REST_SECONDS
+            ? Integer.MAX_VALUE
+            : Math.round((segment.endSeconds() + AFTER_SECONDS) * rateHz);
+      }
+    }
+    return Integer.MAX_VALUE;
+  }
+}
