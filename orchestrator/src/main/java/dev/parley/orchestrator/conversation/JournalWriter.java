@@ -140,7 +140,7 @@ final class JournalWriter {
     } finally {
       lock.unlock();
     }
-    parts.background().execute(() -> send(now));
+    send(now);
     return NEVER;
   }
 
