@@ -47,8 +47,18 @@ final class Faults {
     if (state.startsWith("28")) {
       return "it refused the user or password";
     }
+    if (state.isEmpty() && isBusy(e)) {
+      return "all its connections are in use";
+    }
     boolean lost = state.isEmpty() || state.startsWith("08") || state.startsWith("57P");
     return lost ? "it is not there" : "it did not do it (" + state + ")";
+  }
+
+  /** Whether no connection became free in time, though none was refused. */
+  private static boolean isBusy(Exception e) {
+    return cause(e, SQLTransientConnectionException.class)
+        .filter(it -> it.getCause() == null)
+        .isPresent();
   }
 
   private static String state(Exception e) {

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class JournalWriter {
   /** What flows is written together so long: much less than media is ahead of the loudspeaker. */
-  static final long GATHER_NANOS = Duration.ofMillis(100).toNanos();
+  static final long GATHER_NANOS = Duration.ofMillis(80).toNanos();
 
   /** That of a turn and tier begins to flow which nothing came before for so long. */
   private static final long FLOW_NANOS = Duration.ofMillis(300).toNanos();

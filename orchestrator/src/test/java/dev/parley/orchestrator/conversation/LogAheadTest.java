@@ -19,7 +19,7 @@ class LogAheadTest {
   }
 
   @Test
-  void whatFlowsIsWrittenTenTimesASecond() {
+  void whatFlowsIsWrittenSomeTimesASecond() {
     var out = stage.open();
     stage.type("Hello.");
     stage.pass(400);
@@ -27,7 +27,7 @@ class LogAheadTest {
     long voiced = out.audioUs();
     stage.pass(1000);
     assertThat(out.audioUs() - voiced).isGreaterThan(700_000);
-    assertThat(journal.appends() - before).isBetween(5L, 14L);
+    assertThat(journal.appends() - before).isBetween(6L, 16L);
   }
 
   @Test

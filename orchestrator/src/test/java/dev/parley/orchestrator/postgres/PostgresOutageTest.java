@@ -13,12 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that is killed and comes back while it is used. */
+/** A server that is killed and comes back while it is used, or that has no time. */
 class PostgresOutageTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -76,6 +79,26 @@ class PostgresOutageTest {
             () -> PostgresDatabase.open("jdbc:postgresql://127.0.0.1:1/x", "postgres", "", 1))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("postgres: it is not there");
+  }
+
+  @Test
+  void whereNoConnectionIsFreeItIsSaidSo() throws Exception {
+    var taken = new CountDownLatch(4);
+    var free = new CompletableFuture<Integer>();
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor();
+        var impatient = database(new Retry(ms(1), ms(1), Duration.ZERO))) {
+      for (int i = 0; i < 4; i++) {
+        callers.submit(() ->
+            impatient.with(_ -> {
+              taken.countDown();
+              return free.join();
+            }));
+      }
+      taken.await();
+      assertThatThrownBy(impatient::ping)
+          .hasMessage("postgres: all its connections are in use; try again");
+      free.complete(0);
+    }
   }
 
   private void killAndRestart() {
