@@ -105,7 +105,7 @@ class DiskFullTest {
   /** What the log failed with, as it failed. */
   private static void append(EventLog log, String session, StoredEvent event) {
     try {
-      log.append(session, 0, List.of(event), Optional.empty()).join();
+      log.append(session, 0, List.of(event), Optional.empty(), true).join();
     } catch (CompletionException failed) {
       throw (RuntimeException) failed.getCause();
     }

@@ -83,7 +83,7 @@ public class HotPaths {
   /** 20 ms of audio as the contract writes it. */
   @Benchmark
   public void eventEncoded() {
-    journal.append("session", 0, batch, Optional.empty()).join();
+    journal.append("session", 0, batch, Optional.empty(), true).join();
   }
 
   private static List<Phone> phones() {
@@ -98,7 +98,11 @@ public class HotPaths {
   private record Discarding() implements EventLog {
     @Override
     public CompletableFuture<Void> append(
-        String sessionId, long token, List<StoredEvent> events, Optional<byte[]> state) {
+        String sessionId,
+        long token,
+        List<StoredEvent> events,
+        Optional<byte[]> state,
+        boolean urgent) {
       return CompletableFuture.completedFuture(null);
     }
 

@@ -29,11 +29,15 @@ final class CountedJournal implements Journal {
 
   @Override
   public CompletableFuture<Void> append(
-      String place, long token, List<LoggedEvent> added, Optional<SessionState> state) {
+      String place,
+      long token,
+      List<LoggedEvent> added,
+      Optional<SessionState> state,
+      boolean urgent) {
     firstNanos.compareAndSet(0, System.nanoTime());
     events.add(added.size());
     appends.increment();
-    return inner.append(place, token, added, state);
+    return inner.append(place, token, added, state, urgent);
   }
 
   @Override

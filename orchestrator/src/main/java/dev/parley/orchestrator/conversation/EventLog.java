@@ -19,9 +19,10 @@ public interface EventLog {
    *
    * @param token of the lease; 0 is never refused
    * @param state replaces the state before
+   * @param urgent whether somebody waits for it; else it may go with others some milliseconds later
    */
   CompletableFuture<Void> append(
-      String place, long token, List<StoredEvent> events, Optional<byte[]> state);
+      String place, long token, List<StoredEvent> events, Optional<byte[]> state, boolean urgent);
 
   /** What is kept after that number, in order, at most {@code limit}. May have gaps in media. */
   List<StoredEvent> readAfter(String place, long afterSeq, int limit);

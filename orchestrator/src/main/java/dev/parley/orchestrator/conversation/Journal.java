@@ -15,9 +15,14 @@ public interface Journal {
    * STORE_FAILED. A session's next append waits for the one before.
    *
    * @param token of the lease; 0 is never refused
+   * @param urgent whether somebody waits for it; else it may go with others some milliseconds later
    */
   CompletableFuture<Void> append(
-      String place, long token, List<LoggedEvent> events, Optional<SessionState> state);
+      String place,
+      long token,
+      List<LoggedEvent> events,
+      Optional<SessionState> state,
+      boolean urgent);
 
   /** What is kept after that number; media may be missing. */
   List<LoggedEvent> after(String place, long seq);

@@ -29,7 +29,8 @@ final class JournalWriter {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long NEVER_YET = Long.MIN_VALUE / 2;
 
-  private record Batch(List<LoggedEvent> events, Optional<SessionState> state, long puts) {}
+  private record Batch(
+      List<LoggedEvent> events, Optional<SessionState> state, boolean urgent, long puts) {}
 
   private final String place;
   private final Parts parts;
@@ -112,13 +113,13 @@ final class JournalWriter {
     return begins;
   }
 
-  /** The state is this now. */
-  void put(SessionState now, boolean soon) {
+  /** The state is this now; {@code awaited} where somebody waits until it is kept. */
+  void put(SessionState now, boolean awaited) {
     lock.lock();
     try {
       state = Optional.of(now);
       puts++;
-      urgent |= soon;
+      urgent |= awaited;
     } finally {
       lock.unlock();
     }
@@ -199,7 +200,7 @@ final class JournalWriter {
       parts
           .journal()
           .orElseThrow()
-          .append(place, tenure.token(), batch.events(), batch.state())
+          .append(place, tenure.token(), batch.events(), batch.state(), batch.urgent())
           .whenComplete((_, failure) -> sent(batch, Optional.ofNullable(failure), now));
     } catch (RuntimeException down) {
       sent(batch, Optional.of(down), now);
@@ -209,7 +210,7 @@ final class JournalWriter {
   private Batch next() {
     lock.lock();
     try {
-      var batch = new Batch(List.copyOf(waiting), state, puts);
+      var batch = new Batch(List.copyOf(waiting), state, urgent, puts);
       waiting.clear();
       state = Optional.empty();
       urgent = false;

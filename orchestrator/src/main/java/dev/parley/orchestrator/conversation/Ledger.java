@@ -19,8 +19,10 @@ final class Ledger {
   /** A journal that is away for so long is told. */
   private static final long TELL_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** What was taken without an event is written so often. */
-  private static final long STATE_NANOS = Duration.ofMillis(100).toNanos();
+  /**
+   * What is taken without an event, fifty times a second of sound and acks, is written so often.
+   */
+  private static final long STATE_NANOS = Duration.ofMillis(400).toNanos();
 
   /** What a session does when its journal fails it; on any thread. */
   interface Fate {
@@ -43,6 +45,7 @@ final class Ledger {
   private boolean open;
   private boolean told;
   private boolean noted;
+  private boolean awaited;
   private long notedSince;
   private long pumped;
 
@@ -73,7 +76,7 @@ final class Ledger {
   void noted(boolean soon) {
     if (journal.exists()) {
       notedSince = noted ? notedSince : nanos.getAsLong();
-      notedSince = soon ? Long.MIN_VALUE / 2 : notedSince;
+      awaited |= soon;
       noted = true;
     }
   }
@@ -83,10 +86,11 @@ final class Ledger {
     if (!journal.exists()) {
       return Long.MAX_VALUE;
     }
-    boolean due = now - notedSince >= STATE_NANOS;
+    boolean due = awaited || now - notedSince >= STATE_NANOS;
     if (noted && (due || journal.waitingSince() != Long.MAX_VALUE)) {
+      journal.put(state.get(), awaited);
       noted = false;
-      journal.put(state.get(), due);
+      awaited = false;
     }
     long next = journal.tick(now);
     long note = noted ? notedSince + STATE_NANOS : Long.MAX_VALUE;

@@ -24,13 +24,18 @@ public final class EventJournal implements Journal {
 
   @Override
   public CompletableFuture<Void> append(
-      String place, long token, List<LoggedEvent> events, Optional<SessionState> state) {
+      String place,
+      long token,
+      List<LoggedEvent> events,
+      Optional<SessionState> state,
+      boolean urgent) {
     List<StoredEvent> stored = new ArrayList<>(events.size());
     for (LoggedEvent e : events) {
       boolean media = e.event().mediaBytes() > 0;
       stored.add(new StoredEvent(e.seq(), media, Events.of(e).toByteArray()));
     }
-    return log.append(place, token, stored, state.map(it -> KeptState.message(it).toByteArray()));
+    Optional<byte[]> kept = state.map(it -> KeptState.message(it).toByteArray());
+    return log.append(place, token, stored, kept, urgent);
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.parley.orchestrator.redis;
 
 import dev.parley.kit.failure.Failure;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
@@ -14,16 +16,21 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
  * Appends of all sessions, written together: what comes while one write is under way, and in the
- * {@value #GATHER_MS} ms after its first append, makes the next. One thread writes. Thread-safe.
+ * {@value #PATIENCE_MS} ms after its first append, or the {@value #GATHER_MS} ms after the first
+ * that somebody waits for, makes the next. One thread writes. Thread-safe.
  */
 final class GroupWriter implements AutoCloseable {
   private static final int GATHER_MS = 2;
+  private static final int PATIENCE_MS = 20;
   private static final int MOST = 512;
 
   private record Append(List<byte[]> keys, List<byte[]> arguments, CompletableFuture<Void> done) {}
 
   private final RedisConnection redis;
-  private final LinkedBlockingQueue<Append> waiting = new LinkedBlockingQueue<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition wanted = lock.newCondition();
+  private final ArrayDeque<Append> waiting = new ArrayDeque<>();
+  private boolean soon;
   private final Thread thread = Thread.ofVirtual().name("session-log").unstarted(this::run);
   private volatile boolean closed;
 
@@ -32,9 +39,19 @@ final class GroupWriter implements AutoCloseable {
     thread.start();
   }
 
-  CompletableFuture<Void> append(List<byte[]> keys, List<byte[]> arguments) {
+  /** {@code urgent} where somebody waits until it is kept. */
+  CompletableFuture<Void> append(List<byte[]> keys, List<byte[]> arguments, boolean urgent) {
     var append = new Append(keys, arguments, new CompletableFuture<>());
-    waiting.add(append);
+    lock.lock();
+    try {
+      waiting.add(append);
+      if (waiting.size() == 1 || urgent && !soon) {
+        wanted.signal();
+      }
+      soon |= urgent;
+    } finally {
+      lock.unlock();
+    }
     if (closed) {
       giveUp();
     }
@@ -44,16 +61,43 @@ final class GroupWriter implements AutoCloseable {
   private void run() {
     try {
       while (!closed) {
-        var batch = new ArrayList<Append>();
-        batch.add(waiting.take());
-        TimeUnit.MILLISECONDS.sleep(GATHER_MS);
-        waiting.drainTo(batch, MOST - 1);
-        write(batch);
+        gather();
+        write(batch());
       }
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
     }
     giveUp();
+  }
+
+  private void gather() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (waiting.isEmpty()) {
+        wanted.await();
+      }
+      long left = TimeUnit.MILLISECONDS.toNanos(PATIENCE_MS);
+      while (!soon && left > 0) {
+        left = wanted.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+    TimeUnit.MILLISECONDS.sleep(GATHER_MS);
+  }
+
+  private List<Append> batch() {
+    lock.lock();
+    try {
+      var batch = new ArrayList<Append>(Math.min(MOST, waiting.size()));
+      while (batch.size() < MOST && !waiting.isEmpty()) {
+        batch.add(waiting.remove());
+      }
+      soon &= !waiting.isEmpty();
+      return batch;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void write(List<Append> batch) {
@@ -115,8 +159,14 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private void giveUp() {
-    var left = new ArrayList<Append>();
-    waiting.drainTo(left);
+    List<Append> left;
+    lock.lock();
+    try {
+      left = List.copyOf(waiting);
+      waiting.clear();
+    } finally {
+      lock.unlock();
+    }
     Failure over = Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", "redis: closed");
     left.forEach(it -> it.done().completeExceptionally(over));
   }

@@ -5,21 +5,20 @@ import dev.parley.orchestrator.conversation.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * The session log in Redis: per session two sorted sets, of small events and of media, each member
- * the event with its number in front and that number as its score, and a hash with the highest
- * number, the bytes of media kept, the owner with its token, and the state. One script appends, so
- * that a repeated or concurrent append leaves no doubles and a stale owner is refused; it also
- * drops the oldest events above the bounds. All keys of a session hash to one slot and expire
- * together. Thread-safe; reading blocks.
+ * a {@link Pack} with its last number as its score, and a hash with the highest number, the bytes
+ * of media kept, the owner with its token, and the state. One script appends, so that a repeated or
+ * concurrent append leaves no doubles and a stale owner is refused; it also drops the oldest packs
+ * above the bounds. All keys of a session hash to one slot and expire together. Thread-safe;
+ * reading blocks.
  */
 public final class RedisEventLog implements EventLog {
-  private static final int HEAD = 20;
   private static final long REFUSED_MS = Duration.ofMinutes(1).toMillis();
 
   private final RedisConnection redis;
@@ -31,7 +30,8 @@ public final class RedisEventLog implements EventLog {
   /**
    * A log over a connection, which stays the caller's.
    *
-   * @param mediaBytes bytes of media kept per session, the oldest dropped first
+   * @param mediaBytes bytes of media kept per session, with 12 more for each event, the oldest
+   *     dropped first
    * @param numbers an event whose number is so far behind the last one is dropped
    * @param expiry how long a session's events live after its last one
    */
@@ -45,39 +45,44 @@ public final class RedisEventLog implements EventLog {
 
   @Override
   public CompletableFuture<Void> append(
-      String place, long token, List<StoredEvent> events, Optional<byte[]> state) {
+      String place, long token, List<StoredEvent> events, Optional<byte[]> state, boolean urgent) {
     if (events.isEmpty() && state.isEmpty()) {
       return CompletableFuture.completedFuture(null);
     }
-    var arguments = new ArrayList<byte[]>(6 + 3 * events.size());
+    var arguments = new ArrayList<byte[]>(13);
     arguments.add(bytes(Long.toString(expiry.toMillis())));
     arguments.add(bytes(Long.toString(mediaBytes)));
     arguments.add(bytes(Integer.toString(numbers)));
     arguments.add(bytes(Long.toString(token)));
     arguments.add(bytes(state.isPresent() ? "1" : "0"));
     arguments.add(state.orElse(new byte[0]));
-    for (StoredEvent it : events) {
-      arguments.add(bytes(Long.toString(it.seq())));
-      arguments.add(bytes(it.media() ? "1" : "0"));
-      arguments.add(member(it));
+    arguments.add(bytes(events.isEmpty() ? "0" : Long.toString(events.getLast().seq())));
+    for (boolean media : List.of(false, true)) {
+      Pack.of(events, media)
+          .ifPresent(it -> {
+            arguments.add(bytes(media ? "1" : "0"));
+            arguments.add(bytes(Long.toString(it.last())));
+            arguments.add(it.member());
+          });
     }
-    return writer.append(keys(place), arguments);
+    return writer.append(keys(place), arguments, urgent);
   }
 
   @Override
   public List<StoredEvent> readAfter(String place, long afterSeq, int limit) {
     List<byte[]> keys = keys(place);
-    var events = new ArrayList<StoredEvent>();
+    var events = new TreeMap<Long, StoredEvent>();
     for (int kind = 0; kind < 2; kind++) {
       byte[] key = keys.get(kind);
       boolean media = kind == 1;
       byte[] after = bytes("(" + afterSeq);
-      redis
-          .run(it -> it.zrangeByScore(key, after, bytes("+inf"), 0, limit))
-          .forEach(it -> events.add(event(it, media)));
+      // What came twice stands first as it came first.
+      redis.run(it -> it.zrangeByScore(key, after, bytes("+inf"), 0, limit)).stream()
+          .flatMap(it -> Pack.events(it, media).stream())
+          .filter(it -> it.seq() > afterSeq)
+          .forEach(it -> events.putIfAbsent(it.seq(), it));
     }
-    events.sort(Comparator.comparingLong(StoredEvent::seq));
-    return List.copyOf(events.subList(0, Math.min(limit, events.size())));
+    return events.values().stream().limit(limit).toList();
   }
 
   @Override
@@ -112,21 +117,6 @@ public final class RedisEventLog implements EventLog {
   private static List<byte[]> keys(String place) {
     String slot = "parley:log:{" + place + "}:";
     return List.of(bytes(slot + "events"), bytes(slot + "media"), bytes(slot + "state"));
-  }
-
-  private static byte[] member(StoredEvent it) {
-    byte[] member = new byte[HEAD + it.bytes().length];
-    String seq = Long.toString(it.seq());
-    java.util.Arrays.fill(member, 0, HEAD - seq.length(), (byte) '0');
-    System.arraycopy(bytes(seq), 0, member, HEAD - seq.length(), seq.length());
-    System.arraycopy(it.bytes(), 0, member, HEAD, it.bytes().length);
-    return member;
-  }
-
-  private static StoredEvent event(byte[] member, boolean media) {
-    byte[] bytes = java.util.Arrays.copyOfRange(member, HEAD, member.length);
-    String seq = new String(member, 0, HEAD, StandardCharsets.US_ASCII);
-    return new StoredEvent(Long.parseLong(seq), media, bytes);
   }
 
   static byte[] bytes(String text) {

@@ -20,43 +20,51 @@ record Script(byte[] text, byte[] digest) {
   }
 
   /**
-   * Appends events with a fencing token. Keys: small events, media, state. Arguments: expiry in
-   * milliseconds, bytes of media and numbers kept, token, 1 where there is a state, the state, then
-   * number, 1 for media, and member of each event. Returns -1 when a higher token was seen.
+   * Appends packs of events with a fencing token; a pack that came before is left alone. Keys:
+   * small events, media, state. Arguments: expiry in milliseconds, bytes of media and numbers kept,
+   * token, 1 where there is a state, the state, the highest number or 0, then 1 for media, last
+   * number, and member of each pack. Returns -1 when a higher token was seen.
    */
   static final Script APPEND =
       of(
           """
-          local seen = tonumber(redis.call('HGET', KEYS[3], 'token') or '0')
+          local kept = redis.call('HMGET', KEYS[3], 'token', 'last', 'media')
+          local seen = tonumber(kept[1] or '0')
           local token = tonumber(ARGV[4])
           if token > 0 and token < seen then return -1 end
-          if token > seen then redis.call('HSET', KEYS[3], 'token', ARGV[4]) end
-          if ARGV[5] == '1' then redis.call('HSET', KEYS[3], 'record', ARGV[6]) end
-          local last = tonumber(redis.call('HGET', KEYS[3], 'last') or '0')
-          local held = tonumber(redis.call('HGET', KEYS[3], 'media') or '0')
-          for i = 7, #ARGV, 3 do
-            local seq = tonumber(ARGV[i])
-            local at = ARGV[i + 1] == '1' and KEYS[2] or KEYS[1]
-            if seq > last or
-                redis.call('ZCOUNT', KEYS[1], seq, seq) + redis.call('ZCOUNT', KEYS[2], seq, seq)
-                    == 0 then
-              redis.call('ZADD', at, ARGV[i], ARGV[i + 2])
-              if at == KEYS[2] then held = held + #ARGV[i + 2] - 20 end
-            end
-            if seq > last then last = seq end
+          local last = tonumber(kept[2] or '0')
+          local held = tonumber(kept[3] or '0')
+          local now = {}
+          if token > seen then now = {'token', ARGV[4]} end
+          if ARGV[5] == '1' then
+            now[#now + 1] = 'record'
+            now[#now + 1] = ARGV[6]
           end
-          if #ARGV > 6 then
+          for i = 8, #ARGV, 3 do
+            if tonumber(ARGV[i + 1]) > last then
+              local media = ARGV[i] == '1'
+              redis.call('ZADD', media and KEYS[2] or KEYS[1], ARGV[i + 1], ARGV[i + 2])
+              if media then held = held + #ARGV[i + 2] end
+            end
+          end
+          local highest = tonumber(ARGV[7])
+          if highest > 0 then
+            if highest > last then last = highest end
             local gone = last - tonumber(ARGV[3])
             if gone > 0 then redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', gone) end
-            local oldest = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-            while #oldest > 0 and (held > tonumber(ARGV[2]) or tonumber(oldest[2]) <= gone) do
-              redis.call('ZREM', KEYS[2], oldest[1])
-              held = held - #oldest[1] + 20
-              oldest = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
+            while held > tonumber(ARGV[2]) or gone > 0 do
+              local oldest = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
+              if #oldest == 0 then break end
+              if held <= tonumber(ARGV[2]) and tonumber(oldest[2]) > gone then break end
+              redis.call('ZREMRANGEBYRANK', KEYS[2], 0, 0)
+              held = held - #oldest[1]
             end
-            redis.call('HSET', KEYS[3], 'last', string.format('%d', last), 'media',
-                string.format('%d', held))
+            now[#now + 1] = 'last'
+            now[#now + 1] = string.format('%d', last)
+            now[#now + 1] = 'media'
+            now[#now + 1] = string.format('%d', held)
           end
+          if #now > 0 then redis.call('HSET', KEYS[3], unpack(now)) end
           for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
           return last
           """);

@@ -52,6 +52,19 @@ public abstract class EventLogContract {
   }
 
   @Test
+  void whatComesAgainWithMoreIsKeptOnceAndSoIsTheRest() {
+    EventLog log = log(1000, 1000);
+    append(log, "a", List.of(event(1, false, 3), event(2, true, 3), event(3, false, 3)));
+    append(log, "a", List.of(event(2, true, 9), event(3, false, 9), event(4, false, 1)));
+    append(log, "a", List.of(event(2, true, 9)));
+    assertThat(log.readAfter("a", 0, 10))
+        .extracting(StoredEvent::seq, it -> it.bytes().length)
+        .containsExactly(tuple(1L, 3), tuple(2L, 3), tuple(3L, 3), tuple(4L, 1));
+    assertThat(log.readAfter("a", 3, 10)).extracting(StoredEvent::seq).containsExactly(4L);
+    assertThat(log.readAfter("a", 1, 1)).extracting(StoredEvent::seq).containsExactly(2L);
+  }
+
+  @Test
   void dropsTheOldestMediaAndKeepsSmallEvents() {
     EventLog log = log(250, 1000);
     for (int seq = 1; seq <= 10; seq++) {
@@ -74,7 +87,7 @@ public abstract class EventLogContract {
 
   @Test
   void sessionsKnowNothingOfEachOther() {
-    EventLog log = log(100, 10);
+    EventLog log = log(120, 10);
     append(log, "a", List.of(event(1, true, 90)));
     append(log, "b", List.of(event(7, true, 90)));
     assertThat(log.readAfter("a", 0, 9)).extracting(StoredEvent::seq).containsExactly(1L);
@@ -113,8 +126,9 @@ public abstract class EventLogContract {
   void theStateIsTheLastOneAndGoesWithTheSession() {
     EventLog log = log(1000, 10);
     assertThat(log.state("a")).isEmpty();
-    log.append("a", 0, List.of(event(1, false, 1)), Optional.of(new byte[] {1, 0, -1})).join();
-    log.append("a", 0, List.of(), Optional.of(new byte[] {2})).join();
+    log.append("a", 0, List.of(event(1, false, 1)), Optional.of(new byte[] {1, 0, -1}), true)
+        .join();
+    log.append("a", 0, List.of(), Optional.of(new byte[] {2}), true).join();
     append(log, "a", List.of(event(2, false, 1)));
     assertThat(log.state("a")).hasValueSatisfying(it -> assertThat(it).containsExactly(2));
     assertThat(log.lastSeq("a")).isEqualTo(2);
@@ -125,9 +139,9 @@ public abstract class EventLogContract {
   @Test
   void whoWritesWithALowerTokenThanWasSeenIsRefusedAndLeavesNothing() {
     EventLog log = log(1000, 10);
-    log.append("a", 7, List.of(event(1, false, 1)), Optional.empty()).join();
-    log.append("a", 9, List.of(event(2, false, 1)), Optional.of(new byte[] {9})).join();
-    var stale = log.append("a", 7, List.of(event(3, true, 1)), Optional.of(new byte[] {7}));
+    log.append("a", 7, List.of(event(1, false, 1)), Optional.empty(), true).join();
+    log.append("a", 9, List.of(event(2, false, 1)), Optional.of(new byte[] {9}), true).join();
+    var stale = log.append("a", 7, List.of(event(3, true, 1)), Optional.of(new byte[] {7}), true);
     assertThat(stale)
         .failsWithin(Duration.ofSeconds(5))
         .withThrowableOfType(ExecutionException.class)
@@ -137,14 +151,14 @@ public abstract class EventLogContract {
     assertThat(log.lastSeq("a")).isEqualTo(2);
     assertThat(log.state("a")).hasValueSatisfying(it -> assertThat(it).containsExactly(9));
     log.delete("a");
-    assertThat(log.append("a", 9, List.of(event(4, false, 1)), Optional.empty()))
+    assertThat(log.append("a", 9, List.of(event(4, false, 1)), Optional.empty(), true))
         .failsWithin(Duration.ofSeconds(5));
     assertThat(log.lastSeq("a")).isZero();
   }
 
   /** Appends without a lease and waits until it is kept. */
   protected static void append(EventLog log, String sessionId, List<StoredEvent> events) {
-    log.append(sessionId, 0, events, Optional.empty()).join();
+    log.append(sessionId, 0, events, Optional.empty(), true).join();
   }
 
   /** Some event. */

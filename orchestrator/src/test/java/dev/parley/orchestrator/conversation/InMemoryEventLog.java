@@ -24,7 +24,11 @@ public final class InMemoryEventLog implements EventLog {
 
   @Override
   public synchronized CompletableFuture<Void> append(
-      String sessionId, long token, List<StoredEvent> events, Optional<byte[]> state) {
+      String sessionId,
+      long token,
+      List<StoredEvent> events,
+      Optional<byte[]> state,
+      boolean urgent) {
     if (token > 0 && token < tokens.getOrDefault(sessionId, 0L)) {
       return CompletableFuture.failedFuture(
           Failure.of(Failure.Code.ABORTED, "SESSION_ELSEWHERE", "a higher token was seen"));

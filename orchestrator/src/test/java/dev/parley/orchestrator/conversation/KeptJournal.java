@@ -22,7 +22,11 @@ final class KeptJournal implements Journal {
 
   @Override
   public synchronized CompletableFuture<Void> append(
-      String place, long token, List<LoggedEvent> more, Optional<SessionState> now) {
+      String place,
+      long token,
+      List<LoggedEvent> more,
+      Optional<SessionState> now,
+      boolean urgent) {
     if (down) {
       throw Failure.of(Failure.Code.UNAVAILABLE, "STORE_FAILED", "down");
     }

@@ -148,7 +148,7 @@ public abstract class LeasesContract {
   private boolean wrote(String session, long token, long seq) {
     var event = new StoredEvent(seq, false, new byte[] {(byte) token});
     try {
-      log().append(session, token, List.of(event), Optional.empty()).join();
+      log().append(session, token, List.of(event), Optional.empty(), true).join();
       return true;
     } catch (CompletionException refused) {
       assertThat(Tenure.isElsewhere(refused.getCause())).isTrue();

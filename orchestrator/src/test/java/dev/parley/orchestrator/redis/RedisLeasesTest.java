@@ -81,7 +81,11 @@ class RedisLeasesTest extends LeasesContract {
     var first = (Leases.Claim.Held) a.claim("s");
     log()
         .append(
-            "s", first.token(), List.of(new StoredEvent(1, false, new byte[1])), Optional.empty())
+            "s",
+            first.token(),
+            List.of(new StoredEvent(1, false, new byte[1])),
+            Optional.empty(),
+            true)
         .join();
     redis.run(it -> it.flushAll());
     var second = (Leases.Claim.Held) a.claim("s");
