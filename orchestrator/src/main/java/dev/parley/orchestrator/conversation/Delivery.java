@@ -98,6 +98,9 @@ final class Delivery {
       return;
     }
     tellMediaLost(attachment);
+    // Read once, before the rest: the journal goes on keeping events on its own thread, and what it
+    // kept after the last event was looked for was not brought.
+    long upTo = ledger.sendable();
     LoggedEvent next = next(attachment);
     while (next != null) {
       if (wanted(attachment, next) && !offered(attachment, next)) {
@@ -110,7 +113,7 @@ final class Delivery {
       }
       next = next(attachment);
     }
-    attachment.cursor = Math.max(attachment.cursor, ledger.sendable());
+    attachment.cursor = Math.max(attachment.cursor, upTo);
   }
 
   private boolean offered(Attachment attachment, LoggedEvent event) {

@@ -142,8 +142,9 @@ final class Ledger {
 
   /** Whether more may go out than when this was last asked. */
   boolean advanced() {
-    boolean more = sendable() > pumped;
-    pumped = sendable();
+    long now = sendable();
+    boolean more = now > pumped;
+    pumped = now;
     return more;
   }
 
@@ -199,7 +200,8 @@ final class Ledger {
 
   /** The first event after that number which may go out, or null where there is none. */
   LoggedEvent after(long seq) {
-    LoggedEvent event = seq < sendable() ? log.after(seq) : null;
-    return event != null && event.seq() <= sendable() ? event : null;
+    long last = sendable();
+    LoggedEvent event = seq < last ? log.after(seq) : null;
+    return event != null && event.seq() <= last ? event : null;
   }
 }

@@ -1,0 +1,86 @@
+package dev.parley.orchestrator.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What those who are attached get while the journal keeps events on threads of its own. */
+class DeliveryTest {
+  private static final int EVENTS = 200_000;
+
+  @Test
+  void nothingIsPassedOverThatTheJournalKeepsMeanwhile() {
+    Stage stage = new Stage();
+    try (ExecutorService keeper = Executors.newSingleThreadExecutor()) {
+      stage.journal = Optional.of(new ElsewhereJournal(keeper));
+      Collected out = stage.open();
+      for (int i = 0; i < EVENTS; i++) {
+        stage.session.emit("turn", i, new Event.WordSpoken(word(i)));
+        stage.pass(5);
+      }
+      for (int i = 0; i < 1000 && out.numbers().getLast() < EVENTS; i++) {
+        stage.pass(5);
+      }
+      List<Long> numbers = out.numbers();
+      assertThat(numbers).hasSizeGreaterThanOrEqualTo(EVENTS);
+      assertThat(missing(numbers)).isEmpty();
+    }
+  }
+
+  private static List<Long> missing(List<Long> numbers) {
+    Set<Long> there = new HashSet<>(numbers);
+    return LongStream.rangeClosed(1, numbers.getLast())
+        .filter(it -> !there.contains(it))
+        .boxed()
+        .toList();
+  }
+
+  private static Word word(int i) {
+    return new Word("w", new Span(i, i + 1), 0, 1, 1);
+  }
+
+  /** Keeps at once, and says so on another thread. */
+  private record ElsewhereJournal(ExecutorService keeper, KeptJournal kept) implements Journal {
+    ElsewhereJournal(ExecutorService keeper) {
+      this(keeper, new KeptJournal());
+    }
+
+    @Override
+    public CompletableFuture<Void> append(
+        String place,
+        long token,
+        List<LoggedEvent> events,
+        Optional<SessionState> state,
+        boolean urgent) {
+      return CompletableFuture.runAsync(() -> {}, keeper);
+    }
+
+    @Override
+    public Optional<SessionState> state(String place) {
+      return kept.state(place);
+    }
+
+    @Override
+    public List<LoggedEvent> after(String place, long seq) {
+      return kept.after(place, seq);
+    }
+
+    @Override
+    public long lastSeq(String place) {
+      return kept.lastSeq(place);
+    }
+
+    @Override
+    public void delete(String place) {
+      kept.delete(place);
+    }
+  }
+}
