@@ -10,6 +10,7 @@ import dev.parley.speechsvc.pocketsphinx.SphinxModel;
 import dev.parley.speechsvc.pocketsphinx.SphinxRecognizer;
 import dev.parley.speechsvc.recognition.Adaptation;
 import dev.parley.speechsvc.recognition.VoiceDetector;
+import dev.parley.speechsvc.synthesis.Need;
 import dev.parley.speechsvc.synthesis.PhraseCutter;
 import dev.parley.speechsvc.synthesis.Prosody;
 import java.io.IOException;
@@ -38,7 +39,8 @@ class LeakTest {
           "phrases",
           i -> {
             var phrase = new PhraseCutter(WORDS.get(i / 5 % WORDS.size())).next();
-            flite.speak(phrase, voices.get(i % voices.size()).id(), Prosody.PLAIN, 24_000);
+            var voice = voices.get(i % voices.size()).id();
+            flite.speak(phrase, voice, Prosody.PLAIN, 24_000, Need.NOW, _ -> {});
           });
     }
   }

@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +21,11 @@ final class JournalWriter {
   /** What flows is written together so long: much less than media is ahead of the loudspeaker. */
   static final long GATHER_NANOS = Duration.ofMillis(80).toNanos();
 
-  /** That of a turn and tier begins to flow which nothing came before for so long. */
+  /** A tier of a turn begins to flow when it was silent so long. */
   private static final long FLOW_NANOS = Duration.ofMillis(300).toNanos();
 
   private static final int MOST_WAITING = 4096;
+  private static final int MOST_AT_ONCE = 512;
   private static final long FIRST_PAUSE = Duration.ofMillis(100).toNanos();
   private static final long LONGEST_PAUSE = Duration.ofSeconds(5).toNanos();
   private static final long NEVER = Long.MAX_VALUE;
@@ -45,6 +47,7 @@ final class JournalWriter {
   private boolean urgent;
   private boolean busy;
   private long lastSent = NEVER_YET;
+  private long underWaySince = NEVER;
   private long retryAt = Long.MIN_VALUE;
   private long pause = FIRST_PAUSE;
   private volatile long written;
@@ -132,7 +135,7 @@ final class JournalWriter {
       if (busy || nothing()) {
         return NEVER;
       }
-      long due = Math.max(retryAt, urgent ? now : lastSent + GATHER_NANOS);
+      long due = due(now);
       if (now < due) {
         return due;
       }
@@ -149,17 +152,31 @@ final class JournalWriter {
   long waitingSince() {
     lock.lock();
     try {
-      return waiting.isEmpty() ? NEVER : waiting.peek().atNanos();
+      return Math.min(underWaySince, waiting.isEmpty() ? NEVER : waiting.peek().atNanos());
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether the next {@link #tick} writes events. */
+  boolean writes(long now) {
+    lock.lock();
+    try {
+      return !busy && !waiting.isEmpty() && now >= due(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long due(long now) {
+    return Math.max(retryAt, urgent ? now : lastSent + GATHER_NANOS);
   }
 
   /** Writes all that waits, for so long at most; blocks. False when the journal did not take it. */
   boolean flush(Duration most) {
     long end = System.nanoTime() + most.toNanos();
     for (boolean rest = !exists() || idle(); !rest; rest = idle()) {
-      if (take()) {
+      if (hurry()) {
         send(parts.nanos().getAsLong());
       }
       if (System.nanoTime() > end) {
@@ -179,11 +196,12 @@ final class JournalWriter {
     }
   }
 
-  private boolean take() {
+  private boolean hurry() {
     lock.lock();
     try {
       boolean mine = !busy;
       busy = true;
+      urgent = true;
       return mine;
     } finally {
       lock.unlock();
@@ -207,13 +225,20 @@ final class JournalWriter {
     }
   }
 
+  /** After an outage some of what waits, and the state with the last of it. */
   private Batch next() {
     lock.lock();
     try {
-      var batch = new Batch(List.copyOf(waiting), state, urgent, puts);
-      waiting.clear();
-      state = Optional.empty();
-      urgent = false;
+      boolean all = waiting.size() <= MOST_AT_ONCE;
+      List<LoggedEvent> events = new ArrayList<>(Math.min(MOST_AT_ONCE, waiting.size()));
+      while (events.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
+        events.add(waiting.remove());
+      }
+      underWaySince = events.isEmpty() ? NEVER : events.getFirst().atNanos();
+      var batch =
+          new Batch(events, all ? state : Optional.empty(), urgent, all ? puts : putsWritten);
+      state = all ? Optional.empty() : state;
+      urgent = !all;
       return batch;
     } finally {
       lock.unlock();
@@ -226,6 +251,7 @@ final class JournalWriter {
     lock.lock();
     try {
       busy = false;
+      underWaySince = NEVER;
       if (cause.isEmpty()) {
         pause = FIRST_PAUSE;
         putsWritten = batch.puts();

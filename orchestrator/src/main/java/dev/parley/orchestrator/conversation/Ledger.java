@@ -87,7 +87,7 @@ final class Ledger {
       return Long.MAX_VALUE;
     }
     boolean due = awaited || now - notedSince >= STATE_NANOS;
-    if (noted && (due || journal.waitingSince() != Long.MAX_VALUE)) {
+    if (noted && (due || journal.writes(now))) {
       journal.put(state.get(), awaited);
       noted = false;
       awaited = false;

@@ -62,11 +62,6 @@ record Phrase(String text, int textStart, Optional<Splice> splice, int knownTo, 
     return new Phrase(text, textStart, again, known, tries + 1);
   }
 
-  /** Whether its mouth shapes were told already. */
-  boolean again() {
-    return tries > 0 && knownTo > 0;
-  }
-
   /** Its clock when it begins there. */
   PhraseClock clock(long beginUs, int rateHz) {
     return new PhraseClock(textStart, beginUs, splice, knownTo, rateHz);

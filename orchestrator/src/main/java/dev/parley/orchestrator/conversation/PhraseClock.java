@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Puts the speech of one phrase on its turn's clock: its first sample where the phrase before
- * ended, or, where the phrase is spoken again, the sample that follows what was heard of it. Not
+ * ended, or, where the phrase is spoken again, the sample that follows what was heard of it. A
+ * phrase may come in pieces: where to go on is found once, in the first that has the place. Not
  * thread-safe.
  */
 final class PhraseClock {
@@ -20,6 +21,7 @@ final class PhraseClock {
   private final int rateHz;
   private int knownTo;
   private long skipUs;
+  private boolean spliced;
 
   /**
    * @param textStart where the phrase stands in the reply
@@ -37,7 +39,10 @@ final class PhraseClock {
   /** Takes words of the phrase, before their voice; those that are new, on the turn's clock. */
   List<Word> words(List<Word> spoken) {
     List<Word> placed = spoken.stream().map(this::placed).toList();
-    splice.ifPresent(it -> skipUs = it.positionUs(placed));
+    if (!spliced) {
+      splice.ifPresent(it -> skipUs = it.positionUs(placed));
+      spliced = skipUs != Long.MAX_VALUE;
+    }
     List<Word> fresh = new ArrayList<>(placed.size());
     for (Word w : placed) {
       if (w.textStart() >= knownTo) {

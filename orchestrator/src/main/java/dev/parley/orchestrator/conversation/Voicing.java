@@ -53,6 +53,7 @@ final class Voicing {
   private boolean spoken;
   private long wantedUs;
   private long coveredUs;
+  private long shapedUs;
   private String voiceId = "";
 
   /** Voice is wanted up to {@code wantedUs} to begin with; the largest number is all of it. */
@@ -176,12 +177,25 @@ final class Voicing {
     public void phrase(List<Word> words, List<Viseme> visemes, Span span) {
       post(() -> {
         List<Word> fresh = clock.words(words);
-        List<Viseme> shapes = phrase.again() ? List.of() : clock.visemes(visemes);
+        List<Viseme> shapes = notShaped(clock.visemes(visemes));
         told.addAll(fresh);
         freshWords.addAll(fresh);
         freshVisemes.addAll(shapes);
         out.words(fresh, shapes);
       });
+    }
+
+    /** Without what the face was told before the voice was lost. */
+    private List<Viseme> notShaped(List<Viseme> visemes) {
+      List<Viseme> fresh = new ArrayList<>(visemes.size());
+      for (Viseme it : visemes) {
+        if (it.span().endUs() > shapedUs) {
+          long from = Math.max(shapedUs, it.span().startUs());
+          fresh.add(new Viseme(it.shape(), new Span(from, it.span().endUs()), it.phone()));
+          shapedUs = it.span().endUs();
+        }
+      }
+      return fresh;
     }
 
     @Override

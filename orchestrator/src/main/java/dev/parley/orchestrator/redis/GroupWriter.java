@@ -15,13 +15,13 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Appends of all sessions, written together: what comes while one write is under way, and in the
- * {@value #PATIENCE_MS} ms after its first append, or the {@value #GATHER_MS} ms after the first
- * that somebody waits for, makes the next. One thread writes. Thread-safe.
+ * Appends of all sessions, written together: what comes while one write is under way makes the
+ * next, and what comes in the {@value #GATHER_MS} ms after an append that somebody waits for, or in
+ * {@value #PATIENCE_MS} more while nobody does. One thread writes. Thread-safe.
  */
 final class GroupWriter implements AutoCloseable {
   private static final int GATHER_MS = 2;
-  private static final int PATIENCE_MS = 20;
+  private static final int PATIENCE_MS = 5;
   private static final int MOST = 512;
 
   private record Append(List<byte[]> keys, List<byte[]> arguments, CompletableFuture<Void> done) {}

@@ -4,7 +4,6 @@ import dev.parley.orchestrator.conversation.StoredEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Events of one kind that were appended together, as one member of a sorted set: of each its number
@@ -15,24 +14,37 @@ import java.util.Optional;
 record Pack(long last, byte[] member) {
   private static final int EACH = Long.BYTES + Integer.BYTES;
 
-  /** The events that are media, or those that are not; empty where there are none. */
-  static Optional<Pack> of(List<StoredEvent> events, boolean media) {
+  /** A pack with so many bytes takes no more events: bounds drop whole packs. */
+  private static final int MOST = 64 << 10;
+
+  /** The events that are media, or those that are not, in as many packs as they need. */
+  static List<Pack> of(List<StoredEvent> events, boolean media) {
+    var packs = new ArrayList<Pack>(1);
+    var some = new ArrayList<StoredEvent>(events.size());
     int size = 0;
-    long last = 0;
-    for (StoredEvent it : events) {
-      size += it.media() == media ? EACH + it.bytes().length : 0;
-      last = it.media() == media ? it.seq() : last;
-    }
-    if (size == 0) {
-      return Optional.empty();
-    }
-    var member = ByteBuffer.allocate(size);
     for (StoredEvent it : events) {
       if (it.media() == media) {
-        member.putLong(it.seq()).putInt(it.bytes().length).put(it.bytes());
+        some.add(it);
+        size += EACH + it.bytes().length;
+        if (size >= MOST) {
+          packs.add(packed(some, size));
+          some.clear();
+          size = 0;
+        }
       }
     }
-    return Optional.of(new Pack(last, member.array()));
+    if (size > 0) {
+      packs.add(packed(some, size));
+    }
+    return packs;
+  }
+
+  private static Pack packed(List<StoredEvent> events, int size) {
+    var member = ByteBuffer.allocate(size);
+    for (StoredEvent it : events) {
+      member.putLong(it.seq()).putInt(it.bytes().length).put(it.bytes());
+    }
+    return new Pack(events.getLast().seq(), member.array());
   }
 
   /** What is in a member. */

@@ -13,10 +13,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * The session log in Redis: per session two sorted sets, of small events and of media, each member
  * a {@link Pack} with its last number as its score, and a hash with the highest number, the bytes
- * of media kept, the owner with its token, and the state. One script appends, so that a repeated or
- * concurrent append leaves no doubles and a stale owner is refused; it also drops the oldest packs
- * above the bounds. All keys of a session hash to one slot and expire together. Thread-safe;
- * reading blocks.
+ * of media kept, the owner with its token, and the state. One script appends, so that a stale owner
+ * is refused, and drops the oldest packs above the bounds; what was appended twice is read once.
+ * All keys of a session hash to one slot and expire together. Thread-safe; reading blocks.
  */
 public final class RedisEventLog implements EventLog {
   private static final long REFUSED_MS = Duration.ofMinutes(1).toMillis();
@@ -58,12 +57,11 @@ public final class RedisEventLog implements EventLog {
     arguments.add(state.orElse(new byte[0]));
     arguments.add(bytes(events.isEmpty() ? "0" : Long.toString(events.getLast().seq())));
     for (boolean media : List.of(false, true)) {
-      Pack.of(events, media)
-          .ifPresent(it -> {
-            arguments.add(bytes(media ? "1" : "0"));
-            arguments.add(bytes(Long.toString(it.last())));
-            arguments.add(it.member());
-          });
+      for (Pack it : Pack.of(events, media)) {
+        arguments.add(bytes(media ? "1" : "0"));
+        arguments.add(bytes(Long.toString(it.last())));
+        arguments.add(it.member());
+      }
     }
     return writer.append(keys(place), arguments, urgent);
   }
@@ -115,7 +113,7 @@ public final class RedisEventLog implements EventLog {
   }
 
   private static List<byte[]> keys(String place) {
-    String slot = "parley:log:{" + place + "}:";
+    String slot = "parley:journal:{" + place + "}:";
     return List.of(bytes(slot + "events"), bytes(slot + "media"), bytes(slot + "state"));
   }
 

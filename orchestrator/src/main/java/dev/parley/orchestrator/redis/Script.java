@@ -20,7 +20,7 @@ record Script(byte[] text, byte[] digest) {
   }
 
   /**
-   * Appends packs of events with a fencing token; a pack that came before is left alone. Keys:
+   * Appends packs of events with a fencing token; a pack that all came before is left alone. Keys:
    * small events, media, state. Arguments: expiry in milliseconds, bytes of media and numbers kept,
    * token, 1 where there is a state, the state, the highest number or 0, then 1 for media, last
    * number, and member of each pack. Returns -1 when a higher token was seen.

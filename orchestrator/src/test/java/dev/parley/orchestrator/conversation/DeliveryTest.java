@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What those who are attached get while the journal keeps events on threads of its own. */
 class DeliveryTest {
-  private static final int EVENTS = 200_000;
+  private static final int EVENTS = 60_000;
 
   @Test
   void nothingIsPassedOverThatTheJournalKeepsMeanwhile() {

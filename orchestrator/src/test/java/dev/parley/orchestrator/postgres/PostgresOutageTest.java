@@ -95,9 +95,12 @@ class PostgresOutageTest {
             }));
       }
       taken.await();
-      assertThatThrownBy(impatient::ping)
-          .hasMessage("postgres: all its connections are in use; try again");
-      free.complete(0);
+      try {
+        assertThatThrownBy(impatient::ping)
+            .hasMessage("postgres: all its connections are in use; try again");
+      } finally {
+        free.complete(0);
+      }
     }
   }
 

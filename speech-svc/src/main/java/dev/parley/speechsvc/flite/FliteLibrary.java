@@ -11,8 +11,6 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /**
  * The functions of {@code libflite.so.1} that are used, as in flite 2.2's headers. Loaded once and
@@ -22,16 +20,6 @@ final class FliteLibrary {
 
   private static final Linker LINKER = Linker.nativeLinker();
   private static final int SEED = 1;
-
-  /** {@code CST_AUDIO_STREAM_CONT}. */
-  private static final int CONTINUE = 0;
-
-  /** {@code cst_audio_streaming_info}: least samples of a call, what is called, of whom. */
-  private static final long REPORT_BYTES = 40;
-
-  private static final long REPORT_LEAST_AT = 0;
-  private static final long REPORT_CALLED_AT = 8;
-  private static final long REPORT_OF_AT = 16;
 
   private final SymbolLookup library;
   private final MethodHandle newUtterance;
@@ -49,20 +37,6 @@ final class FliteLibrary {
   private final MethodHandle itemFloat;
   private final MethodHandle wave;
   private final MethodHandle seed;
-  private final MethodHandle newReport;
-  private final MethodHandle reportValue;
-  private final MethodHandle setValue;
-  private final MemorySegment report;
-  private Progress progress = Progress.NONE;
-
-  /** Is told while a sound is made, on the thread that makes it. */
-  @FunctionalInterface
-  interface Progress {
-    Progress NONE = (wave, samples) -> {};
-
-    /** So many of the wave's samples are there; more are to come. */
-    void made(MemorySegment wave, int samples);
-  }
 
   /**
    * @throws IllegalArgumentException where the library is not installed
@@ -83,10 +57,6 @@ final class FliteLibrary {
     itemString = bind("item_feat_string", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
     itemFloat = bind("item_feat_float", FunctionDescriptor.of(JAVA_FLOAT, ADDRESS, ADDRESS));
     wave = bind("utt_wave", FunctionDescriptor.of(ADDRESS, ADDRESS));
-    newReport = bind("new_audio_streaming_info", FunctionDescriptor.of(ADDRESS));
-    reportValue = bind("audio_streaming_info_val", FunctionDescriptor.of(ADDRESS, ADDRESS));
-    setValue = bind("feat_set", FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS));
-    report = upcall();
     var srand = LINKER.defaultLookup().find("srand").orElseThrow();
     seed = LINKER.downcallHandle(srand, FunctionDescriptor.ofVoid(JAVA_INT));
     try {
@@ -97,54 +67,9 @@ final class FliteLibrary {
     }
   }
 
-  private MethodHandle bind(String name, FunctionDescriptor type) {
+  /** A function of the library. */
+  MethodHandle bind(String name, FunctionDescriptor type) {
     return LINKER.downcallHandle(library.find(name).orElseThrow(), type);
-  }
-
-  /** The {@code cst_audio_stream_callback} that tells whoever wants to know at the time. */
-  private MemorySegment upcall() {
-    var type =
-        MethodType.methodType(
-            int.class, MemorySegment.class, int.class, int.class, int.class, MemorySegment.class);
-    try {
-      var told = MethodHandles.lookup().bind(this, "told", type);
-      return LINKER.upcallStub(
-          told,
-          FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS),
-          Arena.global());
-    } catch (ReflectiveOperationException e) {
-      throw broken(e);
-    }
-  }
-
-  /** Nothing may be thrown into native code: who fails here is not told again. */
-  private int told(MemorySegment wave, int start, int size, int last, MemorySegment info) {
-    try {
-      progress.made(wave.reinterpret(WAVE.byteSize()), start + size);
-    } catch (RuntimeException | Error e) {
-      progress = Progress.NONE;
-      System.getLogger("parley.speech")
-          .log(System.Logger.Level.WARNING, "a phrase is not given out before its end", e);
-    }
-    return CONTINUE;
-  }
-
-  /**
-   * Has that told each {@code samples} samples while the next utterance is synthesised, which must
-   * be this one; its features, which hold the name, own what is made here.
-   */
-  void report(MemorySegment utterance, MemorySegment name, int samples, Progress to) {
-    progress = to;
-    try {
-      var info = ((MemorySegment) newReport.invokeExact()).reinterpret(REPORT_BYTES);
-      info.set(JAVA_INT, REPORT_LEAST_AT, samples);
-      info.set(ADDRESS, REPORT_CALLED_AT, report);
-      info.set(ADDRESS, REPORT_OF_AT, utterance);
-      var features = utterance.reinterpret(ADDRESS.byteSize()).get(ADDRESS, 0);
-      setValue.invokeExact(features, name, pointer(reportValue, info));
-    } catch (Throwable e) {
-      throw broken(e);
-    }
   }
 
   /** Registers a voice from its own library; it stays for the life of the process. */
@@ -185,11 +110,7 @@ final class FliteLibrary {
     } catch (Throwable e) {
       throw broken(e);
     }
-    try {
-      return pointer(synthesize, utterance);
-    } finally {
-      progress = Progress.NONE;
-    }
+    return pointer(synthesize, utterance);
   }
 
   void delete(MemorySegment utterance) {
@@ -258,7 +179,7 @@ final class FliteLibrary {
           MemoryLayout.paddingLayout(4),
           ADDRESS.withName("samples"));
 
-  private static MemorySegment pointer(MethodHandle handle, MemorySegment a) {
+  static MemorySegment pointer(MethodHandle handle, MemorySegment a) {
     try {
       return (MemorySegment) handle.invokeExact(a);
     } catch (Throwable e) {
@@ -274,7 +195,7 @@ final class FliteLibrary {
     }
   }
 
-  private static IllegalStateException broken(Throwable e) {
+  static IllegalStateException broken(Throwable e) {
     return new IllegalStateException("flite call failed", e);
   }
 }

@@ -38,6 +38,7 @@ public final class FliteSynthesizer implements Synthesizer, AutoCloseable {
   private record Loaded(FliteVoice voice, MemorySegment handle) {}
 
   private final FliteLibrary flite;
+  private final FliteReports reports;
   private final DeadlineQueue calls =
       new DeadlineQueue("flite", NANOS_A_CHARACTER, System::nanoTime);
   private final Map<String, Loaded> voices = new LinkedHashMap<>();
@@ -47,6 +48,7 @@ public final class FliteSynthesizer implements Synthesizer, AutoCloseable {
    */
   public FliteSynthesizer() {
     flite = new FliteLibrary();
+    reports = new FliteReports(flite);
     var handles = new LinkedHashMap<String, MemorySegment>();
     for (var voice : FliteVoice.ALL) {
       var handle = handles.computeIfAbsent(voice.library(), this::load);
@@ -161,11 +163,14 @@ public final class FliteSynthesizer implements Synthesizer, AutoCloseable {
       if (voice.follows()) {
         utterance.set("f0_shift", prosody.pitch() * voice.pitch());
       }
-      first.ifPresent(it -> utterance.report(FirstWords.STEP, new FirstWords(utterance, warp, it)));
+      first.ifPresent(
+          it -> utterance.report(reports, FirstWords.STEP, new FirstWords(utterance, warp, it)));
       if (!utterance.synthesize()) {
         throw Failure.of(Failure.Code.INTERNAL, "SPEECH_FAILED", "flite made no sound");
       }
       return Raw.of(utterance.audio(), utterance.segments(), warp);
+    } finally {
+      reports.end();
     }
   }
 }

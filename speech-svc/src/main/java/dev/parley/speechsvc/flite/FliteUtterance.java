@@ -41,8 +41,8 @@ final class FliteUtterance implements AutoCloseable {
   }
 
   /** Has that told each {@code samples} samples while the sound is made. */
-  void report(int samples, FliteLibrary.Progress progress) {
-    flite.report(utterance, arena.allocateFrom("streaming_info"), samples, progress);
+  void report(FliteReports reports, int samples, FliteReports.Progress progress) {
+    reports.begin(utterance, arena.allocateFrom("streaming_info"), samples, progress);
   }
 
   /** Whether there is sound. */

@@ -43,7 +43,7 @@ public record SpokenPhrase(Phrase phrase, Pcm audio, List<SpokenWord> words, Lis
   }
 
   private int sample(long us) {
-    return (int) (us * audio.rateHz() / 1_000_000);
+    return (int) Math.round(us * audio.rateHz() / 1e6);
   }
 
   private static SpokenWord earlier(SpokenWord word, long us) {

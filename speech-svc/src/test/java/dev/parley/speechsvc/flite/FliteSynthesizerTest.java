@@ -96,7 +96,7 @@ class FliteSynthesizerTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"slt,24000", "slt-warm,24000", "rms,16000", "awb,44100", "kal,16000", "slt,16000"})
+  @CsvSource({"slt,24000", "slt-warm,24000", "rms,16000", "awb,44100", "kal,16000", "slt,22050"})
   void inPiecesItIsTheSamePhrase(String voice, int rate) {
     for (var text : LONG_ONES) {
       var prosody = new Prosody(1.1, 1.05, 0.9);
