@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 final class Child implements AutoCloseable {
   private static final Duration FIRST = Duration.ofMillis(200);
   private static final Duration LONGEST = Duration.ofSeconds(10);
-  private static final Duration SETTLED = Duration.ofSeconds(10);
+  private static final Duration SETTLED = Duration.ofSeconds(5);
 
   private final Launch launch;
   private final Consumer<String> told;
