@@ -955,7 +955,7 @@ type isSynthesizeResponse_Response interface {
 }
 
 type SynthesizeResponse_Phrase struct {
-	// A phrase begins: its words and visemes.
+	// A phrase, or the next piece of one, begins: its words and visemes.
 	Phrase *SpokenPhrase `protobuf:"bytes,1,opt,name=phrase,proto3,oneof"`
 }
 
@@ -982,14 +982,15 @@ func (*SynthesizeResponse_Skipped) isSynthesizeResponse_Response() {}
 
 func (*SynthesizeResponse_Done) isSynthesizeResponse_Response() {}
 
-// A phrase with its words and mouth shapes.
+// A phrase with its words and mouth shapes. One that is wanted at once may come in two pieces, cut
+// between two words: its first words are given out while the rest is being made.
 type SpokenPhrase struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Words on the clock of this call.
 	Words []*SpokenWord `protobuf:"bytes,1,rep,name=words,proto3" json:"words,omitempty"`
 	// Mouth shapes on the clock of this call.
 	Visemes []*v1.VisemeTiming `protobuf:"bytes,2,rep,name=visemes,proto3" json:"visemes,omitempty"`
-	// The phrase on the clock of this call.
+	// The phrase, or the piece, on the clock of this call.
 	Span          *v1.MediaSpan `protobuf:"bytes,3,opt,name=span,proto3" json:"span,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
