@@ -23,7 +23,7 @@ final class SphinxDecoder implements AutoCloseable {
   private final CepstralMean means = new CepstralMean();
   private final MemorySegment config;
   private final MemorySegment decoder;
-  private final float[] ofTheModel;
+  private final float[] ofStrangers;
 
   /**
    * @throws IllegalStateException where the model could not be read
@@ -46,11 +46,11 @@ final class SphinxDecoder implements AutoCloseable {
       sphinx.freeConfig(config);
       throw new IllegalStateException("pocketsphinx could not read the model " + model.folder());
     }
-    ofTheModel = means.of(decoder);
+    ofStrangers = CepstralMean.ofStrangers(means.of(decoder));
   }
 
   synchronized void start(Adaptation microphone) {
-    means.set(decoder, microphone.cepstralMean().orElse(ofTheModel));
+    means.set(decoder, microphone.cepstralMean().orElse(ofStrangers));
     sphinx.start(decoder);
   }
 
