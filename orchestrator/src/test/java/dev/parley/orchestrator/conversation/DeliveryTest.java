@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
@@ -20,7 +19,9 @@ class DeliveryTest {
   void nothingIsPassedOverThatTheJournalKeepsMeanwhile() {
     Stage stage = new Stage();
     try (ExecutorService keeper = Executors.newSingleThreadExecutor()) {
-      stage.journal = Optional.of(new ElsewhereJournal(keeper));
+      var journal = new KeptJournal();
+      journal.keeper = keeper;
+      stage.journal = Optional.of(journal);
       Collected out = stage.open();
       for (int i = 0; i < EVENTS; i++) {
         stage.session.emit("turn", i, new Event.WordSpoken(word(i)));
@@ -45,42 +46,5 @@ class DeliveryTest {
 
   private static Word word(int i) {
     return new Word("w", new Span(i, i + 1), 0, 1, 1);
-  }
-
-  /** Keeps at once, and says so on another thread. */
-  private record ElsewhereJournal(ExecutorService keeper, KeptJournal kept) implements Journal {
-    ElsewhereJournal(ExecutorService keeper) {
-      this(keeper, new KeptJournal());
-    }
-
-    @Override
-    public CompletableFuture<Void> append(
-        String place,
-        long token,
-        List<LoggedEvent> events,
-        Optional<SessionState> state,
-        boolean urgent) {
-      return CompletableFuture.runAsync(() -> {}, keeper);
-    }
-
-    @Override
-    public Optional<SessionState> state(String place) {
-      return kept.state(place);
-    }
-
-    @Override
-    public List<LoggedEvent> after(String place, long seq) {
-      return kept.after(place, seq);
-    }
-
-    @Override
-    public long lastSeq(String place) {
-      return kept.lastSeq(place);
-    }
-
-    @Override
-    public void delete(String place) {
-      kept.delete(place);
-    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 
 /** A journal in memory that can be down; knows a session by its place alone, as the real one. */
 final class KeptJournal implements Journal {
@@ -18,6 +19,10 @@ final class KeptJournal implements Journal {
 
   private final Map<String, Kept> sessions = new HashMap<>();
   volatile boolean down;
+
+  /** Where it says that something is kept. */
+  Executor keeper = Runnable::run;
+
   private long appends;
 
   @Override
@@ -38,7 +43,7 @@ final class KeptJournal implements Journal {
     kept.seen = Math.max(kept.seen, token);
     kept.events.addAll(more);
     kept.state = now.or(() -> kept.state);
-    return CompletableFuture.completedFuture(null);
+    return CompletableFuture.runAsync(() -> {}, keeper);
   }
 
   /** How often something was written. */

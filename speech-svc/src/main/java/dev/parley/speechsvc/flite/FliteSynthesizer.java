@@ -126,7 +126,7 @@ public final class FliteSynthesizer implements Synthesizer, AutoCloseable {
 
   /** One phrase, how it is to be said, and how it becomes so from what flite makes. */
   private record Saying(Loaded loaded, Phrase phrase, Prosody prosody, int rateHz) {
-    /** Pieces are cut at its multiples, which are whole samples at every usual rate. */
+    /** Pieces are cut at its multiples, whole samples at all rates but 11,025 and 22,050 Hz. */
     private static final long GRID_US = 10_000;
 
     SpokenPhrase nothing() {
