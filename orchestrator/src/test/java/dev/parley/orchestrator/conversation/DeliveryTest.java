@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.RepeatedTest;
 
 /** What those who are attached get while the journal keeps events on threads of its own. */
 class DeliveryTest {
   private static final int EVENTS = 60_000;
 
-  @Test
+  @RepeatedTest(5)
   void nothingIsPassedOverThatTheJournalKeepsMeanwhile() {
     Stage stage = new Stage();
     try (ExecutorService keeper = Executors.newSingleThreadExecutor()) {
