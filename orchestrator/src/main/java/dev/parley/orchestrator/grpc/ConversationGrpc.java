@@ -87,7 +87,8 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
       attachment.endInput();
       attached.join();
       return Optional.empty();
-    } catch (Failure gone) {
+    } catch (RuntimeException gone) {
+      out.fail(gone); // before the attachment ends, which would end the stream well
       attachment.detach();
       throw gone;
     }

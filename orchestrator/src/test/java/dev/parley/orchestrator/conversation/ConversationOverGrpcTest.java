@@ -32,6 +32,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** Sessions as a gRPC client meets them, well-behaved or not. */
@@ -100,7 +101,7 @@ class ConversationOverGrpcTest {
     }
   }
 
-  @Test
+  @RepeatedTest(20)
   void aClientThatSendsWithoutEndIsToldWhenToComeBack() {
     serve(Duration.ofSeconds(30));
     try (var stream = open(start())) {
