@@ -86,7 +86,7 @@ final class Attaching {
     Set<Tier> tiers = asked.isEmpty() ? session.formats().tiers() : Formats.tiers(asked);
     String id = wantedId.isEmpty() ? sessions.parts().ids().get() : wantedId;
     Attachment attachment = session.attach(id, tiers, mode, afterSeq, queue);
-    out.onCancel(attachment::detach);
+    out.onOver(attachment::detach);
     Thread writer = Thread.ofVirtual().name("events").start(() -> write(queue, attachment, out));
     return new Attached(attachment, writer);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.parley.conversation.v1.ClientEvent;
 import dev.parley.conversation.v1.ConversationServiceGrpc;
+import dev.parley.conversation.v1.EndSession;
 import dev.parley.conversation.v1.Ping;
 import dev.parley.conversation.v1.Resume;
 import dev.parley.conversation.v1.ServerEvent;
@@ -128,17 +129,35 @@ class ConversationOverGrpcTest {
     for (int i = 0; i < 20; i++) {
       try (var stream = open(start())) {
         until(stream, ServerEvent::hasSessionStarted);
-        assertThat(writers()).isPositive();
+        assertThat(threads("events")).isPositive();
       }
     }
-    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (writers() > 0 && System.nanoTime() < until) {
-      Thread.sleep(20);
-    }
-    assertThat(writers()).isZero();
+    end("events");
+    end("bidi");
   }
 
-  private static long writers() throws Exception {
+  @Test
+  void callsThatTheServerEndsLeaveNoThreadBehind() throws Exception {
+    serve(Duration.ofSeconds(30));
+    try (var stream = open(start())) {
+      until(stream, ServerEvent::hasSessionStarted);
+      assertThat(threads("bidi")).isPositive();
+      stream.send(ClientEvent.newBuilder().setEndSession(EndSession.getDefaultInstance()).build());
+      until(stream, ServerEvent::hasSessionEnded);
+      assertThat(stream.receive(Duration.ofSeconds(10))).isEmpty();
+      end("bidi"); // though the client has not said that it sends no more
+    }
+  }
+
+  private static void end(String name) throws Exception {
+    long until = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (threads(name) > 0 && System.nanoTime() < until) {
+      Thread.sleep(20);
+    }
+    assertThat(threads(name)).as(name).isZero();
+  }
+
+  private static long threads(String name) throws Exception {
     var dump = java.nio.file.Files.createTempDirectory("threads").resolve("dump.json");
     var bean =
         java.lang.management.ManagementFactory.getPlatformMXBean(
@@ -147,7 +166,7 @@ class ConversationOverGrpcTest {
         dump.toString(), com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat.JSON);
     return java.nio.file.Files.readString(dump)
         .lines()
-        .filter(l -> l.contains("\"events\""))
+        .filter(l -> l.contains('"' + name + '"'))
         .count();
   }
 

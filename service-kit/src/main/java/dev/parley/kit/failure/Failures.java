@@ -12,6 +12,8 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 
 /** Translates between {@link Failure} and {@code google.rpc.Status}. */
 public final class Failures {
@@ -28,6 +30,11 @@ public final class Failures {
     return switch (thrown) {
       case StatusRuntimeException status -> status;
       case StatusException status -> status.getStatus().asRuntimeException(status.getTrailers());
+      case CompletionException wrapped when wrapped.getCause() != null ->
+          toStatus(wrapped.getCause());
+      case TimeoutException _ ->
+          toStatus(
+              Failure.of(Failure.Code.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", "it took too long"));
       case Failure failure -> StatusProto.toStatusRuntimeException(toProto(failure));
       default ->
           StatusProto.toStatusRuntimeException(

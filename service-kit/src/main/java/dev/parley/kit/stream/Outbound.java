@@ -3,6 +3,8 @@ package dev.parley.kit.stream;
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failures;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,14 +17,15 @@ public final class Outbound<T> {
   private final ServerCallStreamObserver<T> observer;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final java.util.List<Runnable> onCancel = new java.util.ArrayList<>();
-  private boolean cancelled;
+  private final List<Runnable> onOver = new ArrayList<>();
+  private boolean over;
   private boolean ended;
 
   Outbound(ServerCallStreamObserver<T> observer) {
     this.observer = observer;
     observer.setOnReadyHandler(this::wake);
-    observer.setOnCancelHandler(this::cancelled);
+    observer.setOnCancelHandler(this::over);
+    observer.setOnCloseHandler(this::over);
   }
 
   /**
@@ -33,10 +36,10 @@ public final class Outbound<T> {
   public void send(T message) {
     lock.lock();
     try {
-      while (!observer.isReady() && !cancelled && !ended) {
+      while (!observer.isReady() && !over && !ended) {
         changed.await();
       }
-      if (cancelled || ended) {
+      if (over || ended) {
         throw Failure.of(Failure.Code.CANCELLED, "UNAVAILABLE", "the client is gone");
       }
       observer.onNext(message);
@@ -62,20 +65,23 @@ public final class Outbound<T> {
   public boolean isClosed() {
     lock.lock();
     try {
-      return cancelled || ended;
+      return over || ended;
     } finally {
       lock.unlock();
     }
   }
 
-  /** Runs once when the client is gone; at once when it is gone already. */
-  public void onCancel(Runnable action) {
+  /**
+   * Runs once when the call is over, because the client is gone or because somebody ended it; at
+   * once when it is over already.
+   */
+  public void onOver(Runnable action) {
     boolean now;
     lock.lock();
     try {
-      now = cancelled;
+      now = over;
       if (!now) {
-        onCancel.add(action);
+        onOver.add(action);
       }
     } finally {
       lock.unlock();
@@ -88,7 +94,7 @@ public final class Outbound<T> {
   private void end(Runnable how) {
     lock.lock();
     try {
-      if (!cancelled && !ended) {
+      if (!over && !ended) {
         ended = true;
         how.run();
         changed.signalAll();
@@ -107,12 +113,12 @@ public final class Outbound<T> {
     }
   }
 
-  private void cancelled() {
-    java.util.List<Runnable> actions;
+  private void over() {
+    List<Runnable> actions;
     lock.lock();
     try {
-      cancelled = true;
-      actions = java.util.List.copyOf(onCancel);
+      over = true;
+      actions = List.copyOf(onOver);
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -19,14 +19,14 @@ public final class ServerStreams {
   /** Serves a call with streams in both directions. */
   @FunctionalInterface
   public interface BidiHandler<Q, S> {
-    /** Runs until the call is done; interrupted when the client is gone. */
+    /** Runs until the call is done; interrupted when the client is gone or the call was ended. */
     void serve(Inbound<Q> inbound, Outbound<S> outbound);
   }
 
   /** Serves a call that answers with a stream. */
   @FunctionalInterface
   public interface StreamHandler<S> {
-    /** Runs until the call is done; interrupted when the client is gone. */
+    /** Runs until the call is done; interrupted when the client is gone or the call was ended. */
     void serve(Outbound<S> outbound);
   }
 
@@ -41,7 +41,7 @@ public final class ServerStreams {
     Outbound<S> outbound = new Outbound<>(observer);
     Inbound<Q> inbound = new Inbound<>(AHEAD, observer::request);
     start("bidi", outbound, () -> handler.serve(inbound, outbound));
-    outbound.onCancel(() -> inbound.end(Optional.of(Status.CANCELLED.asRuntimeException())));
+    outbound.onOver(() -> inbound.end(Optional.of(Status.CANCELLED.asRuntimeException())));
     observer.request(AHEAD);
     return new StreamObserver<>() {
       @Override
@@ -81,7 +81,7 @@ public final class ServerStreams {
           }
         };
     Thread thread = Thread.ofVirtual().name(name).unstarted(Context.current().wrap(body));
-    outbound.onCancel(() -> {
+    outbound.onOver(() -> {
       if (!done.get()) {
         thread.interrupt();
       }

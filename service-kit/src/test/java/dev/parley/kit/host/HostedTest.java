@@ -50,7 +50,7 @@ class HostedTest {
       ServerStreams.stream(
           out,
           stream -> {
-            stream.onCancel(gone::countDown);
+            stream.onOver(gone::countDown);
             ByteString bytes = ByteString.copyFrom(new byte[32_000]);
             for (int i = 0; i < 10_000; i++) {
               stream.send(
