@@ -14,6 +14,12 @@ public final class Edge implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 2_000;
   private static final int MAX_HEADER_BYTES = 16 << 10;
 
+  /**
+   * Threads that read and write the connections: half of the cores. Two hundred conversations cost
+   * a fifth less processor time with one thread than with four, which wake for one message each.
+   */
+  public static final int EVENT_LOOPS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+
   /** Audio of 8 MiB in base64 with room to spare. */
   static final int MAX_REQUEST_BYTES = 12 << 20;
 
@@ -46,6 +52,7 @@ public final class Edge implements AutoCloseable {
         .port(
             settings.address,
             settings.tls.isPresent() ? SessionProtocol.HTTPS : SessionProtocol.HTTP)
+        .workerGroup(EVENT_LOOPS)
         .maxNumConnections(MAX_CONNECTIONS)
         .idleTimeoutMillis(10 * 60_000L)
         .http1MaxHeaderSize(MAX_HEADER_BYTES)

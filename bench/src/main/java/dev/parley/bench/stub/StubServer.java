@@ -107,6 +107,7 @@ public final class StubServer implements AutoCloseable {
     var socket = new RawSocket(sessions, STUB.id());
     Server.builder()
         .port(new InetSocketAddress("127.0.0.1", port), SessionProtocol.HTTP)
+        .workerGroup(Edge.EVENT_LOOPS)
         .service("/ws", WebSocketService.builder(socket).allowedOrigins("*").build())
         .build()
         .start()
