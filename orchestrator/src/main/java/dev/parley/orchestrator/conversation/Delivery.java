@@ -80,6 +80,9 @@ final class Delivery {
       attachment.missed.remove();
     }
     LoggedEvent missed = attachment.missed.peek();
+    if (missed != null && missed.seq() > ledger.sendable()) {
+      return held; // The journal was read after it kept more than is known to be kept.
+    }
     return held == null || missed != null && missed.seq() < held.seq() ? missed : held;
   }
 

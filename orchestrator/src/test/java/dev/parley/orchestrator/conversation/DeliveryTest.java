@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** What those who are attached get while the journal keeps events on threads of its own. */
 class DeliveryTest {
@@ -34,6 +36,27 @@ class DeliveryTest {
       assertThat(numbers).hasSizeGreaterThanOrEqualTo(EVENTS);
       assertThat(missing(numbers)).isEmpty();
     }
+  }
+
+  @Test
+  void whatTheJournalHasSoonerThanItSaysSoTakesNothingsPlace() {
+    Stage stage = new Stage();
+    List<Runnable> kept = new ArrayList<>();
+    var journal = new KeptJournal();
+    stage.journal = Optional.of(journal);
+    Collected out = stage.open();
+    stage.pass(5);
+    journal.keeper = kept::add;
+    long last = out.numbers().getLast();
+    stage.session.emit("turn", 0, new Event.WordSpoken(word(1)));
+    stage.session.emit("turn", 0, new Event.WordSpoken(word(2)));
+    stage.pass(5);
+    stage.attachment.missed.add(journal.after(Stage.PLACE, last + 1).getFirst());
+    stage.attachment.pump();
+    stage.pass(5);
+    kept.forEach(Runnable::run);
+    stage.pass(5);
+    assertThat(out.numbers()).endsWith(last + 1, last + 2);
   }
 
   private static List<Long> missing(List<Long> numbers) {
