@@ -4,6 +4,7 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,19 +34,29 @@ public final class NotedRecollection extends ForwardingRecollection implements A
     String summary = "";
   }
 
+  /** The thousand that were used last. */
+  private static final class Latest<V> extends LinkedHashMap<String, V> {
+    private static final long serialVersionUID = 1L;
+
+    Latest() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+      return size() > MOST_SESSIONS;
+    }
+  }
+
   private final NoteTaker taker;
   private final Retries retries = new Retries(Thread::startVirtualThread);
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private final Set<Thread> reading = ConcurrentHashMap.newKeySet();
-  private final Map<String, Course> courses =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+  private final Map<String, Course> courses = new Latest<>();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Course> eldest) {
-          return size() > MOST_SESSIONS;
-        }
-      };
+  /** Sessions that were forgotten lately: turns of theirs that are still read are dropped. */
+  private final Set<String> forgotten = Collections.newSetFromMap(new Latest<>());
+
   private volatile boolean closed;
 
   /** Notes of that taker go with each turn into that memory. */
@@ -71,7 +82,11 @@ public final class NotedRecollection extends ForwardingRecollection implements A
     Optional<Notes> notes = notes(talk);
     Thread.interrupted();
     notes.ifPresent(it -> summed(talk, it.summary()));
-    retries.run(() -> memory.remember(talk.turn(), notes, deadline));
+    retries.run(() -> {
+      if (!isForgotten(talk.turn().sessionId())) {
+        memory.remember(talk.turn(), notes, deadline);
+      }
+    });
     reading.remove(Thread.currentThread());
   }
 
@@ -104,10 +119,15 @@ public final class NotedRecollection extends ForwardingRecollection implements A
     }
   }
 
+  private synchronized boolean isForgotten(String sessionId) {
+    return forgotten.contains(sessionId);
+  }
+
   @Override
   public void forgetSession(Owner owner, String sessionId, Duration deadline) {
     synchronized (this) {
       courses.remove(sessionId);
+      forgotten.add(sessionId);
     }
     super.forgetSession(owner, sessionId, deadline);
   }

@@ -109,6 +109,24 @@ class NotedRecollectionTest {
     assertThat(talks.getLast().summary()).isEqualTo("So far.");
   }
 
+  @Test
+  void aTurnOfASessionThatIsForgottenWhileItIsReadStaysForgotten() throws Exception {
+    var thinks = new CountDownLatch(1);
+    var noted =
+        new NotedRecollection(
+            memory,
+            (talk, deadline) -> {
+              thinks.await();
+              return LISBON;
+            });
+    TurnRecord turn = turn("t1");
+    noted.remember(turn, Optional.empty(), SOON);
+    noted.forgetSession(turn.owner(), turn.sessionId(), SOON);
+    thinks.countDown();
+    noted.close();
+    assertThat(kept).isEmpty();
+  }
+
   private static TurnRecord turn(String id) {
     return Kept.turn(id, TurnState.COMPLETED, 0, "");
   }
