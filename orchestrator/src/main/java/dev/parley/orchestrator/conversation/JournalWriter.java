@@ -144,7 +144,11 @@ final class JournalWriter {
     } finally {
       lock.unlock();
     }
-    send(now);
+    if (tenure.isHeld()) {
+      send();
+    } else {
+      parts.background().execute(this::send); // claims first, which may take seconds
+    }
     return NEVER;
   }
 
@@ -177,7 +181,7 @@ final class JournalWriter {
     long end = System.nanoTime() + most.toNanos();
     for (boolean rest = !exists() || idle(); !rest; rest = idle()) {
       if (hurry()) {
-        send(parts.nanos().getAsLong());
+        send();
       }
       if (System.nanoTime() > end) {
         return false;
@@ -212,16 +216,16 @@ final class JournalWriter {
     return waiting.isEmpty() && state.isEmpty();
   }
 
-  private void send(long now) {
+  private void send() {
     Batch batch = next();
     try {
       parts
           .journal()
           .orElseThrow()
           .append(place, tenure.token(), batch.events(), batch.state(), batch.urgent())
-          .whenComplete((_, failure) -> sent(batch, Optional.ofNullable(failure), now));
+          .whenComplete((_, failure) -> sent(batch, Optional.ofNullable(failure)));
     } catch (RuntimeException down) {
-      sent(batch, Optional.of(down), now);
+      sent(batch, Optional.of(down));
     }
   }
 
@@ -245,7 +249,7 @@ final class JournalWriter {
     }
   }
 
-  private void sent(Batch batch, Optional<Throwable> failure, long now) {
+  private void sent(Batch batch, Optional<Throwable> failure) {
     Optional<Throwable> cause =
         failure.map(f -> f instanceof CompletionException wrapped ? wrapped.getCause() : f);
     lock.lock();
@@ -258,6 +262,7 @@ final class JournalWriter {
         written = batch.events().isEmpty() ? written : batch.events().getLast().seq();
       } else {
         giveBack(batch);
+        long now = parts.nanos().getAsLong();
         retryAt = now + pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
         pause = Math.min(2 * pause, LONGEST_PAUSE);
       }

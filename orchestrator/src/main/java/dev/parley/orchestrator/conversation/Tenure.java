@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Tenure {
   private final String place;
   private final Optional<Leases> leases;
-  private long token;
+  private volatile long token;
 
   /** A token of 0 claims when the first is needed, as after a start without the store. */
   Tenure(String place, Optional<Leases> leases, long token) {
@@ -22,6 +22,11 @@ final class Tenure {
   /** Whether somebody else could go on with the session. */
   boolean shared() {
     return leases.isPresent();
+  }
+
+  /** Whether {@link #token} does not have to claim first. */
+  boolean isHeld() {
+    return token != 0 || leases.isEmpty();
   }
 
   /**

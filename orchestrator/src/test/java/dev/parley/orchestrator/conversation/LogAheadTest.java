@@ -2,6 +2,7 @@ package dev.parley.orchestrator.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,50 @@ class LogAheadTest {
       var begun = out.events.stream().filter(e -> e.event() instanceof Event.AudioDelta).toList();
       assertThat(turns(begun)).hasSize(turn);
     }
+  }
+
+  @Test
+  void aSessionThatHasNoLeaseYetDoesNotWaitForOne() {
+    List<Runnable> elsewhere = new ArrayList<>();
+    stage.background = elsewhere::add;
+    var leases = new FreeLeases();
+    stage.leases = Optional.of(leases);
+    var out = stage.open();
+    stage.pass(500);
+    assertThat(leases.claims).isZero();
+    assertThat(out.numbers()).isNotEmpty(); // after 400 ms without the journal
+    List.copyOf(elsewhere).forEach(Runnable::run);
+    assertThat(leases.claims).isEqualTo(1);
+    assertThat(journal.appends()).isEqualTo(1);
+  }
+
+  /** Gives whatever it is asked for. */
+  private static final class FreeLeases implements Leases {
+    private int claims;
+
+    @Override
+    public Claim claim(String place) {
+      return new Claim.Held(++claims);
+    }
+
+    @Override
+    public Claim seize(String place, Claim.Elsewhere from) {
+      return claim(place);
+    }
+
+    @Override
+    public void release(String place, long token, boolean goesOn) {}
+
+    @Override
+    public void beat() {}
+
+    @Override
+    public List<String> orphans(int most) {
+      return List.of();
+    }
+
+    @Override
+    public void leave() {}
   }
 
   private static List<String> turns(List<LoggedEvent> events) {
