@@ -21,8 +21,13 @@ record SpooledTurns(
     implements TurnStore {
   static final String KIND = "turn";
 
+  /** What is over and waits is not replaced by what the turn was before. */
   @Override
   public void save(TurnRecord turn) {
+    Optional<TurnRecord> kept = waiting(turn.owner(), it -> it.key().equals(turn.id()));
+    if (!turn.state().over() && kept.filter(it -> it.state().over()).isPresent()) {
+      return;
+    }
     var what = new Waiting(KIND, turn.id(), turn.sessionId(), mark(turn.owner(), turn.requestId()));
     lane.put(what, write.apply(turn).getBytes(StandardCharsets.UTF_8), () -> inner.save(turn));
   }

@@ -152,6 +152,17 @@ class SpoolTest {
   }
 
   @Test
+  void whatIsOverIsNotReplacedByWhatItWasBefore() {
+    Spool spool = spool(1 << 20);
+    stores.away = true;
+    spool.turns().save(turn("t1", "s1", TurnState.COMPLETED));
+    spool.turns().save(turn("t1", "s1", TurnState.QUEUED));
+    stores.away = false;
+    await(() -> spool.waiting() == 0);
+    assertThat(stores.turns.get("t1").state()).isEqualTo(TurnState.COMPLETED);
+  }
+
+  @Test
   void aTurnThatItsStoreNeverTakesHoldsUpNobodyAndIsPutAside() throws Exception {
     Spool spool = spool(1 << 20);
     stores.refused = "poison";
