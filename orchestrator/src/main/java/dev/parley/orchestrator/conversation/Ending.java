@@ -1,6 +1,5 @@
 package dev.parley.orchestrator.conversation;
 
-import dev.parley.kit.failure.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -91,9 +90,7 @@ final class Ending {
     if (!closed) {
       lost = true;
       turns.abandon();
-      audience.failAll(
-          Failure.of(Failure.Code.UNAVAILABLE, "SESSION_ELSEWHERE", "the session went elsewhere")
-              .retryAfter(Duration.ofMillis(100)));
+      audience.failAll(Session.elsewhere());
       close();
     }
   }
@@ -144,15 +141,21 @@ final class Ending {
     return down;
   }
 
-  /** The last step was done: writes what is not yet written, then lets go of the session. */
-  void over() {
+  /**
+   * The last step was done: writes what is not yet written, then lets go of the session.
+   *
+   * @param last runs when nothing more is written
+   */
+  void over(Runnable last) {
     closed = true;
     parts
         .background()
         .execute(() -> {
           if (!lost && ledger.flush(WRITING)) {
+            ledger.letGo();
             tenure.release(goesOn && !ended);
           }
+          last.run();
           audience.closeAll();
           down.complete(null);
         });

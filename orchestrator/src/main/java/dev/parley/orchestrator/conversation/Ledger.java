@@ -134,6 +134,12 @@ final class Ledger {
     return awaiting.isEmpty() ? Long.MAX_VALUE : awaiting.peek().limit();
   }
 
+  /** Runs what awaited what is kept by now; after the last tick. */
+  void letGo() {
+    awaiting.forEach(it -> it.action().run());
+    awaiting.clear();
+  }
+
   private record Awaiting(long put, long limit, Runnable action) {
     boolean over(long written, long now) {
       return written >= put || now >= limit;

@@ -32,6 +32,7 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
   private final Arrivals arrivals;
   private final Ending ending;
   private final Continuing continuing;
+  private final Promises promises = new Promises();
   private volatile boolean answering;
 
   /**
@@ -106,7 +107,7 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
           try {
             loop.run(this::step, parts.nanos(), ending::isClosed);
           } finally {
-            ending.over();
+            ending.over(() -> promises.end(ending.isEnded() ? ended() : elsewhere()));
             onClosed.run();
           }
         });
@@ -199,13 +200,20 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
 
   private void admit(Attachment attachment, Mode mode) {
     if (isEnded()) {
-      throw endedFailure();
+      throw ended();
     }
     audience.admit(attachment, mode);
   }
 
-  static Failure endedFailure() {
+  /** It is over for everybody. */
+  public static Failure ended() {
     return Failure.of(Failure.Code.FAILED_PRECONDITION, "SESSION_ENDED", "the session has ended");
+  }
+
+  /** It is no longer here and may be asked for again. */
+  public static Failure elsewhere() {
+    return Failure.of(Failure.Code.UNAVAILABLE, "SESSION_ELSEWHERE", "the session went elsewhere")
+        .retryAfter(Duration.ofMillis(100));
   }
 
   void detach(Attachment attachment) {
@@ -237,7 +245,7 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
    */
   public CompletableFuture<Long> send(String clientId, List<Input> inputs) {
     inputs.forEach(allowance::take);
-    var done = new CompletableFuture<Long>();
+    CompletableFuture<Long> done = promises.one();
     post(() -> {
       settle(0);
       long taken = intake.takeAll(clientId, inputs);
@@ -276,7 +284,7 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
    */
   public CompletableFuture<Void> accept(TurnRequest request) {
     mustHaveRoom();
-    var kept = new CompletableFuture<Void>();
+    CompletableFuture<Void> kept = promises.one();
     post(() -> {
       settle(0);
       turns.submit(request);
@@ -290,7 +298,7 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
    * took it that is gone by now; on any thread.
    */
   public CompletableFuture<Optional<TurnRequest>> asked(String requestId) {
-    var found = new CompletableFuture<Optional<TurnRequest>>();
+    CompletableFuture<Optional<TurnRequest>> found = promises.one();
     post(() -> {
       settle(0);
       found.complete(turns.asked(requestId));
@@ -300,7 +308,10 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
 
   /** Cuts a turn, running or waiting, at what was heard; on any thread. */
   public void cancel(String turnId) {
-    post(() -> turns.interrupt(turnId, -1, Event.Cause.CLIENT));
+    post(() -> {
+      turns.interrupt(turnId, -1, Event.Cause.CLIENT);
+      ledger.noted(false);
+    });
   }
 
   // --- the log ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import dev.parley.kit.identity.Owner;
 import dev.parley.orchestrator.character.Character;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 /** The live sessions of this process; takes up kept ones when they are asked for. Thread-safe. */
 public final class Sessions {
   private static final Duration WRITING = Duration.ofSeconds(5);
+  private static final Duration ENDING = Duration.ofSeconds(10);
   private final ConcurrentHashMap<String, Session> live = new ConcurrentHashMap<>();
   private final Cast cast;
   private final Parts parts;
@@ -112,7 +114,7 @@ public final class Sessions {
   private SessionRecord findable(Owner owner, String sessionId) {
     SessionRecord kept = housing.kept(owner, sessionId);
     if (kept.ended()) {
-      throw Session.endedFailure();
+      throw Session.ended();
     }
     return kept;
   }
@@ -140,14 +142,41 @@ public final class Sessions {
         .orElseThrow(() -> Failure.notFound("session", sessionId));
   }
 
-  /** Removes a session with its turns, media and memories; ends it first when it is live. */
+  /**
+   * Removes a session with its turns, media and memories; ends it first when it is live, and waits
+   * until all is written, so that nothing comes back.
+   *
+   * @throws Failure SESSION_NOT_FOUND, UNAVAILABLE when it does not end
+   */
   public void delete(Owner owner, String sessionId) {
     record(owner, sessionId);
-    ifLive(sessionId).ifPresent(s -> s.post(() -> s.end(Event.EndCause.CLIENT)));
+    Optional<Session> here = ifLive(sessionId);
+    here.ifPresent(s -> s.post(() -> s.end(Event.EndCause.CLIENT)));
+    letGo(here.stream().toList());
     parts.sessions().delete(owner, sessionId);
     parts.media().ifPresent(m -> m.deleteAll(SessionRecord.media(owner, sessionId)));
     parts.journal().ifPresent(j -> j.delete(SessionRecord.place(owner, sessionId)));
     parts.recollection().ifPresent(r -> r.forgetSession(owner, sessionId, Duration.ofSeconds(5)));
+  }
+
+  /**
+   * Ends live sessions: what is spoken is cut. Returns when all is written.
+   *
+   * @throws Failure UNAVAILABLE when one does not end in time
+   */
+  public static void letGo(List<Session> sessions) {
+    CompletableFuture<?>[] ending =
+        sessions.stream()
+            .map(session -> session.shutDown(Duration.ZERO))
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(ending).get(ENDING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException late) {
+      throw Failure.unavailable("a live session does not end", ENDING).causedBy(late);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.unavailable("the server is going away", ENDING).causedBy(e);
+    }
   }
 
   /**

@@ -49,15 +49,19 @@ final class TurnQueue {
     return next;
   }
 
-  /** Forgets the turn with that id. */
-  void remove(String turnId) {
-    waiting.removeIf(r -> r.turnId().equals(turnId));
+  /** Takes out the turn with that id, where it waits. */
+  List<TurnRequest> remove(String turnId) {
+    List<TurnRequest> found = waiting.stream().filter(r -> r.turnId().equals(turnId)).toList();
+    waiting.removeAll(found);
     count = waiting.size();
+    return found;
   }
 
-  /** Forgets all. */
-  void clear() {
+  /** Takes out all. */
+  List<TurnRequest> clear() {
+    List<TurnRequest> all = list();
     waiting.clear();
     count = 0;
+    return all;
   }
 }

@@ -37,6 +37,28 @@ public record TurnRecord(
     Optional<Receipt> receipt,
     String requestId) {
 
+  /** One that is asked for and has not begun, or never does. */
+  public static TurnRecord unspoken(SessionRecord session, TurnRequest asked, TurnState state) {
+    Instant now = Instant.now();
+    return new TurnRecord(
+        asked.turnId(),
+        session.owner(),
+        session.id(),
+        session.characterId(),
+        state,
+        asked.input(),
+        asked.spoken(),
+        "",
+        "",
+        List.of(),
+        List.of(),
+        Duration.ZERO,
+        now,
+        state.over() ? Optional.of(now) : Optional.empty(),
+        Optional.empty(),
+        asked.requestId());
+  }
+
   /** Whether memory is to have it: something was said, and something was heard of the reply. */
   public boolean isMemorable() {
     return state.over() && !inputText.isEmpty() && !replyText.isEmpty();

@@ -209,15 +209,30 @@ final class TurnTaking implements Turn.Host {
   /** Cuts a turn, running or waiting; an empty id means the running one. */
   void interrupt(String turnId, long heardUs, Event.Cause cause) {
     meant();
-    waiting.remove(turnId);
+    waiting.remove(turnId).forEach(this::neverBegun);
     turn.filter(t -> turnId.isEmpty() || t.id().equals(turnId))
         .ifPresent(t -> t.interrupt(heardUs, cause));
   }
 
-  /** Cuts what runs and forgets what waits. */
+  /** Cuts what runs and what waits. */
   void stop(Event.Cause cause) {
-    waiting.clear();
+    waiting.clear().forEach(this::neverBegun);
     interrupt("", -1, cause);
+  }
+
+  /** What waited and is not begun any more ends as well: it is kept, and whoever waits is told. */
+  private void neverBegun(TurnRequest request) {
+    if (!request.input().isEmpty()) {
+      var record = TurnRecord.unspoken(this.record, request, TurnState.CANCELLED);
+      var retries = new Retries(parts.upkeep());
+      var ended = new Event.TurnCompleted(TurnState.CANCELLED, "", Optional.empty());
+      parts
+          .upkeep()
+          .execute(() -> {
+            retries.run(() -> parts.turns().save(record));
+            post(() -> emitter.emit(request.turnId(), -1, ended));
+          });
+    }
   }
 
   void close() {

@@ -176,8 +176,16 @@ public final class ConversationGrpc extends ConversationServiceGrpc.Conversation
     answer(
         to,
         () -> {
-          sessions.delete(owner(), q.getSessionId());
-          return DeleteSessionResponse.getDefaultInstance();
+          Owner owner = owner();
+          boolean over = sessions.record(owner, q.getSessionId()).ended();
+          return replicas.where(
+              owner,
+              over || sessions.parts().leases().isEmpty() ? "" : q.getSessionId(),
+              () -> {
+                sessions.delete(owner, q.getSessionId());
+                return DeleteSessionResponse.getDefaultInstance();
+              },
+              channel -> ConversationServiceGrpc.newBlockingStub(channel).deleteSession(q));
         });
   }
 

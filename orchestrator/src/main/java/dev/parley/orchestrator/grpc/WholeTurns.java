@@ -19,10 +19,7 @@ import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnRequest;
 import dev.parley.orchestrator.conversation.TurnState;
 import dev.parley.type.v1.AudioFormat;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -108,7 +105,7 @@ final class WholeTurns {
     CompletableFuture<Void> over = new CompletableFuture<>();
     Attachment watcher = watch(live.get(), turn.id(), over);
     live.get().cancel(turn.id());
-    over.completeOnTimeout(null, 3, TimeUnit.SECONDS).join();
+    over.completeOnTimeout(null, 3, TimeUnit.SECONDS).exceptionally(_ -> null).join();
     watcher.detach();
     return sessions.parts().turns().find(turn.owner(), turn.id()).orElse(turn);
   }
@@ -169,8 +166,8 @@ final class WholeTurns {
   private static void await(Session session, String turnId, Runnable begin, long seconds) {
     CompletableFuture<Void> over = new CompletableFuture<>();
     Attachment watcher = watch(session, turnId, over);
-    begin.run();
     try {
+      begin.run();
       over.orTimeout(seconds, TimeUnit.SECONDS).join();
     } catch (CompletionException e) {
       session.cancel(turnId);
@@ -193,8 +190,11 @@ final class WholeTurns {
   private static Attachment watch(Session session, String turnId, CompletableFuture<Void> over) {
     Outlet outlet =
         new Outlet() {
+          private boolean ended;
+
           @Override
           public boolean offer(LoggedEvent e) {
+            ended |= e.event() instanceof Event.Ended;
             if (e.event() instanceof Event.TurnCompleted && e.turnId().equals(turnId)) {
               over.complete(null);
             }
@@ -203,9 +203,7 @@ final class WholeTurns {
 
           @Override
           public void close() {
-            over.completeExceptionally(
-                Failure.of(
-                    Failure.Code.FAILED_PRECONDITION, "SESSION_ENDED", "the session has ended"));
+            over.completeExceptionally(ended ? Session.ended() : Session.elsewhere());
           }
 
           @Override
@@ -216,23 +214,7 @@ final class WholeTurns {
     return session.attach("turn-" + turnId, Set.of(Tier.TEXT), Session.Mode.WATCHER, 0, outlet);
   }
 
-  private TurnRecord queued(Session session, TurnRequest r) {
-    return new TurnRecord(
-        r.turnId(),
-        session.record().owner(),
-        session.record().id(),
-        session.record().characterId(),
-        TurnState.QUEUED,
-        r.input(),
-        r.spoken(),
-        "",
-        "",
-        List.of(),
-        List.of(),
-        Duration.ZERO,
-        Instant.now(),
-        Optional.empty(),
-        Optional.empty(),
-        r.requestId());
+  private static TurnRecord queued(Session session, TurnRequest r) {
+    return TurnRecord.unspoken(session.record(), r, TurnState.QUEUED);
   }
 }
