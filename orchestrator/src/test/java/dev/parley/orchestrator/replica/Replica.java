@@ -34,8 +34,8 @@ import java.util.function.Predicate;
 
 /**
  * One orchestrator among several over one Redis, with a thinker and a voice that take their time,
- * and a database that is away: what it knows of a session it has from the log. Started in a test,
- * or as a process of its own that can be killed.
+ * and, unless told otherwise, a database that is away: what it knows of a session it has from the
+ * log. Started in a test, or as a process of its own that can be killed.
  */
 final class Replica implements Service, AutoCloseable {
   private static final Character ADA = Character.named("ada", "Ada");
@@ -48,11 +48,15 @@ final class Replica implements Service, AutoCloseable {
 
   /** On that port of the loopback. */
   Replica(String redisUrl, int port) {
+    this(redisUrl, port, new AwaySessions());
+  }
+
+  Replica(String redisUrl, int port, SessionStore kept) {
     this.redis = new RedisConnection(redisUrl);
     var window = SessionSettings.DEFAULTS.window();
-    var kept = Duration.ofNanos(window.eventNanos());
-    Leases leases = redis.leases(Ids.next(), "127.0.0.1:" + port, Duration.ofSeconds(2), kept);
-    var log = redis.eventLog(window.mediaBytes(), window.events(), kept);
+    var replay = Duration.ofNanos(window.eventNanos());
+    Leases leases = redis.leases(Ids.next(), "127.0.0.1:" + port, Duration.ofSeconds(2), replay);
+    var log = redis.eventLog(window.mediaBytes(), window.events(), replay);
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var parts =
         new Parts(
@@ -62,7 +66,7 @@ final class Replica implements Service, AutoCloseable {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            new AwaySessions(),
+            kept,
             new NoTurns(),
             Optional.empty(),
             Optional.of(new EventJournal(log)),

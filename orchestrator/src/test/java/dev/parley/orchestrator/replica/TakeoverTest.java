@@ -2,7 +2,10 @@ package dev.parley.orchestrator.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.parley.conversation.v1.ConversationServiceGrpc;
+import dev.parley.conversation.v1.DeleteSessionRequest;
 import dev.parley.conversation.v1.ServerEvent.EventCase;
+import dev.parley.kit.host.Hosted;
 import dev.parley.orchestrator.redis.RedisForTests;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +51,29 @@ class TakeoverTest {
         assertThat(a.replica.owns(first.sessionId())).isTrue();
         assertThat(b.replica.owns(first.sessionId())).isFalse();
       }
+    }
+  }
+
+  @Test
+  void aSessionThatIsDeletedAtAnotherReplicaEndsWhereItLives() throws Exception {
+    var kept = new KeptSessions();
+    int port = Replica.freePort();
+    int other = Replica.freePort();
+    var a = new Replica(redis.url(), port, kept);
+    var b = new Replica(redis.url(), other, kept);
+    try (var talker = new Talker(List.of(port))) {
+      talker.awaitVoice();
+      var channel = Hosted.channelTo("127.0.0.1:" + other);
+      var delete = DeleteSessionRequest.newBuilder().setSessionId(talker.sessionId()).build();
+      assertThat(ConversationServiceGrpc.newBlockingStub(channel).deleteSession(delete))
+          .isNotNull();
+      channel.shutdownNow();
+      assertThat(kept.all).isEmpty();
+      assertThat(a.owns(talker.sessionId())).isFalse();
+      assertThat(b.owns(talker.sessionId())).isFalse();
+    } finally {
+      a.stop(Duration.ZERO);
+      b.stop(Duration.ZERO);
     }
   }
 
