@@ -11,11 +11,10 @@ import java.util.stream.Stream;
 
 /**
  * What went wrong, told by the SQL state (PostgreSQL's manual, appendix "Error Codes"): class 08 is
- * a lost connection, 57P an operator's doing, 53 too little disk, memory or connections.
+ * a lost connection, 57P an operator's doing, 53 too little disk, memory or connections, 22 and 23
+ * what it can never keep.
  */
 final class Faults {
-  private static final String NO_CHARACTER = "22021";
-
   private Faults() {}
 
   /** Whether the same may succeed in a moment. */
@@ -25,18 +24,31 @@ final class Faults {
         || Stream.of("08", "57P", "53300", "40").anyMatch(state(e)::startsWith);
   }
 
-  /** STORE_FAILED that says why; INVALID_ARGUMENT for text that PostgreSQL cannot hold. */
+  /** STORE_FAILED that says why; another failure for what PostgreSQL refuses for good. */
   static Failure failure(Exception e) {
-    if (state(e).equals(NO_CHARACTER)) {
-      return Failure.of(
-              Code.INVALID_ARGUMENT,
-              "INVALID_ARGUMENT",
-              "text: the character U+0000 cannot be kept")
-          .causedBy(e);
+    String state = state(e);
+    if (Stream.of("22", "23").anyMatch(state::startsWith)) {
+      return refused(state).causedBy(e);
     }
     return Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "postgres: " + why(e) + "; try again")
         .retryAfter(Duration.ofSeconds(1))
         .causedBy(e);
+  }
+
+  private static Failure refused(String state) {
+    return switch (state) {
+      case "22021" ->
+          Failure.of(
+              Code.INVALID_ARGUMENT,
+              "INVALID_ARGUMENT",
+              "text: the character U+0000 cannot be kept");
+      case "23503" ->
+          Failure.of(Code.NOT_FOUND, "NOT_FOUND", "postgres: what it belongs to is not there");
+      case "23505" ->
+          Failure.of(Code.ALREADY_EXISTS, "ALREADY_EXISTS", "postgres: it is there already");
+      default ->
+          Failure.of(Code.INTERNAL, "INTERNAL", "postgres: it cannot keep it (" + state + ")");
+    };
   }
 
   private static String why(Exception e) {

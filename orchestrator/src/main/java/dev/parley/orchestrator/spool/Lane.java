@@ -4,6 +4,7 @@ import dev.parley.kit.failure.Failure;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,13 @@ final class Lane implements AutoCloseable {
   }
 
   private record Kept(long number, Waiting what, Path file, long bytes) {}
+
+  /** What came of offering one to the store; what is gone was dropped or replaced meanwhile. */
+  private enum Offer {
+    TAKEN,
+    GONE,
+    NOT_TAKEN
+  }
 
   private static final System.Logger LOG = System.getLogger("parley.spool");
   private static final String AWAY = "STORE_FAILED";
@@ -144,7 +152,7 @@ final class Lane implements AutoCloseable {
     long pause = Duration.ofMillis(100).toMillis();
     try {
       while (!isDone()) {
-        boolean some = pass();
+        boolean some = passed();
         pause = some ? 100 : Math.min(2 * pause, longestPause.toMillis());
         if (isBehind()) {
           Thread.sleep(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
@@ -152,6 +160,16 @@ final class Lane implements AutoCloseable {
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One pass; a disk that does not do as it should ends it, and not this thread. */
+  private boolean passed() {
+    try {
+      return pass();
+    } catch (Failure disk) {
+      LOG.log(System.Logger.Level.ERROR, "{0}: {1}", name, disk.getMessage());
+      return false;
     }
   }
 
@@ -166,20 +184,30 @@ final class Lane implements AutoCloseable {
     return false;
   }
 
-  /** Offers what waits, until two in a row are not taken; whether any was. */
+  /**
+   * Offers what waits, until two in a row are not taken; whether any was. Where none was before
+   * those two, one from behind them tells a store that is away from two that it never takes.
+   */
   private boolean pass() {
+    List<Kept> offers = new ArrayList<>(all());
     List<Kept> refused = new ArrayList<>();
     boolean some = false;
     int row = 0;
-    for (Kept it : all()) {
-      boolean taken = write(it);
-      some |= taken;
-      row = taken ? 0 : row + 1;
-      if (!taken) {
-        refused.add(it);
-      }
+    for (int i = 0; i < offers.size() && row < (some ? IN_A_ROW : IN_A_ROW + 1); i++) {
       if (row == IN_A_ROW) {
-        break;
+        Collections.swap(offers, i, further(i, offers.size()));
+      }
+      Kept it = offers.get(i);
+      switch (offer(it)) {
+        case TAKEN -> {
+          some = true;
+          row = 0;
+        }
+        case NOT_TAKEN -> {
+          refused.add(it);
+          row++;
+        }
+        case GONE -> {}
       }
     }
     if (some) {
@@ -192,11 +220,17 @@ final class Lane implements AutoCloseable {
     return List.copyOf(waiting.values());
   }
 
-  private boolean write(Kept it) {
+  /** The newest is likely a good one; any other is asked as often, so that each has its turn. */
+  private static int further(int from, int size) {
+    var random = ThreadLocalRandom.current();
+    return random.nextBoolean() ? size - 1 : random.nextInt(from, size);
+  }
+
+  private Offer offer(Kept it) {
     try {
       writer.write(it.what(), SpoolFolder.bytes(it.file()));
     } catch (RuntimeException notNow) {
-      return !isStill(it);
+      return isStill(it) ? Offer.NOT_TAKEN : Offer.GONE;
     }
     synchronized (this) {
       if (isStill(it)) {
@@ -204,7 +238,7 @@ final class Lane implements AutoCloseable {
         discard(it);
       }
     }
-    return true;
+    return Offer.TAKEN;
   }
 
   private synchronized boolean isStill(Kept it) {

@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.spool;
 
 import dev.parley.kit.failure.Failure;
+import dev.parley.kit.ids.Ids;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -188,10 +189,13 @@ final class SpoolFolder implements AutoCloseable {
     }
   }
 
-  /** Puts it aside for people to look at: its store is there and does not take it. */
+  /**
+   * Puts it aside for people to look at: its store is there and does not take it. What an earlier
+   * process put aside under the same number stays beside it.
+   */
   static void setAside(Path file) {
     try {
-      Files.move(file, file.resolveSibling(file.getFileName() + REFUSED));
+      Files.move(file, file.resolveSibling(file.getFileName() + "." + Ids.next() + REFUSED));
     } catch (IOException e) {
       throw failed(file, e);
     }
