@@ -32,6 +32,8 @@ final class WholeTurns {
   private static final long LOST_SECONDS = 10;
   private final Sessions sessions;
   private final TurnMedia media;
+  private final RequestsUnderway requests =
+      new RequestsUnderway(Duration.ofSeconds(LONGEST_SECONDS));
 
   WholeTurns(Sessions sessions, TurnMedia media) {
     this.sessions = sessions;
@@ -40,6 +42,10 @@ final class WholeTurns {
 
   /** Runs a turn to its end. */
   TurnRecord respond(Owner owner, RespondRequest q) {
+    return requests.alone(owner, q.getRequestId(), () -> responded(owner, q));
+  }
+
+  private TurnRecord responded(Owner owner, RespondRequest q) {
     Optional<TurnRecord> before = repeated(owner, q.getRequestId());
     if (before.isPresent() && before.get().state().over()) {
       return before.get();
@@ -77,6 +83,11 @@ final class WholeTurns {
 
   /** Accepts a turn and runs it meanwhile. */
   TurnRecord submit(Owner owner, SubmitTurnRequest q) {
+    return repeated(owner, q.getRequestId())
+        .orElseGet(() -> requests.alone(owner, q.getRequestId(), () -> submitted(owner, q)));
+  }
+
+  private TurnRecord submitted(Owner owner, SubmitTurnRequest q) {
     Optional<TurnRecord> before = repeated(owner, q.getRequestId());
     if (before.isPresent()) {
       return before.get();
