@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
+import dev.parley.orchestrator.identity.audit.AuditLog;
 import dev.parley.orchestrator.identity.audit.Chain;
 import dev.parley.orchestrator.identity.audit.Deed;
 import dev.parley.orchestrator.identity.audit.Entry;
@@ -146,6 +147,27 @@ class PostgresAuditStoreTest {
     store.append(List.of(deed("acme", "bob", "B")));
     assertThat(store.list("acme", "", Long.MAX_VALUE, 1).getFirst().actor()).isNotEqualTo(bob);
     assertThat(rows()).noneMatch(it -> it.contains("\"bob\"") || it.contains("(acme,bob"));
+  }
+
+  @Test
+  void whatItCannotKeepStopsNeitherTheLogNorTheChain() {
+    Instant tooLate = Instant.parse("+300000-01-01T00:00:00Z");
+    var log = new AuditLog(store);
+    log.add(deed("acme", "ann", "A"));
+    log.add(new Deed(NOW, "acme", "a\0nn", "B", "session", "s\0\uD800", "refused", "r\0"));
+    log.add(new Deed(tooLate, "acme", "ann", "C", "key", "k1", Deed.DONE, "r1"));
+    log.add(deed("other", "olga", "D"));
+    log.add(deed("acme", "ann", "E"));
+    log.close();
+    assertThat(log.lost()).isEqualTo(1);
+    assertThat(store.list("acme", "", Long.MAX_VALUE, 9))
+        .extracting(Entry::action)
+        .containsExactly("E", "B", "A");
+    assertThat(store.list("acme", "B", Long.MAX_VALUE, 9))
+        .extracting(Entry::target)
+        .containsExactly("session/s\uFFFD\uFFFD");
+    assertThat(store.verify("acme")).matches(it -> it.intact() && it.entries() == 3);
+    assertThat(store.verify("other")).matches(it -> it.intact() && it.entries() == 1);
   }
 
   private List<String> rows() {

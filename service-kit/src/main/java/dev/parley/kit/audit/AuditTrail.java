@@ -12,7 +12,7 @@ public interface AuditTrail {
   void add(Happening happening);
 
   /**
-   * A call that changed something, tried to, or was refused.
+   * A call that changed something, tried to, or was refused; its texts are made {@link Keepable}.
    *
    * @param organisationId in which; empty where nobody is known to have called
    * @param personId who; empty for nobody
@@ -29,5 +29,16 @@ public interface AuditTrail {
       String targetKind,
       String targetId,
       String outcome,
-      String requestId) {}
+      String requestId) {
+    /** With texts that can be sent on and kept. */
+    public Happening {
+      organisationId = Keepable.text(organisationId);
+      personId = Keepable.text(personId);
+      action = Keepable.text(action);
+      targetKind = Keepable.text(targetKind);
+      targetId = Keepable.text(targetId);
+      outcome = Keepable.text(outcome);
+      requestId = Keepable.text(requestId);
+    }
+  }
 }

@@ -88,6 +88,16 @@ class PostboxTest {
     assertThat(orchestrator.calls()).extracting(SeenCall::getRequestId).containsExactly("good");
   }
 
+  @Test
+  void whatACallerSentIsSentOnAsTheBooksTakeIt() throws Exception {
+    try (Postbox box = new Postbox(channel)) {
+      box.add(happening("r\0\uD800"));
+    }
+    assertThat(orchestrator.calls())
+        .extracting(SeenCall::getRequestId)
+        .containsExactly("r\uFFFD\uFFFD");
+  }
+
   private static AuditTrail.Happening happening(String request) {
     return new AuditTrail.Happening(
         Instant.EPOCH, "acme", "bob", "a.B/Do", "thing", "t1", "done", request);

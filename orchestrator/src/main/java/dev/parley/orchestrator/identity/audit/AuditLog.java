@@ -11,11 +11,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * Takes deeds without making anybody wait and writes them in batches from one thread. While the
- * store is away they are kept, {@value #MOST} at most; how many found no room is itself an entry,
- * in nobody's log, as soon as there is room. Closing writes what is left. Thread-safe.
+ * store is away they are kept, {@value #MOST} at most; one that it refuses for good is dropped. How
+ * many found no room or were dropped is itself an entry, in nobody's log, as soon as there is room.
+ * Closing writes what is left. Thread-safe.
  */
 public final class AuditLog implements AutoCloseable {
   static final int MOST = 10_000;
@@ -69,7 +71,7 @@ public final class AuditLog implements AutoCloseable {
 
   private record Rate(long second, int count) {}
 
-  /** How many deeds found no room since the start. */
+  /** How many deeds found no room or were refused since the start. */
   public long lost() {
     return lost.get();
   }
@@ -106,20 +108,61 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  /** Tries until it is written; false when the store is away once more after the log was closed. */
+  /**
+   * Has all written, each organisation's by itself, which the store writes as a whole or not at
+   * all; false when the store is away once more after the log was closed, with the rest left.
+   */
   private boolean append(List<Deed> batch) throws InterruptedException {
     while (!batch.isEmpty()) {
+      String organisation = batch.getFirst().organisationId();
+      Predicate<Deed> its = it -> it.organisationId().equals(organisation);
+      if (!written(batch.stream().filter(its).toList())) {
+        return false;
+      }
+      batch.removeIf(its);
+    }
+    return true;
+  }
+
+  /** Tries until it is written or refused for good, then one by one. */
+  private boolean written(List<Deed> deeds) throws InterruptedException {
+    while (true) {
       boolean last = isClosing();
       try {
-        store.append(batch);
+        store.append(deeds);
         return true;
-      } catch (Failure away) {
+      } catch (RuntimeException failed) {
+        if (!isAway(failed)) {
+          return deeds.size() == 1 ? dropped(failed) : oneByOne(deeds);
+        }
         if (last) {
           return false;
         }
         closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
+  }
+
+  private boolean oneByOne(List<Deed> deeds) throws InterruptedException {
+    for (Deed deed : deeds) {
+      if (!written(List.of(deed))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isAway(RuntimeException failed) {
+    return failed instanceof Failure it && it.code() == Failure.Code.UNAVAILABLE;
+  }
+
+  /** Without the words of the entry, which those of a database would repeat. */
+  private boolean dropped(RuntimeException refused) {
+    lost.incrementAndGet();
+    untold.incrementAndGet();
+    String why =
+        refused instanceof Failure it ? it.getMessage() : refused.getClass().getSimpleName();
+    LOG.log(System.Logger.Level.ERROR, "an audit entry is refused for good: {0}", why);
     return true;
   }
 

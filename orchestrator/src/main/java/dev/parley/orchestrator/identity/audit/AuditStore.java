@@ -11,7 +11,7 @@ import java.util.Map;
  * <p>Fails with {@link dev.parley.kit.failure.Failure} STORE_FAILED.
  */
 public interface AuditStore {
-  /** Adds deeds, each organisation's in their order, all or none. */
+  /** Adds deeds in their order, all of an organisation or none of it. */
   void append(List<Deed> deeds);
 
   /** The newest first, those below that number; {@link Long#MAX_VALUE} means the first page. */

@@ -1,9 +1,11 @@
 package dev.parley.orchestrator.identity.audit;
 
+import dev.parley.kit.audit.Keepable;
 import java.time.Instant;
 
 /**
- * Something that was done or refused, as it is told to the audit log.
+ * Something that was done or refused, as it is told to the audit log; its texts are made {@link
+ * Keepable} before they are hashed.
  *
  * @param organisationId in whose log it is; empty where nobody is known to have done it
  * @param actorId the person or service account; empty for nobody
@@ -28,4 +30,15 @@ public record Deed(
 
   /** The kind of target that is a person. */
   public static final String PERSON = "person";
+
+  /** With texts that can be kept. */
+  public Deed {
+    organisationId = Keepable.text(organisationId);
+    actorId = Keepable.text(actorId);
+    action = Keepable.text(action);
+    targetKind = Keepable.text(targetKind);
+    targetId = Keepable.text(targetId);
+    outcome = Keepable.text(outcome);
+    requestId = Keepable.text(requestId);
+  }
 }

@@ -11,19 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class AuditLogTest {
-  /** Keeps what is appended once it is let; is away before. */
+  private static final String NEVER = "never";
+
+  /** Keeps what is appended once it is let; is away before, and refuses one kind for good. */
   private static final class Shelf implements AuditStore {
     private final List<Deed> kept = new ArrayList<>();
     private final CountDownLatch tried = new CountDownLatch(1);
     private volatile boolean away;
+    private volatile RuntimeException refusal = Failure.of(Failure.Code.INTERNAL, "INTERNAL", "no");
 
     @Override
     public synchronized void append(List<Deed> deeds) {
       tried.countDown();
       if (away) {
         throw Failure.unavailable("away", Duration.ZERO);
+      }
+      if (deeds.stream().anyMatch(it -> it.targetKind().equals(NEVER))) {
+        throw refusal;
       }
       kept.addAll(deeds);
     }
@@ -101,6 +109,74 @@ class AuditLogTest {
       log.add(deed("acme", 1));
     }
     assertThat(shelf.kept).contains(deed("acme", 1)).hasSizeLessThan(1000);
+  }
+
+  @Test
+  void whatTheStoreRefusesForGoodIsDroppedCountedAndToldAndStopsNothing() {
+    for (RuntimeException refusal :
+        List.of(
+            Failure.of(Failure.Code.INTERNAL, "INTERNAL", "no"),
+            Failure.of(Failure.Code.INVALID_ARGUMENT, "INVALID_ARGUMENT", "no"),
+            new IllegalStateException("no"))) {
+      Shelf refusing = new Shelf();
+      refusing.refusal = refusal;
+      refusing.away = true;
+      var log = new AuditLog(refusing);
+      log.add(deed("other", 1));
+      log.add(deed("acme", 2));
+      log.add(never("acme"));
+      log.add(deed("acme", 3));
+      refusing.away = false;
+      log.add(never("other"));
+      log.add(deed("acme", 4));
+      log.close();
+      assertThat(log.lost()).isEqualTo(2);
+      assertThat(refusing.kept)
+          .filteredOn(it -> !it.organisationId().isEmpty())
+          .containsExactlyInAnyOrder(
+              deed("other", 1), deed("acme", 2), deed("acme", 3), deed("acme", 4));
+      assertThat(refusing.kept)
+          .filteredOn(it -> it.organisationId().equals("acme"))
+          .extracting(Deed::requestId)
+          .containsExactly("r2", "r3", "r4");
+    }
+  }
+
+  @Test
+  void whatWasRefusedIsToldAsAGap() throws Exception {
+    try (var log = new AuditLog(shelf)) {
+      log.add(never("acme"));
+      while (log.lost() == 0) {
+        Thread.sleep(1);
+      }
+      log.add(deed("acme", 1));
+    }
+    assertThat(shelf.kept)
+        .filteredOn(it -> it.action().equals("audit_gap"))
+        .extracting(Deed::targetId)
+        .containsExactly("1");
+  }
+
+  @Test
+  void textsOfADeedAreSuchAsCanBeKept() {
+    var deed =
+        new Deed(
+            Instant.EPOCH, "a\0", "b\0", "c\0", "d\0", "x\0y\uD800z", "e\0", "\uDC00\uD83D\uDE00");
+    assertThat(deed)
+        .isEqualTo(
+            new Deed(
+                Instant.EPOCH,
+                "a\uFFFD",
+                "b\uFFFD",
+                "c\uFFFD",
+                "d\uFFFD",
+                "x\uFFFDy\uFFFDz",
+                "e\uFFFD",
+                "\uFFFD\uD83D\uDE00"));
+  }
+
+  private static Deed never(String organisation) {
+    return new Deed(Instant.EPOCH, organisation, "ann", "did", NEVER, "", Deed.DONE, "r");
   }
 
   private static Deed deed(String organisation, int number) {
