@@ -19,6 +19,7 @@ import dev.parley.orchestrator.conversation.TurnRecord;
 import dev.parley.orchestrator.conversation.TurnRequest;
 import dev.parley.orchestrator.conversation.TurnState;
 import dev.parley.type.v1.AudioFormat;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
