@@ -152,15 +152,15 @@ public final class RecognitionStream implements AutoCloseable {
     }
   }
 
+  /** The utterance is closed also when the listener fails: its decoder is lent to others. */
   private void end() {
-    var ended = open;
-    open = null;
-    if (speaking) {
-      listener.accept(new RecognitionEvent.SpeechStopped(ended.endUs));
-    }
-    speaking = false;
-    speechFrames = 0;
-    try (ended) {
+    try (var ended = open) {
+      open = null;
+      if (speaking) {
+        listener.accept(new RecognitionEvent.SpeechStopped(ended.endUs));
+      }
+      speaking = false;
+      speechFrames = 0;
       var last = ended.finish(now());
       boolean heardItself = echo.echo(last.hypothesis(), last.startUs());
       listener.accept(heardItself ? nothing(last.startUs(), last.endUs()) : last);

@@ -1,12 +1,16 @@
 package dev.parley.speechsvc.recognition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.parley.kit.failure.Failure;
 import dev.parley.speechsvc.Sounds;
 import dev.parley.speechsvc.onnx.SileroDetector;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,10 +135,65 @@ class RecognitionStreamTest {
   void speechWithoutEndIsCutAfterAMinute() {
     var speech = Sounds.speech(TEXT, "slt", -25);
     var parts = new short[60][];
-    java.util.Arrays.fill(parts, java.util.Arrays.copyOf(speech, speech.length - 5000));
+    Arrays.fill(parts, Arrays.copyOf(speech, speech.length - 5000));
     var heard = finals(Sounds.joined(parts), "i live in", silero);
     assertThat(heard.size()).isGreaterThan(1);
     assertThat(heard).allMatch(f -> f.endUs() - f.startUs() <= 61_000_000);
+  }
+
+  @Test
+  void anUtteranceWhoseListenerIsGoneIsClosed() {
+    var lent = new AtomicInteger();
+    var ears = new Ears(counted(new Parrot("i live in"), lent), silero, Optional.empty());
+    Consumer<RecognitionEvent> listener =
+        event -> {
+          if (event instanceof RecognitionEvent.SpeechStopped) {
+            throw Failure.of(Failure.Code.CANCELLED, "UNAVAILABLE", "the client is gone");
+          }
+        };
+    try (var stream = new RecognitionStream(ears, "", Endpointing.DEFAULT, listener)) {
+      stream.accept(Arrays.copyOf(Sounds.speech(TEXT, "slt", -25), Recognizer.RATE_HZ));
+      assertThat(lent).hasValue(1);
+      assertThatThrownBy(stream::endUtterance).hasMessageContaining("the client is gone");
+    }
+    assertThat(lent).hasValue(0);
+  }
+
+  /** Says how many utterances are open. */
+  private static Recognizer counted(Recognizer recognizer, AtomicInteger lent) {
+    return new Recognizer() {
+      @Override
+      public String engine() {
+        return recognizer.engine();
+      }
+
+      @Override
+      public Utterance begin(String language, Adaptation microphone) {
+        lent.incrementAndGet();
+        var utterance = recognizer.begin(language, microphone);
+        return new Utterance() {
+          @Override
+          public String engine() {
+            return utterance.engine();
+          }
+
+          @Override
+          public Hypothesis accept(short[] samples) {
+            return utterance.accept(samples);
+          }
+
+          @Override
+          public Hypothesis finish() {
+            return utterance.finish();
+          }
+
+          @Override
+          public void close() {
+            lent.decrementAndGet();
+          }
+        };
+      }
+    };
   }
 
   private static double note(List<Integer> asked, short[] sound, double answer) {
@@ -157,7 +216,7 @@ class RecognitionStreamTest {
           Sounds.joined(Sounds.silence(1), Sounds.speech(TEXT, "slt", -25), Sounds.silence(3));
       for (int at = 0; at + 160 <= sound.length; at += 160) {
         given[0] += 10;
-        stream.accept(java.util.Arrays.copyOfRange(sound, at, at + 160));
+        stream.accept(Arrays.copyOfRange(sound, at, at + 160));
       }
     }
     assertThat(waited).hasSize(1);
