@@ -34,7 +34,11 @@ public final class NativePool implements AutoCloseable {
     executor.allowCoreThreadTimeOut(true);
   }
 
-  /** Runs a native call and waits for it without pinning the caller's carrier. */
+  /**
+   * Runs a native call and waits for it without pinning the caller's carrier. A caller that is
+   * interrupted fails with CANCELLED at once; a call that runs then goes on and its result is lost,
+   * so a call that takes something has to note where it is.
+   */
   public <T> T call(Callable<T> task) {
     Future<T> future = submit(task);
     try {

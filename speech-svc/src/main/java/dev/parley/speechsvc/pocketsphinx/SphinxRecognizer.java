@@ -7,8 +7,11 @@ import dev.parley.speechsvc.recognition.Hypothesis;
 import dev.parley.speechsvc.recognition.Recognizer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Recognition by pocketsphinx: a decoder is lent to one utterance at a time; decoders are made when
@@ -18,8 +21,7 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
 
   private static final int WAIT_S = 10;
 
-  private final SphinxLibrary sphinx;
-  private final SphinxModel model;
+  private final Callable<SphinxDecoder> maker;
   private final NativePool calls;
   private final int limit;
   private final Semaphore free;
@@ -33,12 +35,20 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
    * @throws IllegalStateException where the model cannot be read
    */
   public SphinxRecognizer(SphinxModel model, NativePool calls, int decoders) {
-    this.model = model;
+    this(maker(model), calls, decoders);
+  }
+
+  SphinxRecognizer(Callable<SphinxDecoder> maker, NativePool calls, int decoders) {
+    this.maker = maker;
     this.calls = calls;
     limit = decoders;
     free = new Semaphore(decoders, true);
-    sphinx = new SphinxLibrary();
-    idle.add(calls.call(() -> new SphinxDecoder(sphinx, model)));
+    idle.add(calls.call(maker));
+  }
+
+  static Callable<SphinxDecoder> maker(SphinxModel model) {
+    var sphinx = new SphinxLibrary();
+    return () -> new SphinxDecoder(sphinx, model);
   }
 
   @Override
@@ -62,35 +72,37 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
       Thread.currentThread().interrupt();
       throw Failure.of(Failure.Code.CANCELLED, "RECOGNITION_FAILED", "interrupted while waiting");
     }
+    var lease = new Lease(microphone);
     try {
-      return new Lease(calls.call(() -> started(microphone)), microphone);
+      calls.call(lease::begin);
+      return lease;
     } catch (RuntimeException e) {
-      free.release();
+      lease.close();
       throw e;
     }
   }
 
-  private SphinxDecoder started(Adaptation microphone) {
-    SphinxDecoder decoder;
+  private SphinxDecoder taken() throws Exception {
     synchronized (idle) {
-      decoder = idle.poll();
+      if (!idle.isEmpty()) {
+        return idle.pop();
+      }
     }
-    if (decoder == null) {
-      decoder = new SphinxDecoder(sphinx, model);
-    }
-    decoder.start(microphone);
-    return decoder;
+    return maker.call();
   }
 
-  /** One utterance on a lent decoder. */
+  /**
+   * One utterance on a lent decoder. A native call goes on when its caller was interrupted, so each
+   * one holds the lease, and what is left of it is given back after the last.
+   */
   private final class Lease implements Utterance {
-    private final SphinxDecoder decoder;
     private final Adaptation microphone;
-    private boolean ended;
-    private boolean closed;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private Optional<SphinxDecoder> lent = Optional.empty();
+    private boolean hearing;
+    private boolean over;
 
-    Lease(SphinxDecoder decoder, Adaptation microphone) {
-      this.decoder = decoder;
+    Lease(Adaptation microphone) {
       this.microphone = microphone;
     }
 
@@ -101,22 +113,20 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
 
     @Override
     public Hypothesis accept(short[] samples) {
-      return calls.call(() -> decoder.accept(samples));
+      return calls.call(() -> heard(samples));
     }
 
     @Override
     public Hypothesis finish() {
-      ended = true;
-      return calls.call(() -> decoder.end(microphone));
+      return calls.call(this::end);
     }
 
     /** Does not wait: a caller that was interrupted may not. */
     @Override
     public void close() {
-      if (closed) {
+      if (!closed.compareAndSet(false, true)) {
         return;
       }
-      closed = true;
       try {
         calls.submit(this::giveBack);
       } catch (Failure busy) {
@@ -124,14 +134,39 @@ public final class SphinxRecognizer implements Recognizer, AutoCloseable {
       }
     }
 
-    private boolean giveBack() {
-      if (!ended) {
-        decoder.end(microphone);
+    /** Nothing happens when the caller is gone already. */
+    private synchronized boolean begin() throws Exception {
+      if (!over) {
+        var decoder = taken();
+        lent = Optional.of(decoder);
+        decoder.start(microphone);
+        hearing = true;
       }
-      synchronized (idle) {
-        idle.push(decoder);
+      return hearing;
+    }
+
+    private synchronized Hypothesis heard(short[] samples) {
+      return hearing ? lent.orElseThrow().accept(samples) : Hypothesis.NOTHING;
+    }
+
+    private synchronized Hypothesis end() {
+      if (!hearing) {
+        return Hypothesis.NOTHING;
       }
-      free.release();
+      hearing = false;
+      return lent.orElseThrow().end(microphone);
+    }
+
+    private synchronized boolean giveBack() {
+      over = true;
+      try {
+        end();
+      } finally {
+        synchronized (idle) {
+          lent.ifPresent(idle::push);
+        }
+        free.release();
+      }
       return true;
     }
   }
