@@ -81,9 +81,13 @@ public final class Copies {
     Path path = folder.resolve(document.id());
     try (InputStream in = originals.read(document.key(), 0, 0)) {
       Path part = Files.createTempFile(folder, "fetch", "");
-      Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-      return Files.move(
-          part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+        return Files.move(
+            part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(part);
+      }
     } catch (IOException e) {
       throw Failure.of(Code.UNAVAILABLE, "STORE_FAILED", "the file could not be fetched; try again")
           .causedBy(e);
