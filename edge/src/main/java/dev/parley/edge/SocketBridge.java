@@ -63,12 +63,13 @@ final class SocketBridge extends ClientCall.Listener<ServerEvent>
   public void onNext(WebSocketFrame frame) {
     switch (frame.type()) {
       case BINARY, TEXT -> take(frame);
-      case PING -> out.tryWrite(WebSocketFrame.ofPong(frame.array()));
-      case CLOSE -> out.close();
-      default -> {}
+      case PING -> answer(WebSocketFrame.ofPong(frame.array()));
+      case CLOSE -> {
+        out.close();
+        done();
+      }
+      default -> done();
     }
-    frameOwed = true;
-    nextFrame();
   }
 
   @Override
@@ -112,6 +113,7 @@ final class SocketBridge extends ClientCall.Listener<ServerEvent>
           text
               ? StrictJson.parse(frame.text(), ClientEvent.getDefaultInstance())
               : ClientEvent.parseFrom(frame.array()));
+      done();
     } catch (InvalidProtocolBufferException | StrictJson.JsonRefused e) {
       refuse("not a ClientEvent: " + e.getMessage());
     }
@@ -124,7 +126,18 @@ final class SocketBridge extends ClientCall.Listener<ServerEvent>
             .setMessage(message)
             .setPart("input")
             .build();
-    write(ServerEvent.newBuilder().setProblem(problem).build());
+    answer(framed(ServerEvent.newBuilder().setProblem(problem).build()));
+  }
+
+  /** The next frame waits until the socket took this, or answers pile up that nobody reads. */
+  private void answer(WebSocketFrame frame) {
+    out.tryWrite(frame);
+    out.whenConsumed().thenRunAsync(this::done, ctx.eventLoop());
+  }
+
+  private void done() {
+    frameOwed = true;
+    nextFrame();
   }
 
   private void nextFrame() {
@@ -135,10 +148,13 @@ final class SocketBridge extends ClientCall.Listener<ServerEvent>
   }
 
   private void write(ServerEvent event) {
-    out.tryWrite(
-        json
-            ? WebSocketFrame.ofText(StrictJson.print(event))
-            : WebSocketFrame.ofBinary(event.toByteArray()));
+    out.tryWrite(framed(event));
+  }
+
+  private WebSocketFrame framed(ServerEvent event) {
+    return json
+        ? WebSocketFrame.ofText(StrictJson.print(event))
+        : WebSocketFrame.ofBinary(event.toByteArray());
   }
 
   private void goAway() {
