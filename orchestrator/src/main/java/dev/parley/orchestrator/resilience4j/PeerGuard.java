@@ -17,13 +17,16 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Stands before one peer: at most so many calls at a time, and none for a while after most of the
  * last ones failed, so that nobody waits for a peer that is not there and it is not run over when
- * it comes back. What is refused ends at once with a time to come back. Thread-safe.
+ * it comes back. What is refused ends at once with a time to come back. A stream of requests counts
+ * as answered when it has been open for {@value #QUIET_MS} ms: its peer may have nothing to say for
+ * hours, as while a microphone is silent. Thread-safe.
  */
 public final class PeerGuard implements ClientInterceptor {
   private static final Set<Status.Code> FAULTS =
@@ -32,6 +35,8 @@ public final class PeerGuard implements ClientInterceptor {
           Status.Code.DEADLINE_EXCEEDED,
           Status.Code.INTERNAL,
           Status.Code.UNKNOWN);
+
+  private static final long QUIET_MS = 2_000;
 
   private final String peer;
   private final CircuitBreaker breaker;
@@ -60,7 +65,7 @@ public final class PeerGuard implements ClientInterceptor {
       bulkhead.onComplete();
       return new Refused<>(refusal("UNAVAILABLE", peer + " is not there; it is asked again soon"));
     }
-    return new Guarded<>(next.newCall(method, options));
+    return new Guarded<>(next.newCall(method, options), !method.getType().clientSendsOneMessage());
   }
 
   /** Not UNAVAILABLE, since another try at once would meet the same. */
@@ -73,15 +78,23 @@ public final class PeerGuard implements ClientInterceptor {
   private final class Guarded<Q, S> extends SimpleForwardingClientCall<Q, S> {
     private final long begun = System.nanoTime();
     private final AtomicBoolean answered = new AtomicBoolean();
+    private final AtomicBoolean quiet;
 
-    Guarded(ClientCall<Q, S> call) {
+    Guarded(ClientCall<Q, S> call, boolean quiet) {
       super(call);
+      this.quiet = new AtomicBoolean(quiet);
     }
 
     @Override
     public void start(Listener<S> listener, Metadata headers) {
       super.start(
           new SimpleForwardingClientCallListener<>(listener) {
+            @Override
+            public void onReady() {
+              taken();
+              super.onReady();
+            }
+
             @Override
             public void onMessage(S message) {
               good();
@@ -97,6 +110,13 @@ public final class PeerGuard implements ClientInterceptor {
           headers);
     }
 
+    /** The transport has the call; before that nothing is known of the peer. */
+    private void taken() {
+      if (quiet.compareAndSet(true, false)) {
+        CompletableFuture.delayedExecutor(QUIET_MS, TimeUnit.MILLISECONDS).execute(this::good);
+      }
+    }
+
     /** A peer that answers is there, however long the call lasts. */
     private void good() {
       if (answered.compareAndSet(false, true)) {
@@ -110,10 +130,10 @@ public final class PeerGuard implements ClientInterceptor {
         answered.set(true);
         breaker.onError(
             System.nanoTime() - begun, TimeUnit.NANOSECONDS, status.asRuntimeException());
-      } else if (status.getCode() == Status.Code.CANCELLED && !answered.get()) {
-        breaker.releasePermission();
-      } else {
+      } else if (status.getCode() != Status.Code.CANCELLED) {
         good();
+      } else if (answered.compareAndSet(false, true)) {
+        breaker.releasePermission();
       }
     }
   }

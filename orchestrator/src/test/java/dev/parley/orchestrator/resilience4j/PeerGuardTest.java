@@ -8,6 +8,9 @@ import dev.parley.kit.failure.Failures;
 import dev.parley.memory.v1.MemoryServiceGrpc;
 import dev.parley.memory.v1.RecallRequest;
 import dev.parley.memory.v1.RecallResponse;
+import dev.parley.speech.v1.SpeechServiceGrpc;
+import dev.parley.speech.v1.StreamRecognizeRequest;
+import dev.parley.speech.v1.StreamRecognizeResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -32,7 +35,12 @@ class PeerGuardTest {
 
   @BeforeEach
   void start() throws Exception {
-    server = InProcessServerBuilder.forName("guarded").addService(memory).build().start();
+    server =
+        InProcessServerBuilder.forName("guarded")
+            .addService(memory)
+            .addService(new Speech())
+            .build()
+            .start();
     channel =
         InProcessChannelBuilder.forName("guarded").intercept(new PeerGuard("memory", 3)).build();
   }
@@ -63,6 +71,35 @@ class PeerGuardTest {
       failure();
     }
     memory.fault = Status.OK;
+    assertCallsGoThrough();
+  }
+
+  @Test
+  void aMicrophoneThatIsSilentAfterAnOutageKeepsNobodyOut() throws Exception {
+    memory.fault = Status.UNAVAILABLE;
+    for (int i = 0; i < 20; i++) {
+      failure();
+    }
+    memory.fault = Status.OK;
+    Microphone microphone = opened();
+    for (int i = 0; i < 200 && microphone.over; i++) {
+      Thread.sleep(50);
+      microphone = opened();
+    }
+    assertThat(microphone.over).isFalse();
+    assertCallsGoThrough();
+    assertThat(microphone.over).isFalse();
+  }
+
+  /** A stream in which nobody speaks; over at once when it is refused. */
+  private Microphone opened() {
+    var microphone = new Microphone();
+    SpeechServiceGrpc.newStub(channel).streamRecognize(microphone);
+    return microphone;
+  }
+
+  /** Within 10 s. */
+  private void assertCallsGoThrough() throws InterruptedException {
     int before = memory.calls.get();
     for (int i = 0; i < 200 && memory.calls.get() < before + 5; i++) {
       Thread.sleep(50);
@@ -109,6 +146,41 @@ class PeerGuardTest {
 
   private Failure failure() {
     return Failures.fromStatus(catchThrowableOfType(StatusRuntimeException.class, this::recall));
+  }
+
+  /** Listens and says nothing. */
+  private static final class Speech extends SpeechServiceGrpc.SpeechServiceImplBase {
+    @Override
+    public StreamObserver<StreamRecognizeRequest> streamRecognize(
+        StreamObserver<StreamRecognizeResponse> to) {
+      return new StreamObserver<>() {
+        @Override
+        public void onNext(StreamRecognizeRequest request) {}
+
+        @Override
+        public void onError(Throwable thrown) {}
+
+        @Override
+        public void onCompleted() {}
+      };
+    }
+  }
+
+  private static final class Microphone implements StreamObserver<StreamRecognizeResponse> {
+    private volatile boolean over;
+
+    @Override
+    public void onNext(StreamRecognizeResponse heard) {}
+
+    @Override
+    public void onError(Throwable thrown) {
+      over = true;
+    }
+
+    @Override
+    public void onCompleted() {
+      over = true;
+    }
   }
 
   private static final class Memory extends MemoryServiceGrpc.MemoryServiceImplBase {
