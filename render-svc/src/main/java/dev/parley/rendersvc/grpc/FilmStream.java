@@ -38,7 +38,8 @@ final class FilmStream implements AutoCloseable {
     this.out = out;
     Shot shot = shot(config);
     int rate = config.getSampleRateHz() == 0 ? 24_000 : config.getSampleRateHz();
-    film = pool.call(() -> new Film(avatar.get(), shot, encoders.open(shot, fps, rate)));
+    film =
+        pool.make(() -> new Film(avatar.get(), shot, encoders.open(shot, fps, rate)), Film::close);
   }
 
   void voice(float[] samples) {
@@ -97,18 +98,8 @@ final class FilmStream implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits for its turn on the pool even when the caller was interrupted, since memory is native.
-   */
   @Override
   public void close() {
-    boolean interrupted = Thread.interrupted();
-    try {
-      pool.run(film::close);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    pool.release(film::close);
   }
 }

@@ -4,11 +4,14 @@ import dev.parley.kit.failure.Failure;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A bounded pool of platform threads for native calls (FFM, JNI, ONNX Runtime, FFmpeg). A native
@@ -49,6 +52,39 @@ public final class NativePool implements AutoCloseable {
       throw Failure.of(Failure.Code.CANCELLED, "INTERNAL", "interrupted while waiting");
     } catch (ExecutionException e) {
       throw rethrow(e.getCause());
+    }
+  }
+
+  /**
+   * Makes something native and waits for it, as {@link #call}. What is made for a caller that was
+   * interrupted meanwhile is freed.
+   */
+  public <T> T make(Callable<T> maker, Consumer<T> free) {
+    var made = new CompletableFuture<T>();
+    submit(() -> {
+      try {
+        return made.complete(maker.call());
+      } catch (Throwable failed) {
+        return made.completeExceptionally(failed);
+      }
+    });
+    try {
+      return made.get();
+    } catch (InterruptedException e) {
+      made.thenAccept(it -> release(() -> free.accept(it)));
+      Thread.currentThread().interrupt();
+      throw Failure.of(Failure.Code.CANCELLED, "INTERNAL", "interrupted while waiting");
+    } catch (ExecutionException e) {
+      throw rethrow(e.getCause());
+    }
+  }
+
+  /** Frees something native without waiting, also where the pool is full or closed. */
+  public void release(Runnable free) {
+    try {
+      submit(Executors.callable(free));
+    } catch (Failure full) {
+      Thread.ofPlatform().daemon().start(free);
     }
   }
 

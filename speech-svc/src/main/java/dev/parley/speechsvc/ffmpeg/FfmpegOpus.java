@@ -29,7 +29,7 @@ public final class FfmpegOpus implements PacketOpus {
           "audio.sample_rate_hz",
           rateHz + " (expected 8000, 12000, 16000, 24000 or 48000 for OPUS)");
     }
-    var encoder = calls.call(() -> new OpusEncoder(rateHz));
+    var encoder = calls.make(() -> new OpusEncoder(rateHz), OpusEncoder::close);
     return new AudioPackets() {
       @Override
       public List<Packet> push(short[] samples) {
@@ -43,14 +43,14 @@ public final class FfmpegOpus implements PacketOpus {
 
       @Override
       public void close() {
-        OffPool.run(calls, encoder::close);
+        calls.release(encoder::close);
       }
     };
   }
 
   @Override
   public Reader decode(int rateHz) {
-    var decoder = calls.call(() -> new OpusDecoder(rateHz));
+    var decoder = calls.make(() -> new OpusDecoder(rateHz), OpusDecoder::close);
     return new Reader() {
       @Override
       public short[] read(byte[] packet) {
@@ -59,7 +59,7 @@ public final class FfmpegOpus implements PacketOpus {
 
       @Override
       public void close() {
-        OffPool.run(calls, decoder::close);
+        calls.release(decoder::close);
       }
     };
   }

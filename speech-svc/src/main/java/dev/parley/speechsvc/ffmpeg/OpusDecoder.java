@@ -24,7 +24,10 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.ShortPointer;
 
-/** Opus packets to samples. One platform thread at a time. */
+/**
+ * Opus packets to samples. Thread-safe: whoever closes it waits for a call that runs, which goes on
+ * when its caller was interrupted.
+ */
 final class OpusDecoder {
 
   private static final int OPUS_HZ = 48_000;
@@ -36,6 +39,7 @@ final class OpusDecoder {
   private final AVFrame frame = av_frame_alloc();
   private final AVPacket packet = av_packet_alloc();
   private final Resampler resampler;
+  private boolean closed;
 
   OpusDecoder(int rateHz) {
     var found = avcodec_find_decoder_by_name("libopus");
@@ -51,7 +55,10 @@ final class OpusDecoder {
     }
   }
 
-  short[] read(byte[] bytes) {
+  synchronized short[] read(byte[] bytes) {
+    if (closed) {
+      return new short[0];
+    }
     if (bytes.length == 0 || bytes.length > MOST_BYTES) {
       throw unreadable(bytes.length + " bytes");
     }
@@ -80,9 +87,12 @@ final class OpusDecoder {
         "audio: " + what + " (expected one Opus packet)");
   }
 
-  void close() {
-    av_frame_free(frame);
-    av_packet_free(packet);
-    avcodec_free_context(codec);
+  synchronized void close() {
+    if (!closed) {
+      closed = true;
+      av_frame_free(frame);
+      av_packet_free(packet);
+      avcodec_free_context(codec);
+    }
   }
 }

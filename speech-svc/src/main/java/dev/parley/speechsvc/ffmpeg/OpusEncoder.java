@@ -29,8 +29,8 @@ import org.bytedeco.javacpp.ShortPointer;
 
 /**
  * Samples to Opus packets of 20 ms. A decoder gives each packet's sound with the encoder's delay,
- * so a packet is said to begin that much before the samples that completed it. One platform thread
- * at a time.
+ * so a packet is said to begin that much before the samples that completed it. Thread-safe: whoever
+ * closes it waits for a call that runs, which goes on when its caller was interrupted.
  */
 final class OpusEncoder {
 
@@ -45,6 +45,7 @@ final class OpusEncoder {
   private long encoded;
   private long taken;
   private long given;
+  private boolean closed;
 
   OpusEncoder(int rateHz) {
     var found = avcodec_find_encoder_by_name("libopus");
@@ -61,7 +62,10 @@ final class OpusEncoder {
     delay = codec.initial_padding();
   }
 
-  List<Packet> push(short[] samples) {
+  synchronized List<Packet> push(short[] samples) {
+    if (closed) {
+      return List.of();
+    }
     taken += samples.length;
     int held = waiting.length;
     waiting = Arrays.copyOf(waiting, held + samples.length);
@@ -76,10 +80,10 @@ final class OpusEncoder {
   }
 
   /** Fills up with silence until all that was taken has come out. */
-  List<Packet> flush() {
+  synchronized List<Packet> flush() {
     var packets = new ArrayList<Packet>();
     long all = taken;
-    while (given < all) {
+    while (given < all && !closed) {
       packets.addAll(push(new short[size - waiting.length]));
     }
     return packets;
@@ -111,10 +115,13 @@ final class OpusEncoder {
     }
   }
 
-  void close() {
-    av_frame_free(frame);
-    av_packet_free(packet);
-    avcodec_free_context(codec);
+  synchronized void close() {
+    if (!closed) {
+      closed = true;
+      av_frame_free(frame);
+      av_packet_free(packet);
+      avcodec_free_context(codec);
+    }
   }
 
   private static Failure failed(String what) {

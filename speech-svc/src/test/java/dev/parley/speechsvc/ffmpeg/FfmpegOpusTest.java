@@ -60,6 +60,24 @@ class FfmpegOpusTest {
   }
 
   @Test
+  void whatIsClosedWhileACallRunsIsFreedAfterIt() throws Exception {
+    var minute = new short[60 * 48_000];
+    for (int i = 0; i < 20; i++) {
+      var writer = opus.encode(48_000);
+      Thread caller = Thread.ofVirtual().start(() -> interrupted(() -> writer.push(minute)));
+      Thread.sleep(5);
+      caller.interrupt();
+      caller.join();
+      writer.close();
+    }
+    assertThat(encoded(new short[4800], 48_000)).isNotEmpty();
+  }
+
+  private static void interrupted(Runnable call) {
+    assertThatThrownBy(call::run).isInstanceOf(Failure.class);
+  }
+
+  @Test
   void silencePacketsOfOneByteAndPacketsOf60MsAreRead() {
     try (var reader = opus.decode(16_000)) {
       // SILK wideband, 20 ms, no data; then 60 ms (RFC 6716, 3.1).
