@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * From an interruption to silence, while every session is spoken to. The clock is the client's:
- * from just before the interruption is sent to the arrival of the last audio and of {@code
- * Interrupted}; both ways over the loopback are part of it. Audio that comes after {@code
- * Interrupted} would be counted, too.
+ * From an interruption to silence, while every session is spoken to. The clock is that of the
+ * clients, all of which are this process; Parley is another: from just before the interruption is
+ * sent to the arrival of the last audio and of {@code Interrupted}; both ways over the loopback are
+ * part of it. Audio that comes after {@code Interrupted} would be counted, too.
  */
 final class InterruptBench {
   private static final String ASK = "What is your advice?";
@@ -35,7 +35,7 @@ final class InterruptBench {
     try (var target = Target.stubbed()) {
       all(report, target, "engines stubbed", turns, counts);
     }
-    try (var target = Target.start()) {
+    try (var target = Target.product()) {
       all(report, target, "real engines", turns, counts);
     }
     return report;

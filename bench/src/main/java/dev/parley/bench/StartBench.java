@@ -1,18 +1,12 @@
 package dev.parley.bench;
 
+import dev.parley.bench.load.Launched;
 import dev.parley.bench.report.Percentiles;
 import dev.parley.bench.report.Processes;
 import dev.parley.bench.report.Report;
-import dev.parley.standalone.embedded.Ports;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +18,8 @@ import java.util.concurrent.TimeUnit;
  * counted.
  */
 final class StartBench {
-  private static final Duration LIMIT = Duration.ofMinutes(3);
   private static final int IDLE_SECONDS = 10;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private static final String HELLO = "{\"text\":\"Hello\"}";
 
   /** Seconds from the launcher's start, and memory when idle. */
   private record Start(double accepted, double answered, double megabytes) {}
@@ -35,11 +28,10 @@ final class StartBench {
 
   static Report run(int starts) throws IOException, InterruptedException {
     var report = new Report("start").with("idle before memory is taken", IDLE_SECONDS + " s");
-    var bench = new StartBench();
     Path data = Files.createTempDirectory("parley-bench");
     List<Start> all = new ArrayList<>();
     for (int i = -1; i < starts; i++) {
-      Start one = bench.start(data);
+      Start one = start(data);
       if (i >= 0) {
         all.add(one);
       }
@@ -56,50 +48,15 @@ final class StartBench {
         .atMost("PSS of the process tree, highest", megabytes.at(1), 700, "MB");
   }
 
-  private Start start(Path data) throws IOException, InterruptedException {
-    int port = Ports.free();
-    var command =
-        List.of(
-            System.getProperty("bench.launcher", "./parley"),
-            "up",
-            "--standalone.port=" + port,
-            "--standalone.management-port=0");
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("PARLEY_DATA", data.toString());
-    builder.redirectOutput(new File(data.toFile(), "bench.log"));
+  private static Start start(Path data) throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    Process parley = builder.start();
-    try {
-      await(port, "submit", parley);
+    try (var parley = Launched.product(data)) {
+      parley.await("/v1/characters/ada:submit", HELLO);
       double accepted = (System.nanoTime() - begun) / 1e9;
-      await(port, "respond", parley);
+      parley.await("/v1/characters/ada:respond", HELLO);
       double answered = (System.nanoTime() - begun) / 1e9;
       TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-      return new Start(accepted, answered, Processes.treeMb(parley.toHandle()));
-    } finally {
-      parley.destroy();
-      parley.waitFor(30, TimeUnit.SECONDS);
+      return new Start(accepted, answered, Processes.treeMb(parley.process()));
     }
-  }
-
-  private void await(int port, String call, Process parley) throws InterruptedException {
-    var ask =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + port + "/v1/characters/ada:" + call))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"Hello\"}"))
-            .build();
-    long end = System.nanoTime() + LIMIT.toNanos();
-    while (System.nanoTime() < end && parley.isAlive()) {
-      try {
-        if (http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-      } catch (IOException notYet) {
-        // nobody listens yet
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    throw new IllegalStateException("parley did not answer");
   }
 }

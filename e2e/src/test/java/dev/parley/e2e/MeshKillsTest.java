@@ -28,7 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every process of the mesh is killed with signal 9 while characters speak, {@code
  * -Dparley.kills=N} times (3), and all are told to stop one after the other: each word is said
- * once, in its order, and the voice has no seam on its clock. What was measured is printed.
+ * once, in its order, and the voice has no seam on its clock. What was measured is printed. With
+ * {@code -Dparley.victims=speech+memory,envoy} a process of speech and memory are killed within the
+ * same sentence, then Envoy.
  */
 @EnabledIfSystemProperty(named = "parley.long", matches = "true")
 @TestMethodOrder(org.junit.jupiter.api.MethodOrderer.OrderAnnotation.class)
@@ -89,23 +91,37 @@ class MeshKillsTest {
   @MethodSource("processes")
   void whoeverIsKilledNoWordIsLostAndNoneRepeated(String service) throws Exception {
     KillSeries series = new KillSeries(service, SAID, words);
+    List<String> services = List.of(service.split("\\+"));
+    boolean doubled = services.stream().anyMatch(DOUBLED::contains);
     for (int i = 0; i < KILLS; i++) {
       List<SteadyClient> clients = new ArrayList<>();
       List<CompletableFuture<SteadyClient>> talks = listening(clients);
       parley.await("the voices", () -> clients.stream().allMatch(SteadyClient::isSpeaking));
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000));
-      Row victim = parley.speaker(service, i);
-      ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
+      List<Row> victims = killed(services, i);
       series.killed();
       hear(talks, series);
       System.out.println(series);
-      parley.awaitBack(victim);
-      TimeUnit.SECONDS.sleep(DOUBLED.contains(service) ? YOUTH : 0);
+      for (Row victim : victims) {
+        parley.awaitBack(victim);
+      }
+      TimeUnit.SECONDS.sleep(doubled ? YOUTH : 0);
     }
     assertThat(series.wrong()).isEmpty();
-    if (DOUBLED.contains(service)) {
+    if (doubled) {
       assertThat(series.silence(0.95)).isLessThan(LONGEST);
     }
+  }
+
+  /** One process of each, at moments of their own within three seconds. */
+  private List<Row> killed(List<String> services, int round) throws Exception {
+    List<Row> victims = new ArrayList<>();
+    for (String service : services) {
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(3_000 / services.size()));
+      Row victim = parley.speaker(service, round);
+      ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly();
+      victims.add(victim);
+    }
+    return victims;
   }
 
   @Order(2)

@@ -182,7 +182,8 @@ class RestTest {
     assertThat(parley.management("/healthz").statusCode()).isEqualTo(200);
     assertThat(parley.management("/readyz").body()).contains("\"ready\":true");
     json(parley.get("/v1/voices"));
-    assertThat(parley.management("/metrics").body()).contains("# TYPE").contains("jvm_");
+    assertThat(parley.management("/metrics").body())
+        .contains("# TYPE", "jvm_", "parley_native_memory_bytes");
     assertThat(parley.get("/metrics").statusCode()).isEqualTo(404);
   }
 }

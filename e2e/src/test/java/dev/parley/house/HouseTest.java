@@ -146,6 +146,7 @@ class HouseTest {
         || name.startsWith("[")
         || name.startsWith("dev.parley.kit.failure.Failure")
         || name.startsWith("dev.parley.kit.identity.Owner")
+        || name.equals("dev.parley.kit.audit.Keepable")
         || DOMAIN.stream()
             .filter(d -> d.startsWith(service))
             .anyMatch(d -> used.getPackageName().startsWith(d));

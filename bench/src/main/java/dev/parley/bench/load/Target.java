@@ -1,6 +1,5 @@
 package dev.parley.bench.load;
 
-import dev.parley.bench.stub.StubServer;
 import dev.parley.standalone.Standalone;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -12,8 +11,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
-/** A Parley in this process, on a free port, with channels to it. */
+/** A Parley, in this process or in others, on a free port, with channels to it. */
 public final class Target implements AutoCloseable {
   /** Streams that one connection of HTTP/2 may carry, with room for other calls. */
   private static final int STREAMS_A_CHANNEL = 150;
@@ -30,10 +30,30 @@ public final class Target implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
   }
 
-  /** The session core with stubbed engines, its edge and its log in Redis. */
+  /**
+   * The session core with stubbed engines, its edge and its log in Redis, in a process of its own.
+   */
   public static Target stubbed() {
-    StubServer server = StubServer.talkative();
-    return new Target(server.port(), server);
+    return apart(
+        () -> Launched.stub("talkative"), "/v1/sessions", "{\"start\":{\"characterId\":\"ada\"}}");
+  }
+
+  /** The product as its launcher starts it, with data of its own. */
+  public static Target product() {
+    return apart(
+        () -> Launched.product(Files.createTempDirectory("parley-bench")),
+        "/v1/characters/ada:respond",
+        "{\"text\":\"Hello\"}");
+  }
+
+  private static Target apart(Callable<Launched> start, String path, String body) {
+    try {
+      Launched parley = start.call();
+      parley.await(path, body);
+      return new Target(parley.port(), parley);
+    } catch (Exception e) {
+      throw new IllegalStateException("parley did not start", e);
+    }
   }
 
   /**

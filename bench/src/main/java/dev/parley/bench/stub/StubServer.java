@@ -39,43 +39,20 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * <p>{@code raw} serves the peers' frames at {@code /ws}; {@code own} serves Parley's protocol on
  * every carrier, through the edge, with the event log in Redis; {@code own-nolog} is the same
- * without a log; {@code silero} is {@code raw} with Silero over all that is heard.
+ * without a log; {@code talkative} is {@code own} with a voice that talks on and on; {@code silero}
+ * is {@code raw} with Silero over all that is heard.
  */
-public final class StubServer implements AutoCloseable {
+public final class StubServer {
   private static final Character STUB = Character.named("stub", "Stub");
 
   /** Ten seconds of voice a phrase: nobody has it all before it is cut. */
   private static final int LONG_PHRASE = 500;
 
-  private final Optional<Log> log;
-  private final Edge edge;
-
-  private StubServer(Optional<Log> log, Edge edge) {
-    this.log = log;
-    this.edge = edge;
-  }
-
-  /** {@code own} on a free port with a voice that talks on and on. */
-  public static StubServer talkative() {
-    var timer = timer();
-    var voice = new BurstSpeaker(timer, LONG_PHRASE);
-    return own(0, new EnergyListener(timer), voice, Optional.of(Log.start()));
-  }
-
-  /** Where it serves. */
-  public int port() {
-    return edge.port();
-  }
-
-  @Override
-  public void close() {
-    edge.close();
-    log.ifPresent(it -> it.server().close());
-  }
+  private StubServer() {}
 
   /**
-   * Port and {@code raw}, {@code silero}, {@code own} or {@code own-nolog}; serves on the loopback
-   * until the process ends.
+   * Port and {@code raw}, {@code silero}, {@code own}, {@code own-nolog} or {@code talkative};
+   * serves on the loopback until the process ends.
    */
   public static void main(String[] arguments) {
     int port = Integer.parseInt(arguments[0]);
@@ -84,15 +61,12 @@ public final class StubServer implements AutoCloseable {
     switch (arguments[1]) {
       case "raw" -> raw(port, timer, energy);
       case "silero" -> raw(port, timer, new SileroListener(SileroDetector.load(), energy));
-      case "own" -> {
-        Log log = Log.start();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(log::end));
-        own(port, energy, new BurstSpeaker(timer), Optional.of(log));
-      }
+      case "own" -> own(port, energy, new BurstSpeaker(timer), logged());
+      case "talkative" -> own(port, energy, new BurstSpeaker(timer, LONG_PHRASE), logged());
       case "own-nolog" -> own(port, energy, new BurstSpeaker(timer), Optional.empty());
       default ->
           throw new IllegalArgumentException(
-              arguments[1] + " (expected raw, silero, own, own-nolog)");
+              arguments[1] + " (expected raw, silero, own, own-nolog, talkative)");
     }
   }
 
@@ -114,13 +88,19 @@ public final class StubServer implements AutoCloseable {
         .join();
   }
 
-  private static StubServer own(int port, Listener listener, Speaker speaker, Optional<Log> log) {
+  private static void own(int port, Listener listener, Speaker speaker, Optional<Log> log) {
     Optional<Journal> journal = log.map(Log::journal);
     Sessions sessions = sessions(speaker, listener, journal, SessionSettings.DEFAULTS);
     var edge = Edge.builder().address("127.0.0.1", port);
     Hosted.forEdge(new Conversations(new ConversationGrpc(sessions, List::of)))
         .forEach(edge::service);
-    return new StubServer(log, edge.start());
+    edge.start();
+  }
+
+  private static Optional<Log> logged() {
+    Log log = Log.start();
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(log::end));
+    return Optional.of(log);
   }
 
   /** The log of sessions in a Redis of its own, a child of this process. */
