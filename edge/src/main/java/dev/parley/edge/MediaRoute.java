@@ -34,17 +34,21 @@ record MediaRoute<Q, S>(Channel channel, Function<ServiceRequestContext, Downloa
   }
 
   private HttpResponse stream(
-      ServiceRequestContext ctx, Download<Q, S> download, MediaAnswer answer) {
-    HttpResponseWriter writer = HttpResponse.streaming();
-    writer.write(answer.headers());
-    Pump pump = new Pump(writer, download.reader());
+      ServiceRequestContext ctx, Download<Q, S> download, MediaAnswer said) {
+    Pump pump = new Pump(said, download.reader());
     pump.call = Passing.call(ctx, channel, download.method(), pump);
-    ByteRange part = answer.part();
+    ByteRange part = said.part();
     Passing.send(pump.call, download.request().part(part.first(), part.length())).request(1);
-    writer
+    pump.writer
         .whenComplete()
         .whenComplete((nothing, thrown) -> pump.call.cancel("the download ended", null));
-    return writer;
+    return HttpResponse.of(pump.answer);
+  }
+
+  private static HttpResponse refused(Status status, Metadata trailers) {
+    Status said =
+        status.isOk() ? Status.UNAVAILABLE.withDescription("the media is not there") : status;
+    return StatusJson.response(StatusJson.of(said, trailers));
   }
 
   private static String tag(ServiceRequestContext ctx, Download.Chunk first) {
@@ -81,22 +85,25 @@ record MediaRoute<Q, S>(Channel channel, Function<ServiceRequestContext, Downloa
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      Status said =
-          status.isOk() ? Status.UNAVAILABLE.withDescription("the media is not there") : status;
       if (!answer.isDone()) {
-        answer.complete(StatusJson.response(StatusJson.of(said, trailers)));
+        answer.complete(refused(status, trailers));
       }
     }
   }
 
-  /** Hands bytes on; a failure in the middle breaks the answer off, as its length is promised. */
+  /**
+   * Hands bytes on. The headers go with the first of them, so that what is gone meanwhile is told;
+   * a failure in the middle breaks the answer off, as its length is promised.
+   */
   private final class Pump extends ClientCall.Listener<S> {
-    private final HttpResponseWriter writer;
+    private final HttpResponseWriter writer = HttpResponse.streaming();
+    private final CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+    private final MediaAnswer said;
     private final Function<S, Download.Chunk> reader;
     private ClientCall<Q, S> call;
 
-    Pump(HttpResponseWriter writer, Function<S, Download.Chunk> reader) {
-      this.writer = writer;
+    Pump(MediaAnswer said, Function<S, Download.Chunk> reader) {
+      this.said = said;
       this.reader = reader;
     }
 
@@ -107,13 +114,20 @@ record MediaRoute<Q, S>(Channel channel, Function<ServiceRequestContext, Downloa
         call.request(1);
         return;
       }
+      if (!answer.isDone()) {
+        writer.tryWrite(said.headers());
+        answer.complete(writer);
+      }
       writer.tryWrite(HttpData.wrap(data));
       writer.whenConsumed().thenRun(() -> call.request(1));
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      if (status.isOk()) {
+      if (!answer.isDone()) {
+        answer.complete(refused(status, trailers));
+        writer.abort();
+      } else if (status.isOk()) {
         writer.close();
       } else {
         writer.close(status.asRuntimeException());

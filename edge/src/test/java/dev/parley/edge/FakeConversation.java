@@ -202,6 +202,10 @@ final class FakeConversation extends ConversationServiceGrpc.ConversationService
       out.onError(notFound("gone"));
       return;
     }
+    if (request.getTurnId().equals("deleted") && request.getLength() != 1) {
+      out.onError(notFound("deleted")); // after its size was told
+      return;
+    }
     int from = (int) request.getOffset();
     int end =
         request.getLength() == 0

@@ -45,6 +45,15 @@ class FilesTest {
     assertThat(gone.body()).contains("SESSION_NOT_FOUND");
   }
 
+  @Test
+  void mediaThatIsDeletedBetweenItsSizeAndItsBytesIsTold() throws Exception {
+    HttpResponse<String> deleted = edge.get("/v1/turns/deleted/audio");
+    assertThat(deleted.statusCode()).isEqualTo(404);
+    assertThat(deleted.body()).contains("SESSION_NOT_FOUND");
+    assertThat(edge.get("/v1/turns/deleted/audio", "range", "bytes=0-9").statusCode())
+        .isEqualTo(404);
+  }
+
   private void assertRange(String range, int status, String content, int from, int end)
       throws Exception {
     HttpResponse<byte[]> part =
