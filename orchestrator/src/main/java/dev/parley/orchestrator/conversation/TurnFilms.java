@@ -31,7 +31,7 @@ final class TurnFilms {
   /**
    * Makes the film of a turn and puts it into the store under {@code key}.
    *
-   * @throws Failure RENDER_FAILED, STORE_FAILED
+   * @throws Failure RENDER_FAILED, STORE_FAILED, SESSION_NOT_FOUND
    */
   void make(TurnRecord turn, MediaStore store, String voiceKey, String mouthKey, String key) {
     var mine = new CompletableFuture<Void>();
@@ -44,12 +44,25 @@ final class TurnFilms {
       byte[] mouth = bytes(store, mouthKey);
       var spoken = KeptSpeech.of(bytes(store, voiceKey), text(mouth), turn.words());
       store.put(key, film(turn, spoken), "video/mp4");
+      mustStillBeThere(turn, store);
       mine.complete(null);
     } catch (RuntimeException e) {
       mine.completeExceptionally(e);
       throw e;
     } finally {
       making.remove(key);
+    }
+  }
+
+  /** What was made of a session that was deleted meanwhile is deleted, too. */
+  private void mustStillBeThere(TurnRecord turn, MediaStore store) {
+    try {
+      sessions.record(turn.owner(), turn.sessionId());
+    } catch (Failure gone) {
+      if (gone.code() == Failure.Code.NOT_FOUND) {
+        store.deleteAll(SessionRecord.media(turn.owner(), turn.sessionId()));
+        throw gone;
+      }
     }
   }
 
@@ -78,6 +91,9 @@ final class TurnFilms {
     } catch (TimeoutException late) {
       throw failed("the video took too long").causedBy(late);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof Failure gone && gone.code() == Failure.Code.NOT_FOUND) {
+        throw gone;
+      }
       throw failed(String.valueOf(e.getCause().getMessage())).causedBy(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -35,6 +35,7 @@ final class Stage {
   Optional<Recollection> recollection = Optional.empty();
   Optional<Library> library = Optional.empty();
   List<String> collections = List.of();
+  SessionStore sessions = new NoSessions();
   Optional<Journal> journal = Optional.empty();
   Optional<Leases> leases = Optional.empty();
   Executor background = Runnable::run;
@@ -123,7 +124,7 @@ final class Stage {
         animator,
         recollection,
         library,
-        new NoSessions(),
+        sessions,
         turns,
         Optional.empty(),
         journal,
