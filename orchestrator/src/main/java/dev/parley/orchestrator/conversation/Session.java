@@ -107,8 +107,8 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
           try {
             loop.run(this::step, parts.nanos(), ending::isClosed);
           } finally {
-            ending.over(() -> promises.end(ending.isEnded() ? ended() : elsewhere()));
             onClosed.run();
+            ending.over(() -> promises.end(ending.isEnded() ? ended() : elsewhere()));
           }
         });
   }

@@ -63,9 +63,18 @@ public final class Spool implements PersonalStore, AutoCloseable {
             LONGEST_PAUSE);
     this.turns = new SpooledTurns(turns, history, room, write, read);
     this.media = new SpooledMedia(media, objects);
-    for (Path file : files) {
+    files.forEach(this::takeOn);
+  }
+
+  /** What a disk has damaged is put aside; the rest is gone on with. */
+  private void takeOn(Path file) {
+    try {
       Waiting what = SpoolFolder.what(file);
       (what.kind().equals(SpooledTurns.KIND) ? history : objects).takeOn(file, what);
+    } catch (IllegalArgumentException damaged) {
+      System.getLogger("parley.spool")
+          .log(System.Logger.Level.ERROR, file + " cannot be read, put aside", damaged);
+      SpoolFolder.setAside(file);
     }
   }
 

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +29,7 @@ final class SpoolFolder implements AutoCloseable {
   private static final int MOST_PROCESSES = 64;
   private static final String ENDING = ".waits";
   private static final String REFUSED = ".refused";
+  private static final Pattern NAME = Pattern.compile("\\d{16}\\" + ENDING);
 
   private final Path folder;
   private final FileChannel lock;
@@ -100,7 +102,10 @@ final class SpoolFolder implements AutoCloseable {
   /** What is there, in the order in which it came. */
   List<Path> files() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(it -> it.toString().endsWith(ENDING)).sorted().toList();
+      return files
+          .filter(it -> NAME.matcher(it.getFileName().toString()).matches())
+          .sorted()
+          .toList();
     } catch (IOException e) {
       throw failed(folder, e);
     }

@@ -152,6 +152,23 @@ class SpoolTest {
   }
 
   @Test
+  void aDamagedFileIsPutAsideAndTheRestIsGoneOnWith() throws Exception {
+    Spool spool = spool(1 << 20);
+    stores.away = true;
+    spool.turns().save(turn("t1", "s1", TurnState.COMPLETED));
+    spool.close();
+    Files.writeString(folder.resolve("0/0000000000000000.waits"), "damaged");
+    Files.writeString(folder.resolve("0/notes.waits"), "somebody's");
+    stores.away = false;
+    Spool next = spool(1 << 20);
+    await(() -> next.waiting() == 0);
+    assertThat(stores.turns).containsOnlyKeys("t1");
+    try (var all = Files.walk(folder)) {
+      assertThat(all.map(Path::toString)).anyMatch(it -> it.endsWith(".refused"));
+    }
+  }
+
+  @Test
   void whatIsOverIsNotReplacedByWhatItWasBefore() {
     Spool spool = spool(1 << 20);
     stores.away = true;
