@@ -6,7 +6,6 @@ import dev.parley.kit.failure.Failure;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -61,7 +60,7 @@ class EndingTest {
   }
 
   @Test
-  void whoLetsGoOfASessionWaitsUntilItsTurnIsKept() throws ExecutionException {
+  void whoLetsGoOfASessionWaitsUntilItsTurnIsKept() {
     live();
     stage.session.submit(asked("now"));
     while (!stage.turns.kept.containsKey("now")) {

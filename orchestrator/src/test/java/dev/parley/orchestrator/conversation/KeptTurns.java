@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** Turns in memory; refuses the first {@link #refusals} writes of turns that are over. */
@@ -18,6 +19,9 @@ final class KeptTurns implements TurnStore {
   volatile int refusals;
   volatile boolean behind;
   volatile boolean full;
+
+  /** Those who look for a request wait a little until so many look. */
+  volatile CountDownLatch looking = new CountDownLatch(0);
 
   @Override
   public boolean isBehind() {
@@ -50,6 +54,12 @@ final class KeptTurns implements TurnStore {
 
   @Override
   public Optional<TurnRecord> findByRequest(Owner owner, String requestId) {
+    looking.countDown();
+    try {
+      looking.await(300, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
     return kept.values().stream().filter(it -> it.requestId().equals(requestId)).findFirst();
   }
 

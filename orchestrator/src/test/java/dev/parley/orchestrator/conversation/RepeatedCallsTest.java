@@ -16,8 +16,10 @@ import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
 import io.grpc.BindableService;
 import io.grpc.ManagedChannel;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -90,6 +92,26 @@ class RepeatedCallsTest {
     goOn.countDown();
     assertThat(stage.turns.over.await(20, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
     assertThat(stage.thoughts).hasSize(1);
+  }
+
+  @Test
+  void twoAtOnceWithoutASessionAreOneTurn() throws Exception {
+    goOn.countDown();
+    var respond = respond().toBuilder().clearSessionId().build();
+    assertThat(twice(() -> calls().respond(respond).getTurn().getId())).hasSize(1);
+    var submit = submit().toBuilder().clearSessionId().build();
+    assertThat(twice(() -> calls().submitTurn(submit).getTurn().getId())).hasSize(1);
+  }
+
+  private Set<String> twice(Callable<String> call) throws Exception {
+    stage.turns.looking = new CountDownLatch(2);
+    Set<String> ids = new HashSet<>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<String> it : threads.invokeAll(List.of(call, call))) {
+        ids.add(it.get());
+      }
+    }
+    return ids;
   }
 
   private RespondRequest respond() {

@@ -7,11 +7,8 @@ import dev.parley.kit.failure.Failure;
 import dev.parley.kit.identity.Owner;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 class TurnFilmsTest {
@@ -20,15 +17,15 @@ class TurnFilmsTest {
   private static final String VOICE = FOLDER + "t1/audio.wav";
   private static final String MOUTH = FOLDER + "t1/mouth.txt";
   private static final String FILM = FOLDER + "t1/video.mp4";
-  private final Map<String, SessionRecord> kept = new ConcurrentHashMap<>();
+  private final KeptSessions kept = new KeptSessions();
   private final InMemoryMediaStore media = new InMemoryMediaStore();
   private final Stage stage = new Stage();
   private Runnable meanwhile = () -> {};
 
   TurnFilmsTest() {
-    stage.sessions = new Known();
+    stage.sessions = kept;
     stage.animator = Optional.of(this::animated);
-    kept.put("s1", Kept.session(Owner.LOCAL, "s1", 0, ""));
+    kept.create(Kept.session(Owner.LOCAL, "s1", 0, ""));
     var wav = ByteBuffer.allocate(44 + 4800).order(ByteOrder.LITTLE_ENDIAN).putInt(24, 24_000);
     media.put(VOICE, wav.array(), "audio/wav");
     media.put(MOUTH, new byte[0], "text/plain");
@@ -44,7 +41,7 @@ class TurnFilmsTest {
   void whatIsMadeOfASessionThatIsDeletedMeanwhileIsNotKept() {
     meanwhile =
         () -> {
-          kept.clear();
+          kept.all.clear();
           media.deleteAll(FOLDER);
         };
     assertThatThrownBy(() -> films().make(TURN, media, VOICE, MOUTH, FILM))
@@ -76,34 +73,5 @@ class TurnFilmsTest {
       @Override
       public void cancel() {}
     };
-  }
-
-  /** Sessions that can be gone. */
-  private final class Known implements SessionStore {
-    @Override
-    public SessionRecord create(SessionRecord session) {
-      return session;
-    }
-
-    @Override
-    public Optional<SessionRecord> find(Owner owner, String id) {
-      return Optional.ofNullable(kept.get(id));
-    }
-
-    @Override
-    public Page<SessionRecord> list(Owner owner, String characterId, int size, String token) {
-      return new Page<>(List.copyOf(kept.values()), "");
-    }
-
-    @Override
-    public void touch(Owner owner, String id, Instant time, int turnCount, String title) {}
-
-    @Override
-    public void end(Owner owner, String id, Instant time) {}
-
-    @Override
-    public boolean delete(Owner owner, String id) {
-      return kept.remove(id) != null;
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.parley.conversation.v1.ConversationServiceGrpc;
 import dev.parley.conversation.v1.DeleteSessionRequest;
 import dev.parley.conversation.v1.ServerEvent.EventCase;
 import dev.parley.kit.host.Hosted;
+import dev.parley.orchestrator.conversation.KeptSessions;
 import dev.parley.orchestrator.redis.RedisForTests;
 import java.nio.file.Files;
 import java.nio.file.Path;

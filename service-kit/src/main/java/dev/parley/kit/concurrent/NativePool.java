@@ -44,10 +44,14 @@ public final class NativePool implements AutoCloseable {
    */
   public <T> T call(Callable<T> task) {
     Future<T> future = submit(task);
+    return awaited(future, () -> future.cancel(false));
+  }
+
+  private static <T> T awaited(Future<T> future, Runnable interrupted) {
     try {
       return future.get();
     } catch (InterruptedException e) {
-      future.cancel(false);
+      interrupted.run();
       Thread.currentThread().interrupt();
       throw Failure.of(Failure.Code.CANCELLED, "INTERNAL", "interrupted while waiting");
     } catch (ExecutionException e) {
@@ -68,15 +72,7 @@ public final class NativePool implements AutoCloseable {
         return made.completeExceptionally(failed);
       }
     });
-    try {
-      return made.get();
-    } catch (InterruptedException e) {
-      made.thenAccept(it -> release(() -> free.accept(it)));
-      Thread.currentThread().interrupt();
-      throw Failure.of(Failure.Code.CANCELLED, "INTERNAL", "interrupted while waiting");
-    } catch (ExecutionException e) {
-      throw rethrow(e.getCause());
-    }
+    return awaited(made, () -> made.thenAccept(it -> release(() -> free.accept(it))));
   }
 
   /** Frees something native without waiting, also where the pool is full or closed. */

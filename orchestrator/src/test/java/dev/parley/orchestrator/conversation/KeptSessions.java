@@ -1,18 +1,15 @@
-package dev.parley.orchestrator.replica;
+package dev.parley.orchestrator.conversation;
 
 import dev.parley.kit.identity.Owner;
-import dev.parley.orchestrator.conversation.Page;
-import dev.parley.orchestrator.conversation.SessionRecord;
-import dev.parley.orchestrator.conversation.SessionStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sessions that replicas of one process share. */
-final class KeptSessions implements SessionStore {
-  final Map<String, SessionRecord> all = new ConcurrentHashMap<>();
+/** Sessions in memory, by their ids. */
+public final class KeptSessions implements SessionStore {
+  public final Map<String, SessionRecord> all = new ConcurrentHashMap<>();
 
   @Override
   public SessionRecord create(SessionRecord session) {
