@@ -48,6 +48,10 @@ public final class StubServer {
   /** Ten seconds of voice a phrase: nobody has it all before it is cut. */
   private static final int LONG_PHRASE = 500;
 
+  /** A piece of 20 ms when it is time for it, as the peers send it. */
+  private static final SessionSettings.Pacing AS_PEERS =
+      new SessionSettings.Pacing(Duration.ofMillis(20), Duration.ofMillis(20));
+
   private StubServer() {}
 
   /**
@@ -76,8 +80,12 @@ public final class StubServer {
   }
 
   private static void raw(int port, ScheduledExecutorService timer, Listener listener) {
-    var atOnce = SessionSettings.DEFAULTS.ahead(Duration.ZERO);
-    Sessions sessions = sessions(new BurstSpeaker(timer), listener, Optional.empty(), atOnce);
+    Sessions sessions =
+        sessions(
+            new BurstSpeaker(timer),
+            listener,
+            Optional.empty(),
+            SessionSettings.DEFAULTS.paced(AS_PEERS));
     var socket = new RawSocket(sessions, STUB.id());
     Server.builder()
         .port(new InetSocketAddress("127.0.0.1", port), SessionProtocol.HTTP)

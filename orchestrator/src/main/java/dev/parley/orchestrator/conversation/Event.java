@@ -1,6 +1,7 @@
 package dev.parley.orchestrator.conversation;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +64,14 @@ public sealed interface Event {
    * changes the array.
    */
   record AudioDelta(byte[] data, int offset, int length, long durationUs) implements Event {
+    /** Both in one, which is that long. */
+    AudioDelta followedBy(AudioDelta next, long bothUs) {
+      int both = length + next.length;
+      byte[] joined = Arrays.copyOfRange(data, offset, offset + both);
+      System.arraycopy(next.data, next.offset, joined, length, next.length);
+      return new AudioDelta(joined, 0, both, bothUs);
+    }
+
     @Override
     public Tier tier() {
       return Tier.AUDIO;

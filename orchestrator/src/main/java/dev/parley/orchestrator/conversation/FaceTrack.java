@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * is lost is asked again from where it stopped; a film cannot be. The session's thread owns it.
  */
 final class FaceTrack {
-  private static final int FRAMES_A_MESSAGE = 3;
+  private static final int MESSAGES_A_SECOND = 10;
   private static final int MOST_TRIES = 4;
   private static final long PAUSE = Duration.ofMillis(150).toNanos();
 
@@ -200,8 +200,9 @@ final class FaceTrack {
     public void frames(float[] weights, float[] head, int count, long startUs) {
       post(() -> {
         int names = count == 0 ? 0 : weights.length / count;
-        for (int at = 0; at < count; at += FRAMES_A_MESSAGE) {
-          int n = Math.min(FRAMES_A_MESSAGE, count - at);
+        int most = Math.max(1, rateHz / MESSAGES_A_SECOND);
+        for (int at = 0; at < count; at += most) {
+          int n = Math.min(most, count - at);
           float[] w = Arrays.copyOfRange(weights, at * names, (at + n) * names);
           float[] h = head.length == 0 ? head : Arrays.copyOfRange(head, at * 6, (at + n) * 6);
           show(w, h, n, baseUs + startUs + at * 1_000_000L / rateHz);

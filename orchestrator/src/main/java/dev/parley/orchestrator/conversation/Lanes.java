@@ -2,6 +2,8 @@ package dev.parley.orchestrator.conversation;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Media of one turn that waits for its time: citations, words, voice, face and video, each in order
@@ -27,6 +29,17 @@ final class Lanes {
     lane(event).add(new Item(mediaUs, event));
   }
 
+  /** Puts something longer in place of the voice that waits last, if that is to be. */
+  boolean extendVoice(Function<Item, Optional<Event>> longer) {
+    Item last = voice.peekLast();
+    Optional<Event> extended = last == null ? Optional.empty() : longer.apply(last);
+    if (last != null && extended.isPresent()) {
+      voice.removeLast();
+      voice.add(new Item(last.mediaUs(), extended.get()));
+    }
+    return extended.isPresent();
+  }
+
   boolean isEmpty() {
     return headUs() == Long.MAX_VALUE;
   }
@@ -44,11 +57,11 @@ final class Lanes {
   }
 
   /**
-   * Gives out everything due by then, in order of time; citations before words before voice before
-   * face.
+   * Gives out everything that is due before then, in order of time; citations before words before
+   * voice before face.
    */
   void release(long allowedUs, Taker taker) {
-    for (long head = headUs(); head <= allowedUs && head != Long.MAX_VALUE; head = headUs()) {
+    for (long head = headUs(); head < allowedUs; head = headUs()) {
       for (ArrayDeque<Item> lane : all) {
         while (!lane.isEmpty() && lane.peek().mediaUs() <= head) {
           Item item = lane.remove();

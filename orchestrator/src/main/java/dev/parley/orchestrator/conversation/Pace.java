@@ -2,13 +2,14 @@ package dev.parley.orchestrator.conversation;
 
 /**
  * How far media may go out: at most the lead ahead of what was played, or of the wall clock where
- * no acks come. Times are nanoseconds of one monotonic clock and microseconds of the turn's media
- * clock. Not thread-safe.
+ * no acks come, in whole steps. Times are nanoseconds of one monotonic clock and microseconds of
+ * the turn's media clock. Not thread-safe.
  */
 public final class Pace {
   private static final long ACK_SILENCE_NANOS = 3_000_000_000L;
   private static final long EXTRAPOLATE_US = 500_000;
   private final long leadUs;
+  private final long stepUs;
   private final boolean paced;
   private boolean begun;
   private long baseNanos;
@@ -17,9 +18,10 @@ public final class Pace {
   private long ackNanos;
   private boolean paused;
 
-  /** Media at most {@code leadUs} ahead; not held back at all when not paced. */
-  public Pace(long leadUs, boolean paced) {
-    this.leadUs = leadUs;
+  /** Media as that says; not held back at all when not paced. */
+  public Pace(SessionSettings.Pacing pacing, boolean paced) {
+    this.leadUs = pacing.lead().toNanos() / 1000;
+    this.stepUs = pacing.step().toNanos() / 1000;
     this.paced = paced;
   }
 
@@ -92,11 +94,21 @@ public final class Pace {
     return baseUs + (acksFresh ? Math.min(elapsed, EXTRAPOLATE_US) : elapsed);
   }
 
-  /** Media that begins at or before this may go out now. */
+  /** Media that begins before this may go out now. */
   public long allowedUs(long nowNanos) {
     if (paused) {
       return Long.MIN_VALUE;
     }
-    return paced ? position(nowNanos) + leadUs : Long.MAX_VALUE;
+    return paced ? stepEnd(position(nowNanos) + leadUs) - stepUs : Long.MAX_VALUE;
+  }
+
+  /** How long until what begins there may go out, in microseconds; not when paused. */
+  public long untilUs(long mediaUs, long nowNanos) {
+    return paced ? stepEnd(mediaUs) - position(nowNanos) - leadUs : 0;
+  }
+
+  /** Where the step ends in which that time is. */
+  public long stepEnd(long mediaUs) {
+    return (Math.floorDiv(mediaUs, stepUs) + 1) * stepUs;
   }
 }

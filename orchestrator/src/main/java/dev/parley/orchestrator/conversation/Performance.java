@@ -46,9 +46,8 @@ final class Performance implements Voicing.Out {
     this.host = host;
     this.stages = stages;
     this.patience = patience;
-    long leadUs = parts.settings().lead().toNanos() / 1000;
     int rateHz = scene.formats().outputRateHz();
-    this.playback = new Playback(scene.request().paced(), leadUs, rateHz);
+    this.playback = new Playback(scene.request().paced(), parts.settings().pacing(), rateHz);
     this.citing = new Citing(script, playback::add);
     this.archive = new TurnArchive(rateHz);
     this.voice =

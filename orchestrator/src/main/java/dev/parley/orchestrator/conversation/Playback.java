@@ -1,14 +1,17 @@
 package dev.parley.orchestrator.conversation;
 
+import java.util.Optional;
+
 /**
  * A turn's media on its way to the loudspeaker: what waits for its time, what went out, what was
  * heard. The session's thread owns it.
  */
 final class Playback {
-  private static final int STEPS_A_SECOND = 50;
-
   /** Voice is made so far ahead of the loudspeaker. */
   static final long MADE_AHEAD_US = 4_000_000;
+
+  /** Less than a sample of the highest rate. */
+  private static final long ROUNDED_US = 20;
 
   private final Lanes lanes = new Lanes();
   private final Pace pace;
@@ -17,9 +20,9 @@ final class Playback {
   private long sentUs;
   private long firstAudioNanos = -1;
 
-  /** Media at most {@code leadUs} ahead of the loudspeaker; not held back when not paced. */
-  Playback(boolean paced, long leadUs, int rateHz) {
-    this.pace = new Pace(leadUs, paced);
+  /** Media goes out as that says; it is not held back when not paced. */
+  Playback(boolean paced, SessionSettings.Pacing pacing, int rateHz) {
+    this.pace = new Pace(pacing, paced);
     this.paced = paced;
     this.rateHz = rateHz;
   }
@@ -31,16 +34,37 @@ final class Playback {
     pace.goOn(voicedUs, playedUs, now);
   }
 
-  /** Samples that follow; paced, it goes out in steps of 20 ms. */
+  /** Samples that follow; paced, what waits for the same step is one piece. */
   void voice(byte[] pcm, long startUs, long now) {
     pace.begin(now);
-    int step = paced ? rateHz / STEPS_A_SECOND * 2 : pcm.length;
-    for (int at = 0; at < pcm.length; at += step) {
-      int length = Math.min(step, pcm.length - at);
-      long us = at * 500_000L / rateHz;
-      long span = length * 500_000L / rateHz;
-      lanes.add(startUs + us, new Event.AudioDelta(pcm, at, length, span));
+    int at = 0;
+    while (at < pcm.length) {
+      long fromUs = startUs + lengthUs(at);
+      int end = paced ? Math.min(pcm.length, bytes(pace.stepEnd(fromUs) - startUs)) : pcm.length;
+      var piece = new Event.AudioDelta(pcm, at, end - at, lengthUs(end - at));
+      if (!paced || !lanes.extendVoice(it -> joined(it, fromUs, piece))) {
+        lanes.add(fromUs, piece);
+      }
+      at = end;
     }
+  }
+
+  private Optional<Event> joined(Lanes.Item before, long fromUs, Event.AudioDelta piece) {
+    boolean sameStep = pace.stepEnd(before.mediaUs()) == pace.stepEnd(fromUs);
+    return before.event() instanceof Event.AudioDelta voice
+            && sameStep
+            && Math.abs(before.mediaUs() + voice.durationUs() - fromUs) <= ROUNDED_US
+        ? Optional.of(voice.followedBy(piece, lengthUs(voice.length() + piece.length())))
+        : Optional.empty();
+  }
+
+  private long lengthUs(int bytes) {
+    return bytes * 500_000L / rateHz;
+  }
+
+  /** So many bytes are that long at least. */
+  private int bytes(long us) {
+    return (int) Math.min(Integer.MAX_VALUE - 1, 2 * Math.ceilDiv(us * rateHz, 1_000_000L));
   }
 
   /** A packet of voice that goes out as it is. */
@@ -78,7 +102,7 @@ final class Playback {
       return 100_000;
     }
     long head = lanes.headUs();
-    return head == Long.MAX_VALUE ? endUs - pace.position(now) : head - pace.allowedUs(now);
+    return head == Long.MAX_VALUE ? endUs - pace.position(now) : pace.untilUs(head, now);
   }
 
   /** Whether all went out and was played, when the voice ends at that time. */

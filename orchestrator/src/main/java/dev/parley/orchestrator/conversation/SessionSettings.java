@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How sessions behave.
  *
- * @param lead how far media may be ahead of the loudspeaker
+ * @param pacing how media goes out
  * @param recallDeadline memory that comes later is left out
  * @param searchDeadline passages that come later are left out
  * @param firstTokenDeadline a thinker that says nothing for so long has failed
@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param uncertainBelow confidence of a transcript below which the character asks back
  */
 public record SessionSettings(
-    Duration lead,
+    Pacing pacing,
     Duration recallDeadline,
     Duration searchDeadline,
     Duration firstTokenDeadline,
@@ -24,13 +24,26 @@ public record SessionSettings(
     Duration lingering,
     float uncertainBelow,
     SessionLog.Window window) {
+
+  /**
+   * How media goes out.
+   *
+   * @param lead it ends at most so far ahead of the loudspeaker
+   * @param step all of it that begins in one step of its clock goes out together, at most so much
+   *     voice in a piece: fewer and larger events cost less at every hand they pass
+   */
+  public record Pacing(Duration lead, Duration step) {
+    /** Five pieces of voice in half a second, 200 to 300 ms ahead. */
+    public static final Pacing DEFAULT = new Pacing(Duration.ofMillis(300), Duration.ofMillis(100));
+  }
+
   /**
    * What holds where nothing else is said; 8 MiB or 60 s of media (128 KiB where it was delivered),
    * 5 minutes of the rest.
    */
   public static final SessionSettings DEFAULTS =
       new SessionSettings(
-          Duration.ofMillis(300),
+          Pacing.DEFAULT,
           Duration.ofMillis(250),
           Duration.ofMillis(250),
           Duration.ofSeconds(20),
@@ -48,7 +61,7 @@ public record SessionSettings(
   /** The same with so much time for memory and for documents. */
   public SessionSettings gathering(Duration recall, Duration search) {
     return new SessionSettings(
-        lead,
+        pacing,
         recall,
         search,
         firstTokenDeadline,
@@ -59,10 +72,10 @@ public record SessionSettings(
         window);
   }
 
-  /** The same with media at most so far ahead. */
-  public SessionSettings ahead(Duration newLead) {
+  /** The same with another pace. */
+  public SessionSettings paced(Pacing other) {
     return new SessionSettings(
-        newLead,
+        other,
         recallDeadline,
         searchDeadline,
         firstTokenDeadline,
@@ -71,5 +84,19 @@ public record SessionSettings(
         lingering,
         uncertainBelow,
         window);
+  }
+
+  /** The same for readers who may stand still for so long, and with so much to read again. */
+  public SessionSettings reading(Duration deadline, SessionLog.Window held) {
+    return new SessionSettings(
+        pacing,
+        recallDeadline,
+        searchDeadline,
+        firstTokenDeadline,
+        voiceDeadline,
+        deadline,
+        lingering,
+        uncertainBelow,
+        held);
   }
 }

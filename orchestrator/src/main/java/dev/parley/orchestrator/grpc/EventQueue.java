@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * interruption overtakes the media that it cuts.
  */
 final class EventQueue implements Outlet {
-  private static final int MOST = 64;
+  private static final int MOST = 32;
   private final ArrayDeque<LoggedEvent> events = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

@@ -165,15 +165,6 @@ class AudienceTest {
 
   private static SessionSettings settings(SessionLog.Window window) {
     var d = SessionSettings.DEFAULTS;
-    return new SessionSettings(
-        d.lead(),
-        d.recallDeadline(),
-        d.searchDeadline(),
-        d.firstTokenDeadline(),
-        d.voiceDeadline(),
-        Duration.ofSeconds(30),
-        d.lingering(),
-        d.uncertainBelow(),
-        window);
+    return d.reading(Duration.ofSeconds(30), window);
   }
 }

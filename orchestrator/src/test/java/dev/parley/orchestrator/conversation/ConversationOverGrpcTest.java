@@ -85,6 +85,7 @@ class ConversationOverGrpcTest {
 
   @Test
   void aClientThatStopsReadingGetsATypedErrorAndGoesOnLaterWithNothingLost() throws Exception {
+    stage.thinks = (thought, sink) -> sink.token("one two three four five. ".repeat(4));
     serve(Duration.ofMillis(300));
     var slow = new Slow();
     slow.call.sendMessage(start());
@@ -191,17 +192,7 @@ class ConversationOverGrpcTest {
     var d = SessionSettings.DEFAULTS;
     stage.realTime = true;
     stage.background = Executors.newVirtualThreadPerTaskExecutor();
-    stage.settings =
-        new SessionSettings(
-            d.lead(),
-            d.recallDeadline(),
-            d.searchDeadline(),
-            d.firstTokenDeadline(),
-            d.voiceDeadline(),
-            readDeadline,
-            d.lingering(),
-            d.uncertainBelow(),
-            d.window());
+    stage.settings = d.reading(readDeadline, d.window());
     sessions = new Sessions((owner, id) -> Optional.of(stage.character()), stage.parts());
     String name = "conversation-" + Ids.next();
     hosted = Optional.of(Hosted.inProcess(new One(new ConversationGrpc(sessions, List::of)), name));

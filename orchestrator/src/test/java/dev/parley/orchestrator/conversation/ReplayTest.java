@@ -103,17 +103,7 @@ class ReplayTest {
   private void small(Optional<Journal> kept) {
     stage.journal = kept;
     var d = SessionSettings.DEFAULTS;
-    stage.settings =
-        new SessionSettings(
-            d.lead(),
-            d.recallDeadline(),
-            d.searchDeadline(),
-            d.firstTokenDeadline(),
-            d.voiceDeadline(),
-            d.readDeadline(),
-            d.lingering(),
-            d.uncertainBelow(),
-            WINDOW);
+    stage.settings = d.reading(d.readDeadline(), WINDOW);
   }
 
   private static Event audio() {
