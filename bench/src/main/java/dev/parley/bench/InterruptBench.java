@@ -9,10 +9,12 @@ import dev.parley.conversation.v1.Tier;
 import dev.parley.type.v1.Reason;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 
 /**
  * From an interruption to silence, while every session is spoken to. The clock is that of the
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class InterruptBench {
   private static final String ASK = "What is your advice?";
   private static final long LIMIT_MS = 20_000;
+  private static final long WARM_NANOS = TimeUnit.SECONDS.toNanos(60);
   private final List<Double> lastAudio = Collections.synchronizedList(new ArrayList<>());
   private final List<Double> said = Collections.synchronizedList(new ArrayList<>());
 
@@ -30,24 +33,27 @@ final class InterruptBench {
 
   private InterruptBench() {}
 
+  /** Many sessions before few, so that both find a process that is warm. */
   static Report run(int turns, List<Integer> counts) {
     var report = new Report("interrupt").with("asked", ASK);
+    List<Integer> falling = counts.stream().sorted(Comparator.reverseOrder()).toList();
     try (var target = Target.stubbed()) {
-      all(report, target, "engines stubbed", turns, counts);
+      all(report, target, "engines stubbed", turns, falling);
     }
     try (var target = Target.product()) {
-      all(report, target, "real engines", turns, counts);
+      all(report, target, "real engines", turns, falling);
     }
     return report;
   }
 
   private static void all(
       Report report, Target target, String engines, int turns, List<Integer> counts) {
-    new InterruptBench().measure(target, 1, 5);
+    long warm = System.nanoTime() + WARM_NANOS;
+    new InterruptBench().measure(target, counts.getFirst(), _ -> System.nanoTime() < warm);
     for (int sessions : counts) {
       var bench = new InterruptBench();
       int each = Math.max(3, turns / sessions);
-      bench.measure(target, sessions, each);
+      bench.measure(target, sessions, turn -> turn < each);
       bench.tell(report, engines + ", " + sessions, sessions * each);
     }
   }
@@ -65,12 +71,12 @@ final class InterruptBench {
         .figure("Interrupted p99" + with, Percentiles.of(said).at(0.99), "ms");
   }
 
-  private void measure(Target target, int sessions, int turns) {
+  private void measure(Target target, int sessions, IntPredicate goesOn) {
     List<Thread> people = new ArrayList<>();
     for (int i = 0; i < sessions; i++) {
       var dialogue =
           new Dialogue(target.channel(), "ada", List.of(Tier.TIER_TEXT, Tier.TIER_AUDIO));
-      people.add(Thread.ofVirtual().start(() -> talk(dialogue, turns, sessions)));
+      people.add(Thread.ofVirtual().start(() -> talk(dialogue, goesOn, sessions)));
     }
     for (Thread person : people) {
       try {
@@ -81,10 +87,10 @@ final class InterruptBench {
     }
   }
 
-  private void talk(Dialogue dialogue, int turns, int sessions) {
+  private void talk(Dialogue dialogue, IntPredicate goesOn, int sessions) {
     try (dialogue) {
       pause(20L * sessions);
-      for (int i = 0; i < turns; i++) {
+      for (int i = 0; goesOn.test(i); i++) {
         dialogue.type(ASK);
         var sign = dialogue.await(e -> e.hasAudioDelta() || refused(e), LIMIT_MS).event();
         if (refused(sign)) {

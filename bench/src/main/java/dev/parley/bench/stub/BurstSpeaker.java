@@ -19,17 +19,10 @@ public final class BurstSpeaker implements Speaker {
   private static final int CHUNK_BYTES = 960;
   private static final long CHUNK_US = 20_000;
   private final ScheduledExecutorService timer;
-  private final int chunks;
 
-  /** Speech comes on a thread of that timer, one second a phrase. */
+  /** Speech comes on a thread of that timer. */
   public BurstSpeaker(ScheduledExecutorService timer) {
-    this(timer, CHUNKS);
-  }
-
-  /** Speech comes on a thread of that timer, so many chunks a phrase. */
-  public BurstSpeaker(ScheduledExecutorService timer, int chunks) {
     this.timer = timer;
-    this.chunks = chunks;
   }
 
   @Override
@@ -39,9 +32,9 @@ public final class BurstSpeaker implements Speaker {
   }
 
   private void burst(String text, Sink sink) {
-    long us = chunks * CHUNK_US;
+    long us = CHUNKS * CHUNK_US;
     sink.phrase(words(text, us), List.of(), new Span(0, us));
-    for (int i = 0; i < chunks; i++) {
+    for (int i = 0; i < CHUNKS; i++) {
       byte[] pcm = new byte[CHUNK_BYTES];
       java.util.Arrays.fill(pcm, (byte) i);
       sink.audio(pcm, i * CHUNK_US, CHUNK_US);

@@ -15,6 +15,7 @@ import dev.parley.orchestrator.conversation.Parts;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.Sessions;
 import dev.parley.orchestrator.conversation.Speaker;
+import dev.parley.orchestrator.conversation.Thinker;
 import dev.parley.orchestrator.conversation.TurnTracer;
 import dev.parley.orchestrator.conversation.Upkeep;
 import dev.parley.orchestrator.grpc.ConversationGrpc;
@@ -39,14 +40,14 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * <p>{@code raw} serves the peers' frames at {@code /ws}; {@code own} serves Parley's protocol on
  * every carrier, through the edge, with the event log in Redis; {@code own-nolog} is the same
- * without a log; {@code talkative} is {@code own} with a voice that talks on and on; {@code silero}
+ * without a log; {@code talkative} is {@code own} with a model that talks on and on; {@code silero}
  * is {@code raw} with Silero over all that is heard.
  */
 public final class StubServer {
   private static final Character STUB = Character.named("stub", "Stub");
 
-  /** Ten seconds of voice a phrase: nobody has it all before it is cut. */
-  private static final int LONG_PHRASE = 500;
+  /** Twelve phrases, a second each: nobody has heard them all before they are cut. */
+  private static final int MANY_TOKENS = 120;
 
   /** A piece of 20 ms when it is time for it, as the peers send it. */
   private static final SessionSettings.Pacing AS_PEERS =
@@ -65,9 +66,9 @@ public final class StubServer {
     switch (arguments[1]) {
       case "raw" -> raw(port, timer, energy);
       case "silero" -> raw(port, timer, new SileroListener(SileroDetector.load(), energy));
-      case "own" -> own(port, energy, new BurstSpeaker(timer), logged());
-      case "talkative" -> own(port, energy, new BurstSpeaker(timer, LONG_PHRASE), logged());
-      case "own-nolog" -> own(port, energy, new BurstSpeaker(timer), Optional.empty());
+      case "own" -> own(port, energy, timer, new TimedThinker(), logged());
+      case "talkative" -> own(port, energy, timer, new TimedThinker(MANY_TOKENS), logged());
+      case "own-nolog" -> own(port, energy, timer, new TimedThinker(), Optional.empty());
       default ->
           throw new IllegalArgumentException(
               arguments[1] + " (expected raw, silero, own, own-nolog, talkative)");
@@ -82,6 +83,7 @@ public final class StubServer {
   private static void raw(int port, ScheduledExecutorService timer, Listener listener) {
     Sessions sessions =
         sessions(
+            new TimedThinker(),
             new BurstSpeaker(timer),
             listener,
             Optional.empty(),
@@ -96,9 +98,15 @@ public final class StubServer {
         .join();
   }
 
-  private static void own(int port, Listener listener, Speaker speaker, Optional<Log> log) {
+  private static void own(
+      int port,
+      Listener listener,
+      ScheduledExecutorService timer,
+      Thinker thinker,
+      Optional<Log> log) {
     Optional<Journal> journal = log.map(Log::journal);
-    Sessions sessions = sessions(speaker, listener, journal, SessionSettings.DEFAULTS);
+    Sessions sessions =
+        sessions(thinker, new BurstSpeaker(timer), listener, journal, SessionSettings.DEFAULTS);
     var edge = Edge.builder().address("127.0.0.1", port);
     Hosted.forEdge(new Conversations(new ConversationGrpc(sessions, List::of)))
         .forEach(edge::service);
@@ -138,11 +146,15 @@ public final class StubServer {
   }
 
   private static Sessions sessions(
-      Speaker speaker, Listener listener, Optional<Journal> journal, SessionSettings settings) {
+      Thinker thinker,
+      Speaker speaker,
+      Listener listener,
+      Optional<Journal> journal,
+      SessionSettings settings) {
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var parts =
         new Parts(
-            new TimedThinker(),
+            thinker,
             Optional.of(listener),
             Optional.of(speaker),
             Optional.empty(),
