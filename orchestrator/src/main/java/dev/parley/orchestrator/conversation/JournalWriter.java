@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class JournalWriter {
   /** What flows is written together so long: much less than media is ahead of the loudspeaker. */
-  static final long GATHER_NANOS = Duration.ofMillis(80).toNanos();
+  static final long GATHER_NANOS = Duration.ofMillis(90).toNanos();
 
   /** A tier of a turn begins to flow when it was silent so long. */
   private static final long FLOW_NANOS = Duration.ofMillis(300).toNanos();

@@ -22,7 +22,7 @@ final class Ledger {
   /**
    * What is taken without an event, fifty times a second of sound and acks, is written so often.
    */
-  private static final long STATE_NANOS = Duration.ofMillis(400).toNanos();
+  private static final long STATE_NANOS = Duration.ofSeconds(1).toNanos();
 
   /** What a session does when its journal fails it; on any thread. */
   interface Fate {

@@ -21,9 +21,10 @@ record Script(byte[] text, byte[] digest) {
 
   /**
    * Appends packs of events with a fencing token; a pack that all came before is left alone. Keys:
-   * small events, media, state. Arguments: expiry in milliseconds, bytes of media and numbers kept,
-   * token, 1 where there is a state, the state, the highest number or 0, then 1 for media, last
-   * number, and member of each pack. Returns -1 when a higher token was seen.
+   * small events, media, state; they expire together, and that is put off when they begin, with
+   * each state, and every 64 numbers. Arguments: expiry in milliseconds, bytes of media and numbers
+   * kept, token, 1 where there is a state, the state, the highest number or 0, then 1 for media,
+   * last number, and member of each pack. Returns -1 when a higher token was seen.
    */
   static final Script APPEND =
       of(
@@ -34,6 +35,9 @@ record Script(byte[] text, byte[] digest) {
           if token > 0 and token < seen then return -1 end
           local last = tonumber(kept[2] or '0')
           local held = tonumber(kept[3] or '0')
+          local highest = tonumber(ARGV[7])
+          local renew = ARGV[5] == '1' or last == 0 or held == 0
+              or math.floor(highest / 64) > math.floor(last / 64)
           local now = {}
           if token > seen then now = {'token', ARGV[4]} end
           if ARGV[5] == '1' then
@@ -47,7 +51,6 @@ record Script(byte[] text, byte[] digest) {
               if media then held = held + #ARGV[i + 2] end
             end
           end
-          local highest = tonumber(ARGV[7])
           if highest > 0 then
             if highest > last then last = highest end
             local gone = last - tonumber(ARGV[3])
@@ -65,7 +68,9 @@ record Script(byte[] text, byte[] digest) {
             now[#now + 1] = string.format('%d', held)
           end
           if #now > 0 then redis.call('HSET', KEYS[3], unpack(now)) end
-          for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
+          if renew then
+            for i = 1, 3 do redis.call('PEXPIRE', KEYS[i], ARGV[1]) end
+          end
           return last
           """);
 
