@@ -10,4 +10,7 @@ interface Emitter {
    * @param mediaUs on the turn's clock; negative where the event has no place on it
    */
   void emit(String turnId, long mediaUs, Event event);
+
+  /** What another process needs to go on, and no event says, is not what it was. */
+  default void changed() {}
 }

@@ -116,6 +116,7 @@ final class Reply implements Thinking.Out {
   public void cites(int number, String quote) {
     if (!closed && !whole) {
       performance.cite(number, quote);
+      turn.changed();
     }
   }
 
@@ -128,6 +129,7 @@ final class Reply implements Thinking.Out {
   @Override
   public void usage(int inputTokens, int outputTokens) {
     receipt.tokens(inputTokens, outputTokens);
+    turn.changed();
   }
 
   @Override
@@ -151,6 +153,7 @@ final class Reply implements Thinking.Out {
     receipt.stages().end("think", now(), receipt.thinker());
     say(cutter.rest());
     performance.endSaying();
+    turn.changed();
   }
 
   private long now() {

@@ -317,10 +317,15 @@ public final class Session implements Mailbox, Emitter, Ledger.Fate {
   // --- the log ----------------------------------------------------------------------------------
 
   @Override
+  public void changed() {
+    ledger.noted(false);
+  }
+
+  @Override
   public void emit(String turnId, long mediaUs, Event event) {
     ledger.append(turnId, mediaUs, event);
-    if (event.mediaBytes() == 0) {
-      ledger.noted(false);
+    if (!event.flows()) {
+      changed();
     }
     switch (event) {
       case Event.FaceFrames frames -> audience.showing(frames);

@@ -148,6 +148,11 @@ final class Turn implements Performance.Stagehand {
   }
 
   @Override
+  public void changed() {
+    host.changed();
+  }
+
+  @Override
   public void emit(String turnId, long mediaUs, Event event) {
     host.emit(turnId, mediaUs, event);
   }

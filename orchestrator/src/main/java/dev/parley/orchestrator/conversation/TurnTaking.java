@@ -306,6 +306,11 @@ final class TurnTaking implements Turn.Host {
   }
 
   @Override
+  public void changed() {
+    emitter.changed();
+  }
+
+  @Override
   public void over(Turn over, String heardText) {
     progress.over(over.input(), heardText);
     turn = Optional.empty();
