@@ -21,7 +21,7 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
  */
 final class GroupWriter implements AutoCloseable {
   private static final int GATHER_MS = 2;
-  private static final int PATIENCE_MS = 20;
+  private static final int PATIENCE_MS = 30;
   private static final int MOST = 512;
 
   private record Append(List<byte[]> keys, List<byte[]> arguments, CompletableFuture<Void> done) {}
