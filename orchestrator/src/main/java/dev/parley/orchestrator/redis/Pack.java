@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events of one kind that were appended together, as one member of a sorted set: of each its number
- * (8 bytes), its length (4) and its bytes.
+ * Events of one kind that were appended together, as one entry of a stream: of each its number (8
+ * bytes), its length (4) and its bytes.
  *
  * @param last the highest number
  */

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The session log in Redis: per session two sorted sets, of small events and of media, each member
- * a {@link Pack} with its last number as its score, and a hash with the highest number, the bytes
- * of media kept, the owner with its token, and the state. One script appends, so that a stale owner
- * is refused, and drops the oldest packs above the bounds; what was appended twice is read once.
- * All keys of a session hash to one slot and expire together. Thread-safe; reading blocks.
+ * The session log in Redis: per session two streams, of small events and of media, each entry a
+ * {@link Pack} with its last number as its id, and a hash with the highest number, the bytes of
+ * media kept, the owner with its token, and the state. One script appends, so that a stale owner is
+ * refused, and drops the oldest packs above the bounds; what was appended twice is read once. All
+ * keys of a session hash to one slot and expire together. Thread-safe; reading blocks.
  */
 public final class RedisEventLog implements EventLog {
   private static final long REFUSED_MS = Duration.ofMinutes(1).toMillis();
@@ -75,12 +75,17 @@ public final class RedisEventLog implements EventLog {
       boolean media = kind == 1;
       byte[] after = bytes("(" + afterSeq);
       // What came twice stands first as it came first.
-      redis.run(it -> it.zrangeByScore(key, after, bytes("+inf"), 0, limit)).stream()
-          .flatMap(it -> Pack.events(it, media).stream())
+      redis.run(it -> it.xrange(key, after, bytes("+"), limit)).stream()
+          .flatMap(it -> Pack.events(member(it), media).stream())
           .filter(it -> it.seq() > afterSeq)
           .forEach(it -> events.putIfAbsent(it.seq(), it));
     }
     return events.values().stream().limit(limit).toList();
+  }
+
+  /** What stands in an entry, which is its id and a list of a field's name and value. */
+  private static byte[] member(Object entry) {
+    return (byte[]) ((List<?>) ((List<?>) entry).get(1)).get(1);
   }
 
   @Override
@@ -114,7 +119,7 @@ public final class RedisEventLog implements EventLog {
 
   private static List<byte[]> keys(String place) {
     String slot = "parley:journal:{" + place + "}:";
-    return List.of(bytes(slot + "events"), bytes(slot + "media"), bytes(slot + "state"));
+    return List.of(bytes(slot + "log"), bytes(slot + "log:media"), bytes(slot + "state"));
   }
 
   static byte[] bytes(String text) {

@@ -47,20 +47,21 @@ record Script(byte[] text, byte[] digest) {
           for i = 8, #ARGV, 3 do
             if tonumber(ARGV[i + 1]) > last then
               local media = ARGV[i] == '1'
-              redis.call('ZADD', media and KEYS[2] or KEYS[1], ARGV[i + 1], ARGV[i + 2])
+              redis.call('XADD', media and KEYS[2] or KEYS[1], ARGV[i + 1], 'p', ARGV[i + 2])
               if media then held = held + #ARGV[i + 2] end
             end
           end
           if highest > 0 then
             if highest > last then last = highest end
             local gone = last - tonumber(ARGV[3])
-            if gone > 0 then redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', gone) end
+            if gone > 0 then redis.call('XTRIM', KEYS[1], 'MINID', '=', gone + 1) end
             while held > tonumber(ARGV[2]) or gone > 0 do
-              local oldest = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
-              if #oldest == 0 then break end
-              if held <= tonumber(ARGV[2]) and tonumber(oldest[2]) > gone then break end
-              redis.call('ZREMRANGEBYRANK', KEYS[2], 0, 0)
-              held = held - #oldest[1]
+              local oldest = redis.call('XRANGE', KEYS[2], '-', '+', 'COUNT', 1)[1]
+              if not oldest then break end
+              local number = tonumber(string.match(oldest[1], '%d+'))
+              if held <= tonumber(ARGV[2]) and number > gone then break end
+              redis.call('XTRIM', KEYS[2], 'MINID', '=', number + 1)
+              held = held - #oldest[2][2]
             end
             now[#now + 1] = 'last'
             now[#now + 1] = string.format('%d', last)
