@@ -2196,9 +2196,9 @@ func (x *WordSpoken) GetTextEnd() int32 {
 // Voice of the character. The event's media_time_us is the first sample's.
 type AudioDelta struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Audio in the format of SessionStarted.output_audio: PCM samples, or one Opus packet of 20 ms. The
-	// sound of a turn's first packet is longer than duration_us by the codec's delay: drop the
-	// beginning.
+	// Audio in the format of SessionStarted.output_audio: PCM samples, 100 ms of them where nothing
+	// ends sooner, or one Opus packet of 20 ms. The sound of a turn's first packet is longer than
+	// duration_us by the codec's delay: drop the beginning.
 	Data []byte `protobuf:"bytes,1,opt,name=data,proto3" json:"data,omitempty"`
 	// How long it is, in microseconds.
 	DurationUs    int64 `protobuf:"varint,2,opt,name=duration_us,json=durationUs,proto3" json:"duration_us,omitempty"`

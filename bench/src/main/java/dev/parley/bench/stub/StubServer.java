@@ -11,6 +11,7 @@ import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.character.Character;
 import dev.parley.orchestrator.conversation.Journal;
 import dev.parley.orchestrator.conversation.Listener;
+import dev.parley.orchestrator.conversation.Nowhere;
 import dev.parley.orchestrator.conversation.Parts;
 import dev.parley.orchestrator.conversation.SessionSettings;
 import dev.parley.orchestrator.conversation.Sessions;
@@ -160,8 +161,8 @@ public final class StubServer {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            new ForgetfulStores.Sessions(),
-            new ForgetfulStores.Turns(),
+            new Nowhere.Sessions(),
+            new Nowhere.Turns(),
             Optional.empty(),
             journal,
             Optional.empty(),

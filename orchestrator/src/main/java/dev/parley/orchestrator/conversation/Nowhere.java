@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Stores that keep nothing, for a conversation that nobody has. Thread-safe. */
-final class Nowhere {
+/** Stores that take everything and keep nothing. Thread-safe. */
+public final class Nowhere {
   private Nowhere() {}
 
   /** Sessions that are kept nowhere. */
-  static final class Sessions implements SessionStore {
+  public static final class Sessions implements SessionStore {
     @Override
     public SessionRecord create(SessionRecord session) {
       return session;
@@ -41,7 +41,7 @@ final class Nowhere {
   }
 
   /** Turns that are kept nowhere. */
-  static final class Turns implements TurnStore {
+  public static final class Turns implements TurnStore {
     @Override
     public void save(TurnRecord turn) {}
 

@@ -35,7 +35,7 @@ final class Stage {
   Optional<Recollection> recollection = Optional.empty();
   Optional<Library> library = Optional.empty();
   List<String> collections = List.of();
-  SessionStore sessions = new NoSessions();
+  SessionStore sessions = new Nowhere.Sessions();
   Optional<Journal> journal = Optional.empty();
   Optional<Leases> leases = Optional.empty();
   Executor background = Runnable::run;

@@ -1,4 +1,4 @@
-package dev.parley.documentsvc.postgres;
+package dev.parley.kit.postgres;
 
 import dev.parley.kit.failure.Failure;
 import dev.parley.kit.failure.Failure.Code;
@@ -14,18 +14,26 @@ import java.util.stream.Stream;
  * a lost connection, 57P an operator's doing, 53 too little disk, memory or connections, 22 and 23
  * what it can never keep.
  */
-final class Faults {
+public final class Faults {
   private Faults() {}
 
   /** Whether the same may succeed in a moment. */
-  static boolean passes(RuntimeException e) {
+  public static boolean passes(RuntimeException e) {
     return cause(e, SQLTransientConnectionException.class).isPresent()
         || cause(e, IOException.class).isPresent()
         || Stream.of("08", "57P", "53300", "40").anyMatch(state(e)::startsWith);
   }
 
+  /**
+   * Whether nobody will be served for a while: what passes, but for those who got in each other's
+   * way.
+   */
+  public static boolean isAway(RuntimeException e) {
+    return passes(e) && !state(e).startsWith("40");
+  }
+
   /** STORE_FAILED that says why; another failure for what PostgreSQL refuses for good. */
-  static Failure failure(Exception e) {
+  public static Failure failure(Exception e) {
     String state = state(e);
     if (Stream.of("22", "23").anyMatch(state::startsWith)) {
       return refused(state).causedBy(e);

@@ -1,4 +1,4 @@
-package dev.parley.documentsvc.postgres;
+package dev.parley.kit.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
