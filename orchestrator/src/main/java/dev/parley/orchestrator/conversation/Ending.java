@@ -142,22 +142,21 @@ final class Ending {
   }
 
   /**
-   * The last step was done: writes what is not yet written, then lets go of the session.
+   * The last step was done: writes what is not yet written, then lets go of the session. Blocks.
    *
    * @param last runs when nothing more is written
    */
   void over(Runnable last) {
     closed = true;
-    parts
-        .background()
-        .execute(() -> {
-          if (!lost && ledger.flush(WRITING)) {
-            ledger.letGo();
-            tenure.release(goesOn && !ended);
-          }
-          last.run();
-          audience.closeAll();
-          down.complete(null);
-        });
+    try {
+      if (!lost && ledger.flush(WRITING)) {
+        ledger.letGo();
+        tenure.release(goesOn && !ended);
+      }
+    } finally {
+      last.run();
+      audience.closeAll();
+      down.complete(null);
+    }
   }
 }
