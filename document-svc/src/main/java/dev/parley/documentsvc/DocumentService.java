@@ -120,7 +120,8 @@ public final class DocumentService implements Service {
               settings.s3Endpoint(),
               settings.s3AccessKey(),
               settings.s3SecretKey(),
-              settings.s3Bucket());
+              settings.s3Bucket(),
+              settings.s3Encryption());
       return new DocumentService(settings, database, originals, memory, cast);
     } catch (RuntimeException e) {
       database.close();

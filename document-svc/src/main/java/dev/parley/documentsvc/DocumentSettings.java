@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What can be set of documents, as in {@code --document.readers=2}. */
 @ConfigMapping(prefix = "document")
@@ -39,6 +40,11 @@ public interface DocumentSettings {
   /** The bucket for uploaded files. */
   @WithDefault("parley-documents")
   String s3Bucket();
+
+  /**
+   * How the S3 store encrypts what it keeps: {@code AES256}, or {@code aws:kms:} and a key's id.
+   */
+  Optional<String> s3Encryption();
 
   /** Folder for files while they are uploaded and read; emptied at every start. */
   @WithDefault("data/documents")

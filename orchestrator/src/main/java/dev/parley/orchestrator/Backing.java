@@ -6,11 +6,13 @@ import dev.parley.kit.ids.Ids;
 import dev.parley.orchestrator.conversation.EventLog;
 import dev.parley.orchestrator.conversation.Leases;
 import dev.parley.orchestrator.conversation.SessionLog;
-import dev.parley.orchestrator.conversation.TurnRecord;
-import dev.parley.orchestrator.postgres.Json;
+import dev.parley.orchestrator.conversation.SessionStore;
+import dev.parley.orchestrator.identity.Seal;
 import dev.parley.orchestrator.postgres.PostgresDatabase;
 import dev.parley.orchestrator.postgres.PostgresSessionStore;
 import dev.parley.orchestrator.postgres.PostgresTurnStore;
+import dev.parley.orchestrator.postgres.SealedTranscripts;
+import dev.parley.orchestrator.postgres.Transcripts;
 import dev.parley.orchestrator.redis.RedisConnection;
 import dev.parley.orchestrator.s3.S3MediaStore;
 import dev.parley.orchestrator.spool.Spool;
@@ -23,6 +25,7 @@ import java.util.concurrent.CompletionException;
 /**
  * The stores that everything here is kept in. Closing lets go of Redis and then of PostgreSQL.
  *
+ * @param transcripts how what was said stands in the database
  * @param spool where turns and media wait while PostgreSQL or the object store is away
  * @param events what live sessions said, for those who come back
  * @param leases which replica holds which session
@@ -30,6 +33,7 @@ import java.util.concurrent.CompletionException;
 record Backing(
     OrchestratorSettings settings,
     PostgresDatabase database,
+    Transcripts transcripts,
     RedisConnection redis,
     S3MediaStore media,
     Spool spool,
@@ -52,7 +56,8 @@ record Backing(
                     settings.s3Endpoint(),
                     settings.s3AccessKey(),
                     settings.s3SecretKey(),
-                    settings.s3Bucket()),
+                    settings.s3Bucket(),
+                    settings.s3Encryption()),
             task -> Thread.ofPlatform().name("start-objects").start(task));
     var database =
         PostgresDatabase.open(
@@ -60,6 +65,8 @@ record Backing(
             settings.postgresUser(),
             settings.postgresPassword(),
             settings.postgresConnections());
+    List<Seal> keys = TranscriptKeyFile.read(settings.transcriptKeyFile());
+    var transcripts = transcripts(database, keys);
     var redis = new RedisConnection(settings.redisUrl());
     var media = taken(objects);
     var kept = Duration.ofNanos(window.eventNanos());
@@ -67,8 +74,28 @@ record Backing(
         redis.leases(
             Ids.next(), settings.replicaAddress().orElse(""), settings.replicaLife(), kept);
     var events = redis.eventLog(window.mediaBytes(), window.events(), kept);
-    return new Backing(
-        settings, database, redis, media, spool(settings, database, media), events, leases);
+    var turns = new PostgresTurnStore(database, transcripts);
+    var sessions = new PostgresSessionStore(database, transcripts);
+    var sealed = new SpooledSeal(keys);
+    var spool =
+        Spool.open(
+            Path.of(settings.spoolFolder()),
+            settings.spoolBytes(),
+            turns,
+            media,
+            sessions,
+            sealed::write,
+            sealed::read);
+    return new Backing(settings, database, transcripts, redis, media, spool, events, leases);
+  }
+
+  private static Transcripts transcripts(PostgresDatabase database, List<Seal> keys) {
+    SealedTranscripts.check(database, keys);
+    return keys.isEmpty() ? Transcripts.PLAIN : new SealedTranscripts(database, keys);
+  }
+
+  SessionStore sessions() {
+    return new PostgresSessionStore(database, transcripts);
   }
 
   private static S3MediaStore taken(CompletableFuture<S3MediaStore> started) {
@@ -77,18 +104,6 @@ record Backing(
     } catch (CompletionException e) {
       throw e.getCause() instanceof Failure failure ? failure : e;
     }
-  }
-
-  private static Spool spool(
-      OrchestratorSettings settings, PostgresDatabase database, S3MediaStore media) {
-    return Spool.open(
-        Path.of(settings.spoolFolder()),
-        settings.spoolBytes(),
-        new PostgresTurnStore(database),
-        media,
-        new PostgresSessionStore(database),
-        Json::write,
-        it -> Json.read(it, TurnRecord.class));
   }
 
   /** How they are. */

@@ -18,7 +18,6 @@ import dev.parley.orchestrator.postgres.PostgresErasureStore;
 import dev.parley.orchestrator.postgres.PostgresOrganisationStore;
 import dev.parley.orchestrator.postgres.PostgresPeopleStore;
 import dev.parley.orchestrator.postgres.PostgresPersonalRows;
-import dev.parley.orchestrator.postgres.PostgresSessionStore;
 import dev.parley.orchestrator.postgres.PostgresSignInStore;
 import dev.parley.orchestrator.privacy.Erasing;
 import dev.parley.orchestrator.privacy.Erasures;
@@ -109,7 +108,7 @@ final class ErasureParts implements AutoCloseable {
   /** The service that people ask. */
   BindableService service(TurnStore turns, Channel memory) {
     var people = new PostgresPeopleStore(backing.database());
-    var sessions = new PostgresSessionStore(backing.database());
+    var sessions = backing.sessions();
     return new PrivacyGrpc(
         erasures,
         new PersonalExport(

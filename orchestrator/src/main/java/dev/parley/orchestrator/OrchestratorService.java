@@ -37,7 +37,6 @@ import dev.parley.orchestrator.peers.RenderPeer;
 import dev.parley.orchestrator.peers.SpeechPeer;
 import dev.parley.orchestrator.postgres.PostgresCharacterStore;
 import dev.parley.orchestrator.postgres.PostgresOrganisationStore;
-import dev.parley.orchestrator.postgres.PostgresSessionStore;
 import dev.parley.orchestrator.postgres.PostgresUnremembered;
 import dev.parley.orchestrator.resilience4j.PeerGuard;
 import dev.parley.orchestrator.telemetry.TurnSpans;
@@ -107,7 +106,7 @@ public final class OrchestratorService implements Service {
         keep(
             new RecollectionParts(
                 memory,
-                new PostgresUnremembered(backing.database()),
+                new PostgresUnremembered(backing.database(), backing.transcripts()),
                 ledgers::masked,
                 mind.notes()));
     var parts = parts(settings);
@@ -157,7 +156,7 @@ public final class OrchestratorService implements Service {
         Optional.of(new RenderPeer(guarded("render", peers.render(), MANY))),
         Optional.of(recollections.recollection()),
         peers.documents().map(it -> new LibraryPeer(guarded("document", it, FEW))),
-        ledgers.sessions(new PostgresSessionStore(backing.database())),
+        ledgers.sessions(backing.sessions()),
         ledgers.turns(backing.spool().turns()),
         Optional.of(backing.spool().media()),
         Optional.of(new EventJournal(backing.events())),

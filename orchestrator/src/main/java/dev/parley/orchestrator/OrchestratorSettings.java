@@ -63,6 +63,17 @@ public interface OrchestratorSettings {
   @WithDefault("parley-media")
   String s3Bucket();
 
+  /**
+   * How the S3 store encrypts what it keeps: {@code AES256}, or {@code aws:kms:} and a key's id.
+   */
+  Optional<String> s3Encryption();
+
+  /**
+   * File of the keys that seal transcripts in PostgreSQL: lines of 32 bytes in base64, the first
+   * for what is new; without it they stand there as they were said.
+   */
+  Optional<String> transcriptKeyFile();
+
   /** Memory that comes later is left out of an answer. */
   @WithDefault("PT0.25S")
   Duration recallDeadline();

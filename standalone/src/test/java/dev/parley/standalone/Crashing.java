@@ -37,7 +37,8 @@ final class Crashing {
         at.get("orchestrator.s3-endpoint"),
         at.get("orchestrator.s3-access-key"),
         at.get("orchestrator.s3-secret-key"),
-        "parley-media");
+        "parley-media",
+        java.util.Optional.empty());
   }
 
   static Map<String, String> addresses(EmbeddedStores stores) {

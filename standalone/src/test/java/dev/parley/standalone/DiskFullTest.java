@@ -12,6 +12,7 @@ import dev.parley.orchestrator.conversation.SessionRecord;
 import dev.parley.orchestrator.conversation.StoredEvent;
 import dev.parley.orchestrator.postgres.PostgresDatabase;
 import dev.parley.orchestrator.postgres.PostgresSessionStore;
+import dev.parley.orchestrator.postgres.Transcripts;
 import dev.parley.orchestrator.redis.RedisConnection;
 import dev.parley.orchestrator.s3.S3MediaStore;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class DiskFullTest {
               PostgresDatabase.open(
                   at.get("orchestrator.postgres-url"), "postgres", "postgres", 2);
           var redis = new RedisConnection(at.get("orchestrator.redis-url"))) {
-        var sessions = new PostgresSessionStore(database);
+        var sessions = new PostgresSessionStore(database, Transcripts.PLAIN);
         EventLog log = redis.eventLog(1 << 20, 10_000, Duration.ofHours(1));
         write(sessions, log, media, "before");
         Path filler = fill();

@@ -10,6 +10,7 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.ServerSideEncryption;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
 
@@ -29,6 +31,7 @@ import okhttp3.OkHttpClient;
 public final class S3Originals implements Originals {
   private final MinioClient client;
   private final String bucket;
+  private final Optional<ServerSideEncryption> encryption;
   private final Retry retry;
 
   /**
@@ -36,14 +39,25 @@ public final class S3Originals implements Originals {
    *
    * @param endpoint address of the store, {@code http://host:port}
    * @param bucket its name, three letters or more
+   * @param encryption how the store encrypts what it keeps, as {@link Encryption#of} takes it
    */
   public static S3Originals open(
-      String endpoint, String accessKey, String secretKey, String bucket) {
-    return open(endpoint, accessKey, secretKey, bucket, Retry.STORE);
+      String endpoint,
+      String accessKey,
+      String secretKey,
+      String bucket,
+      Optional<String> encryption) {
+    return open(endpoint, accessKey, secretKey, bucket, encryption, Retry.STORE);
   }
 
   static S3Originals open(
-      String endpoint, String accessKey, String secretKey, String bucket, Retry retry) {
+      String endpoint,
+      String accessKey,
+      String secretKey,
+      String bucket,
+      Optional<String> encryption,
+      Retry retry) {
+    var encrypted = Encryption.of(encryption, endpoint);
     var http =
         new OkHttpClient.Builder()
             .connectTimeout(3, TimeUnit.SECONDS)
@@ -57,12 +71,14 @@ public final class S3Originals implements Originals {
             .region("us-east-1")
             .httpClient(http)
             .build();
-    var store = new S3Originals(client, bucket, retry);
+    var store = new S3Originals(client, bucket, encrypted, retry);
     store.makeBucket();
     return store;
   }
 
-  private S3Originals(MinioClient client, String bucket, Retry retry) {
+  private S3Originals(
+      MinioClient client, String bucket, Optional<ServerSideEncryption> encryption, Retry retry) {
+    this.encryption = encryption;
     this.client = client;
     this.bucket = bucket;
     this.retry = retry;
@@ -90,10 +106,11 @@ public final class S3Originals implements Originals {
   public void put(String key, Path file, String contentType) {
     tried(() -> {
       try (InputStream in = Files.newInputStream(file)) {
-        return client.putObject(
+        var it =
             PutObjectArgs.builder().bucket(bucket).object(key).stream(in, Files.size(file), -1L)
-                .contentType(contentType)
-                .build());
+                .contentType(contentType);
+        encryption.ifPresent(it::sse);
+        return client.putObject(it.build());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

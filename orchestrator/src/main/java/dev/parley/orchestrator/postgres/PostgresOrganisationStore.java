@@ -18,7 +18,13 @@ import org.jdbi.v3.core.Handle;
 /** Organisations and their members in PostgreSQL. */
 public final class PostgresOrganisationStore implements OrganisationStore {
   private static final List<String> OWNED =
-      List.of("sign_ins", "api_keys", "service_accounts", "character_versions", "characters");
+      List.of(
+          "sign_ins",
+          "api_keys",
+          "service_accounts",
+          "character_versions",
+          "characters",
+          "transcript_keys");
   private static final String JOINED =
       "select organisations.*, role from organisations join memberships on organisation_id = id"
           + " where person_id = ?";

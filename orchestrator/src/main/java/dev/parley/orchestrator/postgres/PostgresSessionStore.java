@@ -18,18 +18,22 @@ public final class PostgresSessionStore implements SessionStore {
   private static final Instant END_OF_TIME = Instant.parse("9999-01-01T00:00:00Z");
 
   private final PostgresDatabase database;
+  private final Transcripts transcripts;
 
-  public PostgresSessionStore(PostgresDatabase database) {
+  /** In that database, with titles, which are what was said first, as those say. */
+  public PostgresSessionStore(PostgresDatabase database, Transcripts transcripts) {
     this.database = database;
+    this.transcripts = transcripts;
   }
 
   @Override
   public SessionRecord create(SessionRecord it) {
+    transcripts.ready(it.owner().organisationId());
     return database.in(
         it.owner().organisationId(), handle -> insert(handle, it) == 1 ? it : earlier(handle, it));
   }
 
-  private static int insert(Handle handle, SessionRecord it) {
+  private int insert(Handle handle, SessionRecord it) {
     return handle.execute(
         "insert into sessions values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             + " on conflict do nothing",
@@ -37,7 +41,7 @@ public final class PostgresSessionStore implements SessionStore {
         it.owner().organisationId(),
         it.owner().personId(),
         it.characterId(),
-        it.title(),
+        title(it.owner(), it.id(), it.title()),
         it.language(),
         it.resumeToken(),
         it.requestId(),
@@ -48,7 +52,16 @@ public final class PostgresSessionStore implements SessionStore {
         it.ended());
   }
 
-  private static SessionRecord earlier(Handle handle, SessionRecord it) {
+  private String title(Owner owner, String sessionId, String title) {
+    String storable = PostgresTurnStore.storable(title);
+    return transcripts.written(owner.organisationId(), place(sessionId), storable);
+  }
+
+  private static String place(String sessionId) {
+    return "sessions/" + sessionId + "/title";
+  }
+
+  private SessionRecord earlier(Handle handle, SessionRecord it) {
     return handle
         .select(
             "select * from sessions where organisation_id = ? and person_id = ?"
@@ -63,6 +76,7 @@ public final class PostgresSessionStore implements SessionStore {
 
   @Override
   public Optional<SessionRecord> find(Owner owner, String sessionId) {
+    transcripts.ready(owner.organisationId());
     return database.in(
         owner.organisationId(),
         handle ->
@@ -79,6 +93,7 @@ public final class PostgresSessionStore implements SessionStore {
   @Override
   public Page<SessionRecord> list(Owner owner, String characterId, int size, String token) {
     PageToken after = token.isEmpty() ? new PageToken(END_OF_TIME, "") : PageToken.decode(token);
+    transcripts.ready(owner.organisationId());
     List<SessionRecord> rows =
         database.in(
             owner.organisationId(),
@@ -106,6 +121,7 @@ public final class PostgresSessionStore implements SessionStore {
 
   @Override
   public void touch(Owner owner, String sessionId, Instant time, int turnCount, String title) {
+    transcripts.ready(owner.organisationId());
     database.in(
         owner.organisationId(),
         handle ->
@@ -114,7 +130,7 @@ public final class PostgresSessionStore implements SessionStore {
                     + " title = case when title = '' then ? else title end where id = ?",
                 utc(time),
                 turnCount,
-                PostgresTurnStore.storable(title),
+                title(owner, sessionId, title),
                 sessionId));
   }
 
@@ -147,12 +163,13 @@ public final class PostgresSessionStore implements SessionStore {
         });
   }
 
-  private static SessionRecord session(ResultSet row) throws SQLException {
+  private SessionRecord session(ResultSet row) throws SQLException {
     return new SessionRecord(
         row.getString("id"),
         new Owner(row.getString("organisation_id"), row.getString("person_id")),
         row.getString("character_id"),
-        row.getString("title"),
+        transcripts.read(
+            row.getString("organisation_id"), place(row.getString("id")), row.getString("title")),
         row.getString("language"),
         row.getString("resume_token"),
         row.getString("request_id"),

@@ -3,19 +3,11 @@ package dev.parley.orchestrator.postgres;
 import static dev.parley.orchestrator.postgres.PostgresSessionStore.utc;
 
 import dev.parley.kit.identity.Owner;
-import dev.parley.orchestrator.conversation.Citation;
 import dev.parley.orchestrator.conversation.Page;
-import dev.parley.orchestrator.conversation.Receipt;
 import dev.parley.orchestrator.conversation.SessionRecord;
 import dev.parley.orchestrator.conversation.TurnRecord;
-import dev.parley.orchestrator.conversation.TurnState;
 import dev.parley.orchestrator.conversation.TurnStore;
-import dev.parley.orchestrator.conversation.Word;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -41,37 +33,19 @@ public final class PostgresTurnStore implements TurnStore {
   private static final String UNFINISHED = "state in ('QUEUED', 'RUNNING')";
 
   private final PostgresDatabase database;
+  private final TurnRows rows;
 
-  public PostgresTurnStore(PostgresDatabase database) {
+  /** In that database, with transcripts as those say. */
+  public PostgresTurnStore(PostgresDatabase database, Transcripts transcripts) {
     this.database = database;
+    this.rows = new TurnRows(transcripts);
   }
 
   @Override
   public void save(TurnRecord it) {
-    database.in(
-        it.owner().organisationId(),
-        handle ->
-            handle
-                .createUpdate(UPSERT)
-                .bind("id", it.id())
-                .bind("organisation", it.owner().organisationId())
-                .bind("person", it.owner().personId())
-                .bind("session", it.sessionId())
-                .bind("character", it.characterId())
-                .bind("state", it.state().name())
-                .bind("input", storable(it.inputText()))
-                .bind("spoken", it.spokenInput())
-                .bind("reply", storable(it.replyText()))
-                .bind("cut", storable(it.cutText()))
-                .bind("words", Json.write(it.words()).replace("\\u0000", ""))
-                .bind("citations", Json.write(it.citations()).replace("\\u0000", ""))
-                .bind("media", it.mediaDuration().toNanos() / 1000)
-                .bind("created", utc(it.createTime()))
-                .bind("ended", it.endTime().map(PostgresSessionStore::utc))
-                .bind("receipt", it.receipt().map(r -> Json.write(r).replace("\\u0000", "")))
-                .bind("request", it.requestId())
-                .bind("unremembered", it.isMemorable())
-                .execute());
+    String organisation = it.owner().organisationId();
+    rows.ready(organisation);
+    database.in(organisation, handle -> rows.bind(handle.createUpdate(UPSERT), it).execute());
   }
 
   @Override
@@ -85,6 +59,7 @@ public final class PostgresTurnStore implements TurnStore {
   }
 
   private Optional<TurnRecord> one(Owner owner, String column, String value) {
+    rows.ready(owner.organisationId());
     return database.in(
         owner.organisationId(),
         handle ->
@@ -96,14 +71,15 @@ public final class PostgresTurnStore implements TurnStore {
                     owner.organisationId(),
                     owner.personId(),
                     value)
-                .map((row, _) -> turn(row))
+                .map((row, _) -> rows.turn(row))
                 .findOne());
   }
 
   @Override
   public Page<TurnRecord> list(Owner owner, String sessionId, int size, String token) {
     PageToken after = token.isEmpty() ? new PageToken(Instant.EPOCH, "") : PageToken.decode(token);
-    List<TurnRecord> rows =
+    rows.ready(owner.organisationId());
+    List<TurnRecord> found =
         database.in(
             owner.organisationId(),
             handle ->
@@ -116,17 +92,18 @@ public final class PostgresTurnStore implements TurnStore {
                         utc(after.time()),
                         after.id(),
                         size + 1)
-                    .map((row, _) -> turn(row))
+                    .map((row, _) -> rows.turn(row))
                     .list());
-    if (rows.size() <= size) {
-      return new Page<>(rows, "");
+    if (found.size() <= size) {
+      return new Page<>(found, "");
     }
-    TurnRecord last = rows.get(size - 1);
-    return new Page<>(rows.subList(0, size), new PageToken(last.createTime(), last.id()).encode());
+    TurnRecord last = found.get(size - 1);
+    return new Page<>(found.subList(0, size), new PageToken(last.createTime(), last.id()).encode());
   }
 
   @Override
   public List<TurnRecord> last(Owner owner, String sessionId, int count) {
+    rows.ready(owner.organisationId());
     return database
         .in(
             owner.organisationId(),
@@ -140,7 +117,7 @@ public final class PostgresTurnStore implements TurnStore {
                         owner.organisationId(),
                         owner.personId(),
                         count)
-                    .map((row, _) -> turn(row))
+                    .map((row, _) -> rows.turn(row))
                     .list())
         .reversed();
   }
@@ -178,27 +155,6 @@ public final class PostgresTurnStore implements TurnStore {
                     + UNFINISHED,
                 utc(time),
                 dead));
-  }
-
-  static TurnRecord turn(ResultSet row) throws SQLException {
-    return new TurnRecord(
-        row.getString("id"),
-        new Owner(row.getString("organisation_id"), row.getString("person_id")),
-        row.getString("session_id"),
-        row.getString("character_id"),
-        TurnState.valueOf(row.getString("state")),
-        row.getString("input_text"),
-        row.getBoolean("spoken_input"),
-        row.getString("reply_text"),
-        row.getString("cut_text"),
-        List.of(Json.read(row.getString("words"), Word[].class)),
-        List.of(Json.read(row.getString("citations"), Citation[].class)),
-        Duration.ofNanos(row.getLong("media_duration_us") * 1000),
-        row.getObject("create_time", OffsetDateTime.class).toInstant(),
-        Optional.ofNullable(row.getObject("end_time", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant),
-        Optional.ofNullable(row.getString("receipt")).map(it -> Json.read(it, Receipt.class)),
-        row.getString("request_id"));
   }
 
   /** PostgreSQL keeps no NUL in a text. */

@@ -15,10 +15,12 @@ public final class PostgresUnremembered implements Unremembered {
   private static final String TAKEN = "update turns set unremembered = false where id = ?";
 
   private final PostgresDatabase database;
+  private final TurnRows rows;
 
-  /** In that database. */
-  public PostgresUnremembered(PostgresDatabase database) {
+  /** In that database, with transcripts as those say. */
+  public PostgresUnremembered(PostgresDatabase database, Transcripts transcripts) {
     this.database = database;
+    this.rows = new TurnRows(transcripts);
   }
 
   @Override
@@ -48,7 +50,7 @@ public final class PostgresUnremembered implements Unremembered {
               .select(
                   "select * from turns where id = ? and unremembered for update skip locked",
                   turnId)
-              .map((row, _) -> PostgresTurnStore.turn(row))
+              .map((row, _) -> rows.turn(row))
               .findOne();
       return turn.filter(taker).map(it -> handle.execute(TAKEN, it.id()));
     });

@@ -12,6 +12,7 @@ import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.ServerSideEncryption;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
@@ -30,6 +31,7 @@ import okhttp3.OkHttpClient;
 public final class S3MediaStore implements MediaStore {
   private final MinioClient client;
   private final String bucket;
+  private final Optional<ServerSideEncryption> encryption;
   private final Retry retry;
   private final Outage outage = new Outage("object store", this::ping);
 
@@ -38,14 +40,25 @@ public final class S3MediaStore implements MediaStore {
    *
    * @param endpoint address of the store, {@code http://host:port}
    * @param bucket its name, three letters or more
+   * @param encryption how the store encrypts what it keeps, as {@link Encryption#of} takes it
    */
   public static S3MediaStore open(
-      String endpoint, String accessKey, String secretKey, String bucket) {
-    return open(endpoint, accessKey, secretKey, bucket, Retry.STORE);
+      String endpoint,
+      String accessKey,
+      String secretKey,
+      String bucket,
+      Optional<String> encryption) {
+    return open(endpoint, accessKey, secretKey, bucket, encryption, Retry.STORE);
   }
 
   static S3MediaStore open(
-      String endpoint, String accessKey, String secretKey, String bucket, Retry retry) {
+      String endpoint,
+      String accessKey,
+      String secretKey,
+      String bucket,
+      Optional<String> encryption,
+      Retry retry) {
+    var encrypted = Encryption.of(encryption, endpoint);
     var http =
         new OkHttpClient.Builder()
             .connectTimeout(3, TimeUnit.SECONDS)
@@ -59,12 +72,14 @@ public final class S3MediaStore implements MediaStore {
             .region("us-east-1")
             .httpClient(http)
             .build();
-    var store = new S3MediaStore(client, bucket, retry);
+    var store = new S3MediaStore(client, bucket, encrypted, retry);
     store.makeBucket();
     return store;
   }
 
-  private S3MediaStore(MinioClient client, String bucket, Retry retry) {
+  private S3MediaStore(
+      MinioClient client, String bucket, Optional<ServerSideEncryption> encryption, Retry retry) {
+    this.encryption = encryption;
     this.client = client;
     this.bucket = bucket;
     this.retry = retry;
@@ -91,12 +106,14 @@ public final class S3MediaStore implements MediaStore {
 
   @Override
   public void put(String key, byte[] bytes, String contentType) {
-    tried(() ->
-        client.putObject(
-            PutObjectArgs.builder().bucket(bucket).object(key).stream(
-                    new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
-                .contentType(contentType)
-                .build()));
+    tried(() -> {
+      var it =
+          PutObjectArgs.builder().bucket(bucket).object(key).stream(
+                  new ByteArrayInputStream(bytes), (long) bytes.length, -1L)
+              .contentType(contentType);
+      encryption.ifPresent(it::sse);
+      return client.putObject(it.build());
+    });
   }
 
   @Override

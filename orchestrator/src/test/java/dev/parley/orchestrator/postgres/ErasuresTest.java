@@ -30,7 +30,8 @@ class ErasuresTest {
   private final String url = PostgresForTests.freshUrl();
   private final PostgresDatabase database = PostgresForTests.open(url);
   private final PostgresErasureStore rows = new PostgresErasureStore(database);
-  private final PostgresSessionStore sessions = new PostgresSessionStore(database);
+  private final PostgresSessionStore sessions =
+      new PostgresSessionStore(database, Transcripts.PLAIN);
   private final List<AutoCloseable> running = new ArrayList<>();
   private List<Shelf> shelves;
 

@@ -20,7 +20,8 @@ class IsolationTest {
   private static final Owner ACME = new Owner("acme", "ann");
 
   private final PostgresDatabase database = PostgresForTests.fresh();
-  private final PostgresSessionStore sessions = new PostgresSessionStore(database);
+  private final PostgresSessionStore sessions =
+      new PostgresSessionStore(database, Transcripts.PLAIN);
 
   @AfterEach
   void close() {

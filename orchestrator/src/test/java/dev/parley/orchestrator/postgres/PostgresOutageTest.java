@@ -34,7 +34,7 @@ class PostgresOutageTest {
   void open() throws IOException {
     server = server(0);
     database = database(new Retry(ms(50), ms(400), Duration.ofSeconds(30)));
-    sessions = new PostgresSessionStore(database);
+    sessions = new PostgresSessionStore(database, Transcripts.PLAIN);
   }
 
   @AfterEach
@@ -61,14 +61,14 @@ class PostgresOutageTest {
     try (PostgresDatabase impatient = database(new Retry(ms(1), ms(1), Duration.ZERO))) {
       impatient.ping();
       kill();
-      var store = new PostgresSessionStore(impatient);
+      var store = new PostgresSessionStore(impatient, Transcripts.PLAIN);
       assertThatThrownBy(() -> store.find(Owner.LOCAL, "s1"))
           .isInstanceOfSatisfying(
               Failure.class, it -> assertThat(it.reason()).isEqualTo("STORE_FAILED"))
           .hasMessage("postgres: it is not there; try again");
       assertThatThrownBy(impatient::ping).isInstanceOf(Failure.class);
       server = server(server.getPort());
-      new PostgresSessionStore(database).create(session("s1"));
+      new PostgresSessionStore(database, Transcripts.PLAIN).create(session("s1"));
       assertThat(sessions.find(Owner.LOCAL, "s1")).isPresent();
     }
   }

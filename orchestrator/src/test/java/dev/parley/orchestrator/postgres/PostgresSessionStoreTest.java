@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class PostgresSessionStoreTest extends SessionStoreContract {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private final PostgresDatabase database = PostgresForTests.fresh();
-  private final PostgresSessionStore sessions = new PostgresSessionStore(database);
+  private final PostgresSessionStore sessions =
+      new PostgresSessionStore(database, Transcripts.PLAIN);
 
   @Override
   protected SessionStore sessions() {

@@ -21,7 +21,7 @@ class PostgresTurnStoreTest extends TurnStoreContract {
 
   @Override
   protected TurnStore turns() {
-    return new PostgresTurnStore(database);
+    return new PostgresTurnStore(database, Transcripts.PLAIN);
   }
 
   @Test

@@ -26,12 +26,12 @@ class PostgresUnrememberedTest extends UnrememberedContract {
 
   @Override
   protected TurnStore turns() {
-    return new PostgresTurnStore(database);
+    return new PostgresTurnStore(database, Transcripts.PLAIN);
   }
 
   @Override
   protected Unremembered unremembered() {
-    return new PostgresUnremembered(database);
+    return new PostgresUnremembered(database, Transcripts.PLAIN);
   }
 
   @AfterEach

@@ -9,6 +9,7 @@ import dev.parley.orchestrator.conversation.MediaStore;
 import dev.parley.orchestrator.conversation.MediaStoreContract;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,12 @@ class S3MediaStoreTest extends MediaStoreContract {
 
   private static S3MediaStore open(String bucket, Retry retry) {
     return S3MediaStore.open(
-        server.endpoint(), ObjectsForTests.ACCESS, ObjectsForTests.SECRET, bucket, retry);
+        server.endpoint(),
+        ObjectsForTests.ACCESS,
+        ObjectsForTests.SECRET,
+        bucket,
+        Optional.empty(),
+        retry);
   }
 
   @Test
@@ -75,7 +81,9 @@ class S3MediaStoreTest extends MediaStoreContract {
 
   @Test
   void aWrongKeyIsNotTriedAgainAndIsSaid() {
-    assertThatThrownBy(() -> S3MediaStore.open(server.endpoint(), "parley", "wrong", "some-bucket"))
+    assertThatThrownBy(() ->
+            S3MediaStore.open(
+                server.endpoint(), "parley", "wrong", "some-bucket", Optional.empty()))
         .hasMessage("object store: it answered 403; try again");
   }
 
