@@ -87,6 +87,7 @@ public final class OrchestratorMain {
 
   private static EdgeBuilder builder(ServiceProcess process) {
     DoorSettings door = process.settings().of(DoorSettings.class);
+    process.settings().of(AccessSettings.class).allow("door.address", door.address());
     EdgeBuilder edge =
         Edge.builder()
             .address(door.address(), door.port())

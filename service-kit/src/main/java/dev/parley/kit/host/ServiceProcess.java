@@ -99,12 +99,17 @@ public final class ServiceProcess implements AutoCloseable {
     }
   }
 
-  private static Settings load(List<Class<?>> mappings, String[] arguments) {
+  /** Fails where others could reach it and it would ask nobody who they are. */
+  static Settings load(List<Class<?>> mappings, String[] arguments) {
     List<Class<?>> all = new ArrayList<>(mappings);
     all.addAll(
         List.of(
             AccessSettings.class, HostSettings.class, PeerSettings.class, TelemetrySettings.class));
-    return Settings.load(List.of(arguments), System.getenv(), all);
+    Settings settings = Settings.load(List.of(arguments), System.getenv(), all);
+    settings
+        .of(AccessSettings.class)
+        .allow("host.address", settings.of(HostSettings.class).address());
+    return settings;
   }
 
   /** All that is set. */
