@@ -1,10 +1,11 @@
 package dev.parley.mesh;
 
+import dev.parley.mesh.envoy.Clusters;
 import dev.parley.mesh.envoy.Replica;
+import dev.parley.mesh.envoy.Replicas;
 import dev.parley.mesh.envoy.Upstream;
-import dev.parley.mesh.envoy.Upstream.Balancing;
-import dev.parley.mesh.envoy.Upstream.Protocol;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /** Which processes there are, where, and how they find one another. */
@@ -49,28 +50,18 @@ record Layout(
 
   /** The clusters that Envoy's bootstrap names. */
   List<Upstream> upstreams() {
-    return List.of(
-        grpc("speech", "speech", Balancing.LEAST_REQUEST, speech),
-        grpc("render", "render", Balancing.LEAST_REQUEST, render),
-        grpc("memory", "memory", Balancing.LEAST_REQUEST, memory),
-        grpc("document", "document", Balancing.LEAST_REQUEST, document),
-        grpc("orchestrator", "orchestrator", Balancing.LEAST_REQUEST, orchestrator),
-        grpc("conversation", "orchestrator", Balancing.RING_HASH, orchestrator),
-        doors("pages", Balancing.LEAST_REQUEST, Protocol.HTTP),
-        doors("sessions", Balancing.RING_HASH, Protocol.HTTP),
-        doors("tools", Balancing.LEAST_REQUEST, Protocol.HTTP_2));
+    return new Clusters(
+            listed(speech, Place::port),
+            listed(render, Place::port),
+            listed(memory, Place::port),
+            listed(document, Place::port),
+            listed(orchestrator, Place::port),
+            listed(orchestrator, Place::door))
+        .upstreams();
   }
 
-  private static Upstream grpc(
-      String name, String identity, Balancing balancing, List<Place> places) {
-    List<Replica> replicas =
-        places.stream().map(it -> new Replica(it.name(), LOOPBACK, it.port())).toList();
-    return new Upstream(name, identity, balancing, Protocol.GRPC, replicas);
-  }
-
-  private Upstream doors(String name, Balancing balancing, Protocol protocol) {
-    List<Replica> replicas =
-        orchestrator.stream().map(it -> new Replica(it.name(), LOOPBACK, it.door())).toList();
-    return new Upstream(name, "orchestrator", balancing, protocol, replicas);
+  private static Replicas listed(List<Place> places, ToIntFunction<Place> port) {
+    return new Replicas.Listed(
+        places.stream().map(it -> new Replica(it.name(), LOOPBACK, port.applyAsInt(it))).toList());
   }
 }

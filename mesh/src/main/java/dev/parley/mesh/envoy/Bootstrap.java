@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Everything Envoy reads, for one machine.
+ * Everything Envoy reads: one form for one machine and for Kubernetes.
  *
  * @param address where it listens
- * @param port in plain text, on loopback
+ * @param port in plain text; on one machine on loopback
  * @param tlsPort encrypted
  * @param adminPort of its own counters and switches, on loopback
  * @param hosts names, without port, by which it may be called besides those of loopback
@@ -86,6 +86,16 @@ public record Bootstrap(
 
   /** Writes all files into a folder; the bootstrap itself is the answer. */
   public Path write(Path folder) throws IOException {
+    return write(folder, folder, folder.resolve("access.log"));
+  }
+
+  /**
+   * Writes them for an Envoy elsewhere.
+   *
+   * @param seen where it will see the folder
+   * @param log its access log
+   */
+  Path write(Path folder, Path seen, Path log) throws IOException {
     Path sds = Files.createDirectories(folder.resolve("sds"));
     Files.write(folder.resolve("parley.binpb"), Contract.descriptors());
     Files.writeString(sds.resolve("edge.yaml"), secret("edge", edge));
@@ -93,14 +103,15 @@ public record Bootstrap(
     Files.writeString(
         sds.resolve("authority.yaml"),
         Template.of("authority.yaml").fill(Map.of("folder", proxy.toString())));
-    return Files.writeString(folder.resolve("bootstrap.yaml"), yaml(folder, sds));
+    return Files.writeString(folder.resolve("bootstrap.yaml"), yaml(seen, log));
   }
 
   private static String secret(String name, Path folder) {
     return Template.of("secret.yaml").fill(Map.of("name", name, "folder", folder.toString()));
   }
 
-  private String yaml(Path folder, Path sds) {
+  private String yaml(Path folder, Path log) {
+    String sds = folder.resolve("sds").toString();
     Map<String, String> values = new HashMap<>();
     values.put("address", address);
     values.put("port", Integer.toString(port));
@@ -110,9 +121,9 @@ public record Bootstrap(
     values.put("connections", Integer.toString(limits.connections()));
     values.put("burst", Integer.toString(limits.calls()));
     values.put("address_burst", Integer.toString(limits.callsOfOne()));
-    values.put("access_log", folder.resolve("access.log").toString());
+    values.put("access_log", log.toString());
     values.put("descriptors", folder.resolve("parley.binpb").toString());
-    values.put("sds", sds.toString());
+    values.put("sds", sds);
     values.put("services", GrpcRoutes.services());
     values.put("method_stats", GrpcRoutes.stats());
     values.put("grpc_routes", GrpcRoutes.yaml());
@@ -130,8 +141,7 @@ public record Bootstrap(
     values.put(
         "clusters",
         Stream.concat(
-                upstreams.stream().map(it -> it.yaml(sds.toString())),
-                spans.map(Collector::cluster).stream())
+                upstreams.stream().map(it -> it.yaml(sds)), spans.map(Collector::cluster).stream())
             .collect(Collectors.joining("\n")));
     return Template.of("bootstrap.yaml").fill(values);
   }

@@ -2,7 +2,6 @@ package dev.parley.mesh.envoy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * One cluster of Envoy's.
@@ -11,9 +10,10 @@ import java.util.stream.Collectors;
  * @param identity the service in the certificates of its replicas
  * @param balancing who takes the next call
  * @param protocol what it speaks
+ * @param replicas its processes
  */
 public record Upstream(
-    String name, String identity, Balancing balancing, Protocol protocol, List<Replica> replicas) {
+    String name, String identity, Balancing balancing, Protocol protocol, Replicas replicas) {
   private static final Template CLUSTER = Template.of("cluster.yaml");
 
   /**
@@ -63,6 +63,16 @@ public record Upstream(
     }
   }
 
+  /** With replicas at addresses that are known. */
+  public Upstream(
+      String name,
+      String identity,
+      Balancing balancing,
+      Protocol protocol,
+      List<Replica> replicas) {
+    this(name, identity, balancing, protocol, new Replicas.Listed(replicas));
+  }
+
   String yaml(String sds) {
     return CLUSTER.fill(
         Map.of(
@@ -80,16 +90,9 @@ public record Upstream(
             protocol.health,
             "sds",
             sds,
+            "discovery",
+            replicas.discovery(),
             "endpoints",
-            endpoints()));
-  }
-
-  /** Rings of two clusters agree, because a replica has one name in both. */
-  private String endpoints() {
-    return replicas.stream()
-        .map(it ->
-            "- { endpoint: { address: { socket_address: { address: %s, port_value: %d } } }, metadata: { filter_metadata: { envoy.lb: { hash_key: %s } } } }"
-                .formatted(it.address(), it.port(), it.name()))
-        .collect(Collectors.joining("\n"));
+            replicas.endpoints()));
   }
 }
