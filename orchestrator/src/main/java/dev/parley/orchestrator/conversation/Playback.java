@@ -41,7 +41,8 @@ final class Playback {
     while (at < pcm.length) {
       long fromUs = startUs + lengthUs(at);
       int end = paced ? Math.min(pcm.length, bytes(pace.stepEnd(fromUs) - startUs)) : pcm.length;
-      var piece = new Event.AudioDelta(pcm, at, end - at, lengthUs(end - at));
+      // The difference of two times, so that each piece begins where the one before ends.
+      var piece = new Event.AudioDelta(pcm, at, end - at, startUs + lengthUs(end) - fromUs);
       if (!paced || !lanes.extendVoice(it -> joined(it, fromUs, piece))) {
         lanes.add(fromUs, piece);
       }
@@ -54,7 +55,7 @@ final class Playback {
     return before.event() instanceof Event.AudioDelta voice
             && sameStep
             && Math.abs(before.mediaUs() + voice.durationUs() - fromUs) <= ROUNDED_US
-        ? Optional.of(voice.followedBy(piece, lengthUs(voice.length() + piece.length())))
+        ? Optional.of(voice.followedBy(piece, fromUs + piece.durationUs() - before.mediaUs()))
         : Optional.empty();
   }
 

@@ -150,13 +150,18 @@ public final class Sessions {
    */
   public void delete(Owner owner, String sessionId) {
     record(owner, sessionId);
-    Optional<Session> here = ifLive(sessionId);
-    here.ifPresent(s -> s.post(() -> s.end(Event.EndCause.CLIENT)));
-    letGo(here.stream().toList());
+    endHere(sessionId);
     parts.sessions().delete(owner, sessionId);
+    endHere(sessionId); // Who came back before it was gone had it live again.
     parts.media().ifPresent(m -> m.deleteAll(SessionRecord.media(owner, sessionId)));
     parts.journal().ifPresent(j -> j.delete(SessionRecord.place(owner, sessionId)));
     parts.recollection().ifPresent(r -> r.forgetSession(owner, sessionId, Duration.ofSeconds(5)));
+  }
+
+  private void endHere(String sessionId) {
+    Optional<Session> here = ifLive(sessionId);
+    here.ifPresent(s -> s.post(() -> s.end(Event.EndCause.CLIENT)));
+    letGo(here.stream().toList());
   }
 
   /**
