@@ -40,9 +40,20 @@ function pdf(pages) {
 
 /** Drops a file or folder of this machine onto the middle of what `locator` finds. */
 export async function drop(page, locator, path) {
-  const box = await locator.boundingBox();
+  const box = await rested(page, locator);
   const at = { x: box.x + box.width / 2, y: box.y + box.height / 2, data: { items: [], files: [path], dragOperationsMask: 1 } };
   const browser = await page.context().newCDPSession(page);
   for (const type of ['dragEnter', 'dragOver', 'drop']) await browser.send('Input.dispatchDragEvent', { type, ...at });
   await browser.detach();
+}
+
+/** Where something is once it has stopped moving, as a page does while its pictures come. */
+async function rested(page, locator) {
+  for (let last = '', still = 0; ;) {
+    const box = await locator.boundingBox();
+    still = JSON.stringify(box) === last ? still + 1 : 0;
+    if (box && still >= 4) return box;
+    last = JSON.stringify(box);
+    await page.waitForTimeout(150);
+  }
 }
